@@ -1,0 +1,1 @@
+"""Where loading, storing and asking meet: the command line (and later HTTP)."""

@@ -1,0 +1,56 @@
+"""Types of instruments: what a text may call them, what their symbols are (`data/types.yaml`)."""
+
+from functools import lru_cache
+from importlib.resources import files
+
+import yaml
+from msgspec import Struct
+
+from graph.folding import fold, slug
+
+
+class InstrumentType(Struct, frozen=True):
+    """One type; the first name is canonical."""
+
+    names: tuple[str, ...]
+    abbr: tuple[str, ...]
+    bare: bool = False
+    plan: bool = False
+
+    @property
+    def name(self) -> str:
+        """The canonical name: 'Nghị quyết'."""
+        return self.names[0]
+
+
+@lru_cache(maxsize=1)
+def types() -> tuple[InstrumentType, ...]:
+    """All types, in the order of the file."""
+    rows = yaml.load(files("graph.data").joinpath("types.yaml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return tuple(InstrumentType(tuple(r["names"]), tuple(r["abbr"]), r.get("bare", False), r.get("plan", False)) for r in rows)
+
+
+@lru_cache(maxsize=1)
+def _by_name() -> dict[str, InstrumentType]:
+    return {fold(name): t for t in reversed(types()) for name in reversed(t.names)}
+
+
+@lru_cache(maxsize=1)
+def _by_abbr() -> dict[str, InstrumentType]:
+    return {slug(abbr): t for t in reversed(types()) for abbr in reversed(t.abbr)}
+
+
+def by_name(name: str) -> InstrumentType | None:
+    """The type that a text calls so, whatever its case or marks: 'KẾ HOẠCH HÀNH ĐỘNG' is Kế hoạch."""
+    return _by_name().get(fold(name))
+
+
+def by_abbr(abbr: str) -> InstrumentType | None:
+    """The type of a symbol: 'NQ' is Nghị quyết; 'QĐ' is Quyết định (a Quy định of the Party says so in words)."""
+    return _by_abbr().get(slug(abbr))
+
+
+def type_slug(name: str) -> str:
+    """The type as a part of an id: 'nghi-quyet'."""
+    known = by_name(name)
+    return slug(known.name if known else name)

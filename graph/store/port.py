@@ -1,0 +1,269 @@
+"""The store as the rest of the project sees it: statements in, derived graph out.
+
+Statements (files, texts, clusters, mentions, claims, tasks, targets) are the truth; instruments, edges, bodies and
+search text are derived from them by `graph.resolution` and `graph.derivation`, in the same transaction. Every list
+that leaves a store is sorted by the keys stated at the method, by code point; no store's own order or score gets out.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Literal, Protocol
+
+from msgspec import Struct
+
+from graph.record import Act, Assignee, Due, Modality, Nature, Record, Stage, TaskKind
+
+Direction = Literal["out", "in"]
+
+
+class Quote(Struct, frozen=True, kw_only=True):
+    """A passage that shows something: `document` is the id of the instrument whose text says it."""
+
+    document: str
+    file: str  # sha256
+    start: int
+    end: int
+    text: str
+    rule: str
+    confidence: float
+    parts: tuple[tuple[int, int], ...] = ()
+
+
+class InstrumentRow(Struct, frozen=True, kw_only=True):
+    """One instrument of the graph, loaded or only named."""
+
+    id: str
+    type: str
+    code: str | None
+    issued: str | None
+    issuer: str | None
+    title: str | None
+    loaded: bool
+    open: bool = False  # a bucket's open node: what the citations leave undecided
+    # the following are known only of loaded instruments
+    effective: str | None = None
+    signer: str | None = None
+    signed_as: str | None = None
+    period: tuple[int, int] | None = None
+    place: str | None = None
+    nature: Nature | None = None
+    stage: Stage = "issued"
+    files: tuple[str, ...] = ()  # sha256, the one that gives tasks and targets first
+    incomplete: tuple[str, ...] = ()
+    sample: bool = False
+
+
+class EdgeRow(Struct, frozen=True, kw_only=True):
+    """One edge: all claims of the same (source, relation, target, act, from, until)."""
+
+    source: str
+    relation: str
+    target: str
+    act: Act
+    valid_from: str | None
+    valid_until: str | None
+    until_event: str | None
+    basis: str | None
+    scope: str
+    provisions: tuple[str, ...]
+    source_provisions: tuple[str, ...]
+    exceptions: tuple[str, ...]
+    manner: str | None
+    quotes: tuple[Quote, ...]  # sorted by (document, file, start, end)
+    draft: bool = False  # every claim comes from a draft
+
+
+class MentionRow(Struct, frozen=True, kw_only=True):
+    """One naming: the document whose text it stands in names `target`."""
+
+    source: str
+    target: str
+    file: str
+    start: int
+    end: int
+    text: str
+    provision: str | None
+    reprint: bool = False
+
+
+class TaskRow(Struct, frozen=True, kw_only=True):
+    """One duty, with the bodies it is laid on."""
+
+    id: str
+    document: str
+    file: str
+    where: str
+    kind: TaskKind
+    start: int
+    end: int
+    text: str
+    assignees: tuple[Assignee, ...]
+    deliverable: str | None
+    deadline: str | None
+    budget: str | None
+    modality: Modality
+    reports_to: str | None
+    due: tuple[Due, ...]
+
+
+class TargetRow(Struct, frozen=True, kw_only=True):
+    """One number to be reached."""
+
+    id: str
+    document: str
+    file: str
+    where: str
+    start: int
+    end: int
+    text: str
+    value: float | int
+    unit: str | None
+    comparator: str
+    due: int | None
+    due_source: str | None
+    achieved: bool
+
+
+class BodyRow(Struct, frozen=True, kw_only=True):
+    """One body or collective, by its canonical name."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+
+
+class FileRow(Struct, frozen=True, kw_only=True):
+    """One loaded file; `paths` are only for people and for `forget`, never for an answer."""
+
+    sha256: str
+    paths: tuple[str, ...]
+    format: str
+    documents: tuple[str, ...]
+    warnings: int
+    reading: str  # the fingerprint of rules and gazetteer it was read with
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """What `stats` answers; see shared contract."""
+
+    files: int
+    documents: int
+    instruments: int
+    loaded: int
+    mentions: int
+    relations: dict[str, int]
+    tasks: int
+    targets: int
+    organizations: int
+    warnings: int
+    first: str | None
+    last: str | None
+
+
+class Writer(Protocol):
+    """One transaction: all of it or nothing; used as a context manager."""
+
+    def put(self, record: Record, path: str, reading: str) -> None:
+        """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
+
+    def drop(self, path: str) -> bool:
+        """Forget a path (and the file with its last path); False where it is not there."""
+
+    def __enter__(self) -> "Writer":
+        """Begin; a second writer waits."""
+
+    def __exit__(self, *exc: object) -> None:
+        """Commit statements, derived graph and generation together, or roll back on an error."""
+
+
+class Store(Protocol):
+    """A graph of instruments at rest."""
+
+    def write(self) -> Writer:
+        """A transaction; one at a time."""
+
+    def rebuild(self) -> None:
+        """Derive everything anew from the statements; changes nothing that `export` shows."""
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+
+    # what was loaded
+    def generation(self) -> int:
+        """Grows with every committed change."""
+
+    def files(self) -> list[FileRow]:
+        """All files, by sha256."""
+
+    def file_at(self, path: str) -> FileRow | None:
+        """The file loaded from this path."""
+
+    def counts(self) -> Counts:
+        """Counts of everything."""
+
+    # the graph
+    def instruments(self, ids: Sequence[str]) -> dict[str, InstrumentRow]:
+        """Those of the ids that exist."""
+
+    def by_number(self, number_key: str) -> list[InstrumentRow]:
+        """All instruments of a number bucket (`graph.identity.number_key`), by id."""
+
+    def by_name(self, name_key: str) -> list[InstrumentRow]:
+        """All instruments of a name bucket (`graph.identity.name_key`), by id."""
+
+    def by_bare_number(self, number: str) -> list[InstrumentRow]:
+        """All instruments whose number is '76', whatever their symbol or year: for citations such as 'NQ 76'; by id."""
+
+    def edges(
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str] | None = None,
+        as_of: str | None = None,
+        drafts: bool = False,
+        limit: int = 50,
+    ) -> dict[str, list[EdgeRow]]:
+        """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each so that a cut shows."""
+
+    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
+        """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
+
+    def tasks(
+        self, bodies: Sequence[str] | None = None, documents: Sequence[str] | None = None, drafts: bool = False
+    ) -> list[TaskRow]:
+        """Tasks of any of the bodies (ids) in any of the documents (ids), by (document, file, start, id)."""
+
+    def targets(self, documents: Sequence[str]) -> list[TargetRow]:
+        """Targets that the documents set, by (document, file, start, id)."""
+
+    def bodies(self) -> list[BodyRow]:
+        """All bodies, by id."""
+
+    def body_candidates(self, folded: str) -> list[BodyRow]:
+        """Bodies whose folded name or alias holds the folded words; by id."""
+
+    def text(self, sha256: str, start: int, end: int) -> str:
+        """A run of a file's text, code points."""
+
+    def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
+        """(code, message, start, end) of a file's warnings, by place."""
+
+    # all of it, for export, each by id (edges by source, relation, target, from, until)
+    def all_instruments(self) -> Iterator[InstrumentRow]:
+        """Every instrument."""
+
+    def all_edges(self) -> Iterator[EdgeRow]:
+        """Every edge."""
+
+    def all_tasks(self) -> Iterator[TaskRow]:
+        """Every task."""
+
+    def all_targets(self) -> Iterator[TargetRow]:
+        """Every target."""
+
+
+def written(store: Store, records: Iterable[tuple[Record, str]], reading: str = "") -> Store:
+    """Load records one transaction each; for tests and notebooks."""
+    for record, path in records:
+        with store.write() as writer:
+            writer.put(record, path, reading)
+    return store

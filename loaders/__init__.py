@@ -1,0 +1,1 @@
+"""From bytes to records: one loader a format, one reading for all."""

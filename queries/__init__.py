@@ -1,0 +1,1 @@
+"""One function a question, written once over the store port."""
