@@ -1,0 +1,67 @@
+# `make demo` and `make test` need only Python 3.11 or newer, make and git; everything else they fetch themselves.
+UV_VERSION := 0.13.9
+PYTHON ?= python3
+UV := .uv/bin/uv
+UV_READY := .uv/.uv-$(UV_VERSION)
+RUN := .venv/bin/
+WORKERS ?= 2
+export UV_PYTHON_DOWNLOADS := never
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test check format lint typecheck layers rules bench schemas samples clean
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+
+demo: .venv/.run  ## loads samples/ and prints the three answers with their quotes
+	@$(RUN)python tools/demo.py
+
+test: .venv/.dev  ## every test that this machine can run; names what it skipped and why
+	$(RUN)pytest -n $(WORKERS)
+
+check: lint typecheck layers test  ## what must hold before a commit: format, lint, types, layers, tests
+
+format: .venv/.dev  ## writes the code as the project writes it
+	$(RUN)ruff format .
+	$(RUN)ruff check --fix --show-fixes .
+
+lint: .venv/.dev  ## format and rules of style, changing nothing
+	$(RUN)ruff format --check .
+	$(RUN)ruff check .
+
+typecheck: .venv/.dev  ## mypy --strict
+	$(RUN)mypy
+
+layers: .venv/.dev  ## api > viz > queries | loaders > graph
+	$(RUN)lint-imports
+
+rules: .venv/.dev  ## a rule author's loop: the rules' own examples, then the score against the last committed run
+	$(RUN)pytest -q -p no:cacheprovider tests/test_rules.py tests/test_patterns.py tests/samples
+	@if [ -d ../shared/gold ]; then $(RUN)python -m benchmarks.score; \
+	else echo "no score: ../shared/gold is not on this machine"; fi
+
+bench: .venv/.dev  ## how fast reading is
+	$(RUN)python -m benchmarks.reading
+
+schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answer anew
+	$(RUN)python -m tools.make_schemas
+
+samples: .venv/.dev  ## writes samples/*.docx anew from their sources
+	$(RUN)python tools/make_samples_docx.py
+
+clean:  ## takes away the environments, caches and the demo's store
+	rm -rf .venv .uv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# uv in an environment of its own, so that it never meets the project's packages
+$(UV_READY):
+	@$(PYTHON) tools/bootstrap.py .uv $(UV_VERSION)
+	@touch $@
+
+.venv/.run: $(UV_READY) pyproject.toml uv.lock
+	$(UV) sync --quiet --locked --no-dev --inexact --python $(PYTHON)
+	@touch $@
+
+.venv/.dev: $(UV_READY) pyproject.toml uv.lock
+	$(UV) sync --quiet --locked --python $(PYTHON)
+	@touch .venv/.run $@

@@ -1,0 +1,49 @@
+"""What all tests share: the folder beside the checkout, and CI's rule that a skip is a failure."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+def in_ci() -> bool:
+    """CI set to anything but a no."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false", "no"}
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """`../shared` (seeds, gold, corpus); the test is skipped on a machine that has none."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not on this machine")
+    return SHARED
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "may_skip: may be skipped in CI too (say why in the skip's reason)")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
+    report: pytest.TestReport = yield  # type: ignore[misc, assignment]
+    if report.skipped and in_ci() and not hasattr(report, "wasxfail") and not item.get_closest_marker("may_skip"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped in CI, where a skip is a failure: {_reason(report)}"
+    return report  # type: ignore[return-value]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Iterator[None]:
+    report: pytest.CollectReport = yield  # type: ignore[misc, assignment]
+    if report.skipped and in_ci():
+        report.outcome = "failed"
+        report.longrepr = f"a module skipped in CI, where a skip is a failure: {_reason(report)}"
+    return report  # type: ignore[return-value]
+
+
+def _reason(report: pytest.TestReport | pytest.CollectReport) -> str:
+    return report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)

@@ -1,0 +1,124 @@
+"""The house keeps its own rules: names, sizes, documentation, and no text of the shared documents in the repository."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib import import_module, metadata
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGES = ("api", "graph", "loaders", "queries", "viz")
+MAX_FILE, MAX_FUNCTION = 400, 60
+CODE_FOLDERS = (*PACKAGES, "tests", "benchmarks", "tools")
+
+
+def _python_files(*folders: str) -> list[Path]:
+    return sorted(p for folder in folders for p in (ROOT / folder).rglob("*.py"))
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_no_other_distribution_provides_our_packages(package: str) -> None:
+    """The five short names are ours alone in this environment, so that `import graph` means this repository."""
+    others = set(metadata.packages_distributions().get(package, ())) - {"phahe"}
+    assert not others, f"{package} also comes from {others}"
+    assert Path(str(import_module(package).__file__)).is_relative_to(ROOT)
+
+
+@pytest.mark.parametrize("path", _python_files(*CODE_FOLDERS), ids=lambda p: str(p.relative_to(ROOT)))
+def test_files_and_functions_stay_small(path: Path) -> None:
+    """No file has more than 400 lines, no function more than 60."""
+    source = path.read_text("utf-8")
+    assert source.count("\n") <= MAX_FILE
+    functions = (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef))
+    long = [f"{f.name}: {n}" for f in functions if (n := (f.end_lineno or f.lineno) - f.lineno + 1) > MAX_FUNCTION]
+    assert not long
+
+
+@pytest.mark.parametrize("path", _python_files(*PACKAGES), ids=lambda p: str(p.relative_to(ROOT)))
+def test_patterns_are_compiled_in_one_place(path: Path) -> None:
+    """Every regular expression goes through graph.patterns, where a test can time it."""
+    if path == ROOT / "graph" / "patterns.py":
+        return
+    calls = (n.func for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    uses = {
+        f.attr for f in calls if isinstance(f, ast.Attribute) and isinstance(f.value, ast.Name) and f.value.id == "re"
+    }
+    assert uses <= {"escape"}, f"re.{uses} called here"
+
+
+def _known_modules(text: str) -> Iterator[str]:
+    """Names in backticks: `graph.folding, patterns` is two, `loaders.formats.*` is all below."""
+    for group in re.findall(r"`([a-z][a-z_., *]*)`", text):
+        package = ""
+        for name in (n.strip() for n in group.split(",")):
+            full = name if name.split(".")[0] in PACKAGES else f"{package}.{name}"
+            package = package or full.rpartition(".")[0]
+            yield full
+
+
+def test_architecture_knows_every_module() -> None:
+    """docs/architecture.md names each module, alone or as part of a `package.*`."""
+    known = set(_known_modules((ROOT / "docs" / "architecture.md").read_text("utf-8")))
+    wild = tuple(k.removesuffix("*") for k in known if k.endswith(".*"))
+    modules = {
+        ".".join(p.relative_to(ROOT).with_suffix("").parts) for p in _python_files(*PACKAGES) if p.name != "__init__.py"
+    }
+    unknown = sorted(m for m in modules if m not in known and not m.startswith(wild))
+    assert not unknown
+    gone = sorted(
+        k for k in known
+        if not k.endswith("*") and k not in modules and not (ROOT / k.replace(".", "/")).is_dir()
+        and k.split(".")[0] in PACKAGES
+    )  # fmt: skip
+    assert not gone, "named, but no longer there"
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "docs/README.md", "docs/demo.md"])
+def test_documented_commands_exist(name: str) -> None:
+    """Every `make target` and `phahe command` that the documentation shows is there."""
+    text = (ROOT / name).read_text("utf-8")
+    shown = "\n".join(re.findall(r"```(?:sh|console)?\n(.*?)```", text, re.S) + re.findall(r"`([^`\n]+)`", text))
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    assert set(re.findall(r"(?:^|\s)make ([a-z]+)", shown)) <= targets
+    asked = set(re.findall(r"(?:^|[\s/])phahe ([a-z]+)", shown))
+    missing = sorted(c for c in asked if _command(c, "--help").returncode)
+    assert not missing
+
+
+@lru_cache(maxsize=64)
+def _command(*words: str) -> subprocess.CompletedProcess[bytes]:
+    phahe = Path(sys.executable).with_name("phahe")
+    return subprocess.run([str(phahe), *words], capture_output=True, check=False, timeout=60)
+
+
+def test_relative_links_of_the_documentation_lead_somewhere() -> None:
+    """A link in a Markdown file of the repository points to a file that exists."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "samples").glob("*.md")]
+    links = [
+        (page, link)
+        for page in pages
+        for link in re.findall(r"\]\((?!https?:|#|mailto:)([^)#\s]+)", page.read_text("utf-8"))
+    ]
+    broken = [f"{page.relative_to(ROOT)}: {link}" for page, link in links if not (page.parent / link).exists()]
+    assert not broken
+
+
+def _repository_text() -> str:
+    command = ["git", "ls-files", "-co", "--exclude-standard", "-z"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    kept = (ROOT / name for name in listed.split("\0") if name and name != "uv.lock" and not name.endswith(".docx"))
+    return "\n".join(" ".join(p.read_text("utf-8", errors="ignore").split()) for p in kept if p.is_file())
+
+
+def test_no_text_of_the_shared_documents_is_in_the_repository(shared: Path) -> None:
+    """No line of the seeds or of the gold longer than 120 characters stands here: not in code, tests, rules or docs."""
+    sources = [*(shared / "seeds").glob("*.txt"), *(shared / "gold").glob("*.json")]
+    lines = {" ".join(line.split()).strip(' ",|') for path in sources for line in path.read_text("utf-8").splitlines()}
+    ours = _repository_text()
+    found = [line[:100] for line in sorted(lines) if len(line) > 120 and line in ours]
+    assert not found
