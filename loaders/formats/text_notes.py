@@ -1,0 +1,88 @@
+"""Footnotes in plain text: lines that begin with a mark which the text refers to.
+
+A note's lines stand where the page ended, in the middle of a sentence as often as not. Superscript marks (¹) are
+certain; a plain number ('1 Nghị định …', '[1] …') counts only where the text before it carries the same mark.
+"""
+
+from typing import Protocol
+
+from graph.patterns import pattern
+
+SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
+_SUPER_HEAD = pattern("notes.superscript", rf"[{SUPERSCRIPTS}]{{1,3}}")
+_PLAIN_HEAD = pattern("notes.plain", r"(?:(\d{1,2})|\[(\d{1,3})\]|\((\d{1,2})\))\s{0,2}(?=[^\W\d_]{2})")
+_REFERENCE = pattern("notes.reference", r"(?<=[^\W\d_])(\d{1,2})(?=[\s,;.)\n])|(?<=[\w”\"’.,;)])\s?\[(\d{1,3})\]")
+_BRACKET_LINE = pattern("notes.bracket_line", r"\[\d{1,3}\]")
+
+
+class _Line(Protocol):
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+
+
+def plain(mark: str) -> str:
+    """A mark in plain digits: '¹²' gives '12'."""
+    return mark.translate(_PLAIN)
+
+
+def mark_footnotes(text: str, lines: list[_Line]) -> dict[int, str]:  # type: ignore[type-arg]
+    """Start of each line that belongs to a note → the note's mark; continuation lines carry their note's mark too."""
+    references = _references(text, lines)
+    found: dict[int, str] = {}
+    note: tuple[str, _Line, bool] | None = None
+    before: _Line | None = None
+    for line in lines:
+        mark = _mark(line, references)
+        if mark is not None:
+            note = (mark, line, _is_list(line))
+            found[line.start] = mark
+        elif note and _goes_on(note[1], line, note[2], before):
+            note = (note[0], line, note[2])
+            found[line.start] = note[0]
+        else:
+            note, before = None, line
+    return found
+
+
+def _references(text: str, lines: list[_Line]) -> dict[str, int]:
+    """First place of each plain mark in running text; empty when no line could be a note."""
+    if not any(_PLAIN_HEAD.match(line.text) for line in lines):
+        return {}
+    found: dict[str, int] = {}
+    for match in _REFERENCE.finditer(text):
+        found.setdefault(match[1] or f"[{match[2]}]", match.start())
+    return found
+
+
+def _mark(line: _Line, references: dict[str, int]) -> str | None:
+    head = line.text[0]
+    if head in SUPERSCRIPTS:
+        match = _SUPER_HEAD.match(line.text)
+        return plain(match[0]) if match and len(line.text) > match.end() else None
+    if not (head.isdigit() or head in "[("):
+        return None
+    match = _PLAIN_HEAD.match(line.text)
+    if not match:
+        return None
+    mark = match[1] or match[2] or match[3]
+    key = f"[{mark}]" if match[2] else mark
+    return mark if references.get(key, line.start) < line.start else None
+
+
+def _is_list(line: _Line) -> bool:
+    """Whether a note is a list of its own: '¹⁸ - Nghị quyết …;'."""
+    return line.text.lstrip(SUPERSCRIPTS + "0123456789[]() ").startswith(("-", "+", "•"))
+
+
+def _goes_on(last: _Line, line: _Line, is_list: bool, before: _Line | None) -> bool:
+    """Whether `line` still belongs to the note whose last line was `last`; `before` is the text's last line."""
+    if is_list and last.text.endswith(";") and line.text[0] in "-+•":
+        return True
+    open_note = last.text[-1] not in ".;:!?"
+    torn = before is not None and before.text[-1] not in ".;:!?" and len(before.text) > 30
+    if line.blank_before:
+        return open_note and line.text[0].islower() and not torn
+    return open_note and (line.text[0].islower() or line.text[0].isdigit())

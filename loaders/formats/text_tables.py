@@ -1,0 +1,194 @@
+"""Tables in plain text: cells a line each with a tab before, lines parted by tabs, rows between bars.
+
+A web page saved as text keeps a table as one cell a line, a tab before each, a blank line between rows; the last row
+may be cut off. Bars come from portals ('| Số hiệu | 316/KH-UBND |') and from Markdown.
+"""
+
+from typing import Protocol
+
+from graph.patterns import pattern
+from loaders.text import Kind, Segment
+
+_RULE = pattern("text_tables.rule", r"[|\s:+=-]{3,400}\Z")
+_PART = pattern("text_tables.part", r"[^\t]{1,20000}")
+_BAR_PART = pattern("text_tables.bar_part", r"[^|\n]{1,20000}")
+_BLANK = " \t\r\n\u00a0\u200b\ufeff"
+
+
+class _Line(Protocol):
+    raw: int
+    start: int
+    end: int
+    text: str
+    blank_before: bool
+
+
+Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
+
+
+def cells_of(text: str, lines: list[_Line]) -> list[Segment]:  # type: ignore[type-arg]
+    """Every cell with text, as segments of kind `cell` (of a portal's head or properties too)."""
+    found: list[Segment] = []
+    at, table = 0, 0
+    while at < len(lines):
+        line = lines[at]
+        rows: list[Row] = []
+        stop = at + 1
+        if text[line.raw] == "\t":
+            rows, stop = _indented(text, lines, at)
+        elif "\t" in line.text:
+            rows, stop = _tabbed(lines, at)
+        elif "|" in line.text and (line.text[0] == "|" or line.text[-1] == "|"):
+            rows, stop = _barred(text, lines, at)
+        if rows:
+            found += _segments(rows, table)
+            table += 1
+        at = max(stop, at + 1)
+    return found
+
+
+def _segments(rows: list[Row], table: int) -> list[Segment]:
+    kind: Kind = "cell"
+    return [Segment(s, e, kind, True, table=table, row=r, col=c) for r, row in enumerate(rows) for c, s, e in row]
+
+
+def _indented(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
+    """One cell a line, each with a tab before; a line without one goes on with its cell; a blank line ends the row."""
+    rows: list[Row] = [[]]
+    column, stop = -1, at
+    for index in range(at, len(lines)):
+        line = lines[index]
+        tab = text[line.raw] == "\t"
+        if line.blank_before and index > at:
+            if not tab:
+                break
+            rows.append([])
+            column = -1
+        if tab:
+            parts = _parts(line.raw, text[line.raw + 1 : max(line.end, line.raw + 1)], line.raw + 1)
+            for span in parts or [None]:
+                column += 1
+                if span:
+                    rows[-1].append((column, *span))
+        elif rows[-1] and rows[-1][-1][0] == column:
+            rows[-1][-1] = (column, rows[-1][-1][1], line.end)
+        elif column >= 0:
+            rows[-1].append((column, line.start, line.end))
+        stop = index + 1
+    rows = [row for row in rows if row]
+    wide = sum(1 for row in rows if len(row) >= 3)
+    return (rows, stop) if wide >= 2 else ([], at + 1)
+
+
+def _parts(_raw: int, run: str, offset: int) -> list[tuple[int, int]]:
+    """Cells of a run parted by tabs, trimmed; an empty run is one empty cell (no span)."""
+    found = []
+    for match in _PART.finditer(run):
+        core = match[0].strip(_BLANK)
+        if core:
+            start = offset + match.start() + match[0].index(core[0])
+            found.append((start, start + len(core)))
+    return found
+
+
+def _tabbed(lines: list[_Line], at: int) -> tuple[list[Row], int]:
+    """A row a line, cells parted by tabs; at least two rows of at least three cells."""
+    rows: list[Row] = []
+    stop = at
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if "\t" not in line.text:
+            if rows and not line.blank_before and len(rows[-1]) >= 3 and _open_cell(line, lines, index):
+                column, start, _ = rows[-1][-1]
+                rows[-1][-1] = (column, start, line.end)
+                stop = index + 1
+                continue
+            break
+        rows.append(_row_of(line))
+        stop = index + 1
+    wide = sum(1 for row in rows if len(row) >= 3)
+    return (rows, stop) if wide >= 2 else ([], at + 1)
+
+
+def _open_cell(line: _Line, lines: list[_Line], index: int) -> bool:
+    """A line without tabs inside a table goes on with the last cell when the table goes on behind it."""
+    return index + 1 < len(lines) and "\t" in lines[index + 1].text and len(line.text) < 300
+
+
+def _row_of(line: _Line) -> Row:
+    row: Row = []
+    at = line.start
+    for column, part in enumerate(line.text.split("\t")):
+        core = part.strip(_BLANK)
+        if core:
+            start = at + part.index(core[0])
+            row.append((column, start, start + len(core)))
+        at += len(part) + 1
+    return row
+
+
+def _barred(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
+    """Rows between bars; a bar at a line's start begins a row, text up to a bar is a cell, over lines if need be."""
+    rows: list[Row] = []
+    cells: Row = []
+    stop, column = at, 0
+    start: int | None = None
+    for index in range(at, len(lines)):
+        line = lines[index]
+        if start is None and "|" not in line.text and not _bar_ahead(lines, index):
+            break
+        if line.blank_before and index > at and start is None and line.text[0] != "|":
+            break
+        if line.text == "|" and lines[at].text.count("|") > 1 and start is None:
+            break  # the properties of a portal end, the document's own head begins
+        stop = index + 1
+        if _RULE.match(line.text) and "-" in line.text:
+            continue
+        if line.text[0] == "|" and start is None:
+            if cells:
+                rows.append(cells)
+            cells, column = [], 0
+        for offset, char in _marks(line):
+            if char == "|":
+                if start is not None:
+                    cells.append((column, start, _trimmed(text, start, offset)))
+                    start = None
+                    column += 1
+                elif offset > line.start and text[line.start : offset].strip(" |"):
+                    column += 1
+            elif start is None:
+                start = offset
+    if start is not None:
+        cells.append((column, start, _trimmed(text, start, lines[stop - 1].end)))
+    if cells:
+        rows.append(cells)
+    return rows, stop
+
+
+def _bar_ahead(lines: list[_Line], index: int) -> bool:
+    """A cell over several lines: a bar closes it within the next three lines, without a blank line between."""
+    for line in lines[index + 1 : index + 4]:
+        if line.blank_before or line.text[0] == "|":
+            return False
+        if line.text[-1] == "|":
+            return len(lines[index].text) < 200
+    return False
+
+
+def _marks(line: _Line) -> list[tuple[int, str]]:
+    """Bars and beginnings of text in a line, with their offsets."""
+    marks: list[tuple[int, str]] = []
+    for match in _BAR_PART.finditer(line.text):
+        if match.start():
+            marks.append((line.start + match.start() - 1, "|"))
+        core = match[0].strip(_BLANK)
+        if core:
+            marks.append((line.start + match.start() + match[0].index(core[0]), core[0]))
+    if line.text[-1] == "|":
+        marks.append((line.end - 1, "|"))
+    return marks
+
+
+def _trimmed(text: str, start: int, end: int) -> int:
+    """`end` without the blanks before it."""
+    return start + len(text[start:end].rstrip(_BLANK))

@@ -1,0 +1,89 @@
+"""Plain text into segments: a segment a line, tables in text as cells, footnotes and page numbers known as such.
+
+Nothing is joined here and nothing is dropped: a page number is a segment of kind `running`, a torn line is two
+segments; what they mean together is `loaders.reading.blocks`' to say.
+"""
+
+from itertools import groupby
+
+from graph.patterns import pattern
+from loaders.formats.text_notes import mark_footnotes
+from loaders.formats.text_tables import cells_of
+from loaders.text import Segment
+
+_LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
+_PAGE_NUMBER = pattern("txt.page_number", r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z")
+_BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
+
+
+class Line:
+    """One line with text: where it stands, what surrounds it."""
+
+    __slots__ = ("blank_before", "end", "raw", "start", "text")
+
+    def __init__(self, raw: int, start: int, end: int, text: str, blank_before: bool) -> None:
+        """`raw` is where the line begins with its indent, `start:end` its text without blanks."""
+        self.raw, self.start, self.end, self.text, self.blank_before = raw, start, end, text, blank_before
+
+
+def lines_of(text: str) -> list[Line]:
+    """Lines of the text; a line of blanks alone counts as such unless it begins with a tab (an empty cell)."""
+    found: list[Line] = []
+    blank, last = True, 0
+    for match in _LINE.finditer(text):
+        raw, line = match.start(), match[0]
+        blank = blank or text.count("\n", last, raw) > 1 or "\f" in text[last:raw]
+        last = match.end()
+        core = line.strip(_BLANK)
+        if not core and "\t" not in line:
+            blank = True
+            continue
+        start = raw + (len(line) - len(line.lstrip(_BLANK)) if core else 0)
+        found.append(Line(raw, start, start + len(core), core, blank))
+        blank = False
+    return found
+
+
+def segments_of(text: str) -> list[Segment]:
+    """All segments of a plain text, in order."""
+    lines = lines_of(text)
+    taken: dict[int, Segment] = {}
+    for cell in cells_of(text, lines):
+        taken[cell.start] = cell
+    covered = _covered(lines, taken)
+    free = [line for line, inside in zip(lines, covered, strict=True) if not inside and line.text.strip("| ")]
+    notes = mark_footnotes(text, free)
+    segments = list(taken.values())
+    segments += [_segment(line, notes.get(line.start)) for line in free]
+    return sorted(segments, key=lambda s: s.start)
+
+
+def _covered(lines: list[Line], cells: dict[int, Segment]) -> list[bool]:
+    """For each line whether some cell holds part of it."""
+    spans = sorted((c.start, c.end) for c in cells.values())
+    out, at = [], 0
+    for line in lines:
+        while at < len(spans) and spans[at][1] <= line.raw and spans[at][1] < line.start:
+            at += 1
+        out.append(not line.text or (at < len(spans) and spans[at][0] < line.end and spans[at][1] > line.start))
+    return out
+
+
+def _segment(line: Line, note: str | None) -> Segment:
+    if note is not None:
+        return Segment(line.start, line.end, "footnote", mark=note)
+    if _PAGE_NUMBER.match(line.text):
+        return Segment(line.start, line.end, "running")
+    return Segment(line.start, line.end, hard=False)
+
+
+def paragraphs(lines: list[Line]) -> list[list[Line]]:
+    """Lines grouped by the blank lines between them."""
+    number = 0
+
+    def key(line: Line) -> int:
+        nonlocal number
+        number += line.blank_before
+        return number
+
+    return [list(group) for _, group in groupby(lines, key)]

@@ -1,0 +1,190 @@
+"""Segments into blocks: torn lines joined, footnotes moved behind what they interrupt, cells and heads told apart.
+
+One pass over the segments decides where a block begins; the view is built along the way.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from graph.patterns import pattern
+from loaders.formats.text_notes import SUPERSCRIPTS
+from loaders.reading.layout import Wrapping, layout_of, wrapping
+from loaders.reading.lexicon import tuple_of, words
+from loaders.reading.markers import DASH, ROMAN, Marker, marker_at
+from loaders.reading.model import Block, BlockKind
+from loaders.text import Loaded, Segment
+from loaders.view import Builder, View
+
+_LAST_WORD = pattern("blocks.last_word", r"[^\s]{1,30}\Z")
+_TERMINAL = frozenset(".;:!?…")
+
+
+class _Line(Struct):
+    """A segment on its way into a block."""
+
+    segment: Segment
+    text: str
+    kind: BlockKind
+    blank: bool  # an empty line or a page's end stands before it
+    marker: Marker | None
+    caps: bool
+
+
+def build(loaded: Loaded) -> tuple[View, list[Block]]:
+    """The view of a text and its blocks in reading order, markers and kinds set, nothing yet about the tree."""
+    builder = Builder(loaded.text)
+    blocks: list[Block] = []
+    pending: list[tuple[_Line, list[Segment]]] = []  # footnotes that wait for the paragraph they interrupt to end
+    wrapped = wrapping([s for s in loaded.segments if s.kind == "body"])
+    for line, parts in _groups(loaded, wrapped, pending):
+        _write(builder, blocks, line, parts)
+    view = builder.view()
+    for block in blocks:
+        _mark(view.text, block)
+    return view, blocks
+
+
+def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segment]) -> None:
+    start = builder.length
+    for n, part in enumerate(parts):
+        if n:
+            builder.join(max(part.start - 1, 0))
+        builder.add(part.start, part.end)
+    if builder.length == start:
+        return
+    segment = parts[0]
+    blocks.append(
+        Block(
+            len(blocks), line.kind, start, builder.length, start, table=segment.table if line.kind == "cell" else None,
+            row=segment.row, col=segment.col, rowspan=segment.rowspan, colspan=segment.colspan, mark=segment.mark,
+        )
+    )  # fmt: skip
+    builder.end_block(parts[-1].end)
+
+
+def _mark(text: str, block: Block) -> None:
+    """Marker, rank and body of a block that can carry one."""
+    while block.end > block.start and text[block.end - 1] == " ":
+        block.end -= 1
+    while block.start < block.end and text[block.start] == " ":
+        block.start += 1
+    block.body = block.start
+    if block.kind in ("cell", "meta", "header", "signature"):
+        return
+    marker = marker_at(text, block.start, block.end)
+    if marker:
+        block.marker, block.rank, block.body = marker.text, marker.rank, min(marker.end, block.end)
+        if block.kind == "para":
+            block.kind = "item"
+
+
+def _groups(
+    loaded: Loaded, wrapped: Wrapping, pending: list[tuple[_Line, list[Segment]]]
+) -> Iterator[tuple[_Line, list[Segment]]]:
+    """(first line, its segments) of each block; footnotes come out behind the paragraph that they stand in."""
+    first: _Line | None = None
+    last: _Line | None = None
+    parts: list[Segment] = []
+    for line in _lines(loaded):
+        if line.kind == "footnote":
+            if pending and pending[-1][0].segment.mark == line.segment.mark and not line.marker:
+                pending[-1][1].append(line.segment)
+            else:
+                pending.append((line, [line.segment]))
+            continue
+        if first and last and _continues(first, last, line, wrapped):
+            parts.append(line.segment)
+            last = line
+            continue
+        if first:
+            yield first, parts
+        yield from pending
+        pending.clear()
+        first, last, parts = line, line, [line.segment]
+    if first:
+        yield first, parts
+    yield from pending
+
+
+def _lines(loaded: Loaded) -> Iterator[_Line]:
+    """The segments that are read, with what stands before each; page numbers and running heads only leave a blank."""
+    text, blank, end = loaded.text, True, 0
+    layout = layout_of(loaded)
+    for segment in loaded.segments:
+        if segment.kind in ("running", "stamp"):
+            blank = True
+            continue
+        blank = blank or text.count("\n", end, segment.start) > 1 or "\f" in text[end : segment.start]
+        for part, kind in layout.split(segment):
+            words_ = text[part.start : part.end]
+            plain = kind in ("para", "footnote")
+            bare = words_.lstrip("*_\u200b" + SUPERSCRIPTS)
+            marker = marker_at(bare, 0, len(bare)) if plain else None
+            yield _Line(part, words_, kind, blank, marker, words_.isupper())
+            blank = False
+        end = segment.end
+
+
+def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
+    """Whether `line` goes on with the block that began with `first` and so far ends with `last`."""
+    if line.kind == "cell" or first.kind == "cell":
+        return line.kind == first.kind and _same_cell(first.segment, line.segment)
+    if line.kind != "para" or first.kind != "para" or line.segment.hard or last.segment.hard:
+        return False
+    if (line.marker and not _torn_marker(last, line)) or line.text.startswith(tuple_of("structure", "openings")):
+        return False
+    return _runs_on(first, last, line, wrapped)
+
+
+def _torn_marker(last: _Line, line: _Line) -> bool:
+    """A line that only looks marked: '- 2030' behind 'giai đoạn 2026', '1. …' behind 'khoản'."""
+    ending = _LAST_WORD.search(last.text)
+    word = ending[0] if ending else ""
+    if line.text[0] in "-–":
+        return word[-1:].isdigit() and line.text[1:3].strip()[:1].isdigit()
+    return line.text[0].isdigit() and word in words("structure", "before_number")
+
+
+def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
+    """The decision where no marker decides: case, punctuation, the last word, the width of the page."""
+    text = last.text
+    tail, head = text[-1], line.text[0]
+    if last.caps:
+        return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
+    if tail in _TERMINAL:
+        return (tail == ";" and head.islower()) or (
+            tail not in ":." and not line.blank and wrapped.full(last.segment, line.text)
+        )
+    if head.islower() or (head in "(“\"%" and not line.blank) or _unfinished(text, head, first):
+        return True
+    if line.blank or tail == ")" or _is_caption(line):
+        return False
+    if head.isdigit() or wrapped.full(last.segment, line.text):
+        return True
+    governs = first.marker is not None and first.marker.rank < DASH
+    return not governs and len(text) >= 30 and not wrapped.narrow
+
+
+def _unfinished(text: str, head: str, first: _Line) -> bool:
+    """Whether the last word of a line cannot end it before what begins with `head`."""
+    if text[-1] in ",(/":
+        return True
+    ending = _LAST_WORD.search(text)
+    word = ending[0] if ending else ""
+    if word in words("structure", "unfinished"):
+        return True
+    if head.isdigit():
+        return word in words("structure", "before_number")
+    governs = first.marker is not None and first.marker.rank < DASH
+    return not governs and head.isupper() and word in words("structure", "before_name")
+
+
+def _is_caption(line: _Line) -> bool:
+    """A line in capitals that stands for itself: 'KẾ HOẠCH', 'QUYẾT ĐỊNH'; not an abbreviation in running text."""
+    return line.caps and len(line.text) > 3 and not line.text.startswith(("UBND", "HĐND", "TTHC"))
+
+
+def _same_cell(a: Segment, b: Segment) -> bool:
+    return (a.table, a.row, a.col) == (b.table, b.row, b.col)
+

@@ -1,0 +1,26 @@
+"""Word lists that structure and header reading share (`rules/structure.yaml`), loaded once."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+
+@lru_cache(maxsize=16)
+def rules(name: str) -> Any:
+    """The parsed rule file `rules/<name>.yaml`."""
+    data = files("loaders.reading.rules").joinpath(f"{name}.yaml").read_bytes()
+    return yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+@lru_cache(maxsize=64)
+def words(name: str, key: str) -> frozenset[str]:
+    """The list `key` of a rule file as a set."""
+    return frozenset(rules(name)[key])
+
+
+@lru_cache(maxsize=64)
+def tuple_of(name: str, key: str) -> tuple[str, ...]:
+    """The list `key` of a rule file as a tuple, for `startswith` and `endswith`."""
+    return tuple(rules(name)[key])

@@ -1,0 +1,71 @@
+"""Markers at the beginning of a block: 'V.', '2.1.', 'a)', '-', 'Điều 2.', 'PHỤ LỤC I', and what they govern.
+
+The order of depth follows the drafting rules of Nghị định số 30/2020/NĐ-CP (phần, chương, mục, điều, khoản, điểm) and
+the habits of plans (I, 1, 1.1, a, -, +).
+"""
+
+from msgspec import Struct
+
+from graph.patterns import pattern
+
+# depth of each kind of marker: smaller governs larger
+ANNEX, PART, CHAPTER, SECTION, UPPER, ROMAN, ARTICLE, NUMBER, LETTER, PAREN, DASH, PLUS, NONE = (
+    0, 2, 3, 4, 8, 10, 12, 20, 30, 35, 40, 50, 99,
+)  # fmt: skip
+
+_MARKER = pattern(
+    "markers.marker",
+    r"(?:"
+    r"(?P<bullet>[-+•*▪●·◦○✓➢❖])(?:\s?[-+•])?(?=\s|[^\W\d_]|\d)\s?"
+    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<close>\s?[.)/:]|\.\s?\))(?=\s|[^\W\d_]|[\"“]|$)\s?(?![-/]\s?\d)"
+    r"|(?P<letter>[a-zđêô](?:\.?\d{1,2})?)\s?[).:/](?=\s|[^\W\d_]|$)\s?"
+    r"|(?P<paren>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s?"
+    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s(?=[^\W\d_])"
+    r"|(?P<roman>[IVXL]{1,6}(?:\.\d{1,2}){0,3})(?:\s?[.)/:]|\s?-)(?=\s|[^\W\d_]|$)\s?"
+    r"|(?P<upper>[A-HĐ])\s?[.)](?=\s)\s?"
+    r"|(?P<article>[ĐD]iều\s\d{1,3}[a-zđ]?)(?:\s?[.:]\s?-?\s?|$)"
+    r"|(?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXL]{1,6}|\d{1,2})\b)\s?[.:]?\s?"
+    r"|(?P<section>(?:Mục|MỤC|Tiểu mục)\s(?:[IVXL]{1,6}|\d{1,2})\b)(?=\s?[.:]|\s[A-ZĐ]|$)\s?[.:]?\s?"
+    r"|(?P<part>(?:Phần|PHẦN)\s(?:thứ\s[^\W\d_]{2,6}|THỨ\s[^\W\d_]{2,6}|[IVXL]{1,5}|\d{1,2})\b)\s?[.:]?\s?"
+    r"|(?P<annex>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU)(?:\s(?:số\s|SỐ\s)?(?:[IVXL]{1,5}|\d{1,2}[A-Za-z]?|[A-H])\b)?)"
+    r"(?=\s?[.:(]|\s?-\s|$|\s[A-ZĐÀ-Ỹ]{2})\s?[.:]?\s?"
+    r")",
+)
+_RANKS = {
+    "upper": UPPER, "roman": ROMAN, "article": ARTICLE, "letter": LETTER, "paren": PAREN,
+    "chapter": CHAPTER, "section": SECTION, "part": PART, "annex": ANNEX,
+}  # fmt: skip
+_HEADS = frozenset("-+•*▪●·◦○✓➢❖(0123456789IVXLABCDEFGHĐDMPTabcdeghiklmnopqrstuvxyđêô")
+
+
+class Marker(Struct, frozen=True):
+    """What a block begins with: `text` as written without closing punctuation, `rank` its depth, `end` where it ends."""
+
+    text: str
+    rank: int
+    end: int
+
+
+def marker_at(text: str, start: int, end: int) -> Marker | None:
+    """The marker that `text[start:end]` begins with.
+
+    >>> marker_at("2.1. Cải cách thể chế", 0, 21)
+    Marker(text='2.1', rank=21, end=5)
+    """
+    if start >= end or text[start] not in _HEADS:
+        return None
+    match = _MARKER.match(text, start, end)
+    if match is None:
+        return None
+    kind = match.lastgroup if match.lastgroup != "close" else "number"
+    kind = "number" if match["number"] else kind or ""
+    if kind in ("number", "dotted"):
+        number = match["number"] or match["dotted"]
+        return Marker(number, NUMBER + number.count("."), match.end())
+    if kind == "bullet":
+        run = match[0]
+        rank = PLUS if "+" in run else DASH if run[0] in "-–•" else DASH + 5
+        return Marker(match["bullet"] if rank != PLUS else "+", rank, match.end())
+    written = match[kind]
+    rank = _RANKS[kind] + written.count(".") if kind == "roman" else _RANKS[kind]
+    return Marker(written, rank, match.end())

@@ -1,0 +1,127 @@
+"""The text as a reader reads it, with every span mapped back.
+
+A view is an ordered list of pieces of the text: footnotes stand behind the paragraph they interrupt, page numbers
+are gone, torn lines run on, look-alike characters and white space are plain. Characters map one to one inside a
+piece, so a span maps back by bisection.
+"""
+
+from bisect import bisect_right
+
+from msgspec import Struct
+
+from graph.folding import LOOKALIKES
+from graph.patterns import pattern
+
+_PLAIN = {
+    **LOOKALIKES,
+    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\x0b"), " "),
+    **dict.fromkeys(map(ord, "–—‒―−‐‑\u00ad\uff0d"), "-"),
+    **dict.fromkeys(map(ord, "⁄∕／"), "/"),
+    ord("：") : ":", ord("；") : ";",
+}  # fmt: skip
+# Left out of the view: zero-width characters, Markdown's marks of bold, italics and links, superscript references
+# (kept as `Mark`s), all but one of a run of blanks, a lone soft hyphen at a line's end with the break behind it.
+_NOISE = pattern(
+    "view.noise",
+    r"[\u200b-\u200f\u2060\ufeff]+|\*{2,3}|\*(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'])\*|\[(?=[^\[\]\n]{1,600}\]\()|\]\([^()\s]{0,300}\)|(?<![\s\d(/]m)(?<!km)(?<!cm)(?P<mark>[⁰¹²³⁴-⁹]+)"
+    r"|\u00ad\s?|(?<=[ \t\n\u00a0])[ \t\n\r\u00a0]+",
+)
+_NOISY = pattern("view.noisy", r"[\u200b-\u200f\u2060\ufeff*\[⁰¹²³⁴-⁹\u00ad]|[ \t\n\u00a0][ \t\n\r\u00a0]")
+
+
+class Mark(Struct, frozen=True):
+    """A footnote's reference: the view offset it stands at, its digits."""
+
+    at: int
+    mark: str
+
+
+class View:
+    """Plain text and the way back; made by `Builder`."""
+
+    def __init__(self, text: str, starts: list[int], sources: list[int], marks: list[Mark]) -> None:
+        """`starts` and `sources` are the beginnings of each piece in the view and in the text."""
+        self.text, self._starts, self._sources, self.marks = text, starts, sources, marks
+
+    def at(self, offset: int) -> int:
+        """The text offset of the character at a view offset."""
+        piece = bisect_right(self._starts, offset) - 1
+        return self._sources[piece] + offset - self._starts[piece]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Text offsets of the view span: from its first character to behind its last."""
+        first, last = self.at(start), self.at(end - 1) + 1
+        return (first, last) if first < last else (last - 1, first + 1)
+
+    def parts(self, start: int, end: int, gap: int = 3) -> list[tuple[int, int]]:
+        """The runs of the text that a span is made of, where more than `gap` characters of something else lie between."""
+        runs: list[tuple[int, int]] = []
+        piece = bisect_right(self._starts, start) - 1
+        while piece < len(self._starts) and self._starts[piece] < end:
+            stop = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
+            low, high = max(start, self._starts[piece]), min(end, stop)
+            source = self._sources[piece] - self._starts[piece]
+            if runs and 0 <= low + source - runs[-1][1] <= gap:
+                runs[-1] = (runs[-1][0], high + source)
+            else:
+                runs.append((low + source, high + source))
+            piece += 1
+        return runs if len(runs) > 1 else []
+
+
+class Builder:
+    """Puts a view together, piece by piece."""
+
+    def __init__(self, source: str) -> None:
+        """`source` is the loaded text."""
+        self._source = source
+        self._parts: list[str] = []
+        self._starts: list[int] = []
+        self._sources: list[int] = []
+        self._marks: list[Mark] = []
+        self.length = 0
+
+    def _piece(self, start: int, end: int) -> None:
+        if end > start:
+            self._starts.append(self.length)
+            self._sources.append(start)
+            self._parts.append(self._source[start:end])
+            self.length += end - start
+
+    def add(self, start: int, end: int) -> None:
+        """The run `start:end` of the source, cleaned."""
+        if not _NOISY.search(self._source, start, end):
+            self._piece(start, end)
+            return
+        at = start
+        for noise in _NOISE.finditer(self._source, start, end):
+            self._piece(at, noise.start())
+            at = noise.end()
+            if noise["mark"]:
+                self._marks.append(Mark(self.length, noise["mark"]))
+        self._piece(at, end)
+
+    def join(self, start: int) -> None:
+        """A blank for the line break that stands at (or before) text offset `start`."""
+        if self._parts and self._parts[-1][-1:] not in " \n\t\u00a0":
+            self._starts.append(self.length)
+            self._sources.append(start)
+            self._parts.append(" ")
+            self.length += 1
+
+    @property
+    def empty(self) -> bool:
+        """Nothing added since the last end of a block."""
+        return not self._parts or self._parts[-1] == "\n"
+
+    def end_block(self, start: int) -> None:
+        """A line break of the view, which stands for the text offset `start`."""
+        self._starts.append(self.length)
+        self._sources.append(start)
+        self._parts.append("\n")
+        self.length += 1
+
+    def view(self) -> View:
+        """The view of all that was added."""
+        text = "".join(p if p == "\n" else p.translate(_PLAIN) for p in self._parts)
+        return View(text, self._starts, self._sources, self._marks)
