@@ -1,0 +1,120 @@
+"""Who issued an instrument: from its symbol (vocabulary.md, Identity), or from the words, settled by the document's place."""
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+from graph.bodies import canonical
+from graph.codes import parse
+from graph.folding import fold
+from graph.patterns import pattern
+from graph.places import DISTRICT, PROVINCE, at_level, chain
+
+_TERM = pattern("issuers.term", r"(QH|UBTVQH|HĐND)(?:\d{1,2}|[IVX]{1,5})\Z")  # QH15, UBTVQH14, HĐND16
+_SESSION = pattern(
+    "issuers.session",
+    r"\bHội nghị (?:lần thứ (?:\d{1,2}|[^\W\d_]{2,5}(?: (?:một|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín|mười)\b)?)"
+    r"|Trung ương \d{1,2})[ ,]{0,2}(?:của )?",
+    2,
+)
+_KHOA = pattern("issuers.khoa", r"[\s,(]{1,3}kh(?:óa|oá)\s+([IVX]{1,5}|\d{1,2})\)?", 2)
+_CENTRAL_COMMITTEE = ("ban chap hanh trung uong", "bch trung uong", "trung uong dang", "bchtw", "bch tw")
+_LEFT_OPEN = ("ubnd huyen", "ubnd tinh", "ubnd thanh pho", "ubnd xa", "ubnd phuong", "ubnd thi xa", "ubnd quan",
+              "hdnd huyen", "hdnd tinh", "hdnd thanh pho", "hdnd xa", "hdnd phuong", "hdnd thi xa", "ubnd", "hdnd",
+              "tinh uy", "thanh uy", "huyen uy", "ban thuong vu tinh uy", "ban thuong vu thanh uy",
+              "ban thuong vu huyen uy")  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _table() -> dict[str, Any]:
+    data = files("graph.data").joinpath("issuers.yaml").read_bytes()
+    raw: dict[str, Any] = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return {k: {s.upper(): n for s, n in v.items()} if isinstance(v, dict) else v for k, v in raw.items()}
+
+
+def _symbols(code: str | None) -> tuple[str, ...]:
+    """Parts of the symbol in capitals, terms cut off: '72/2025/QH15' gives ('QH',)."""
+    parsed = parse(code) if code else None
+    parts = []
+    for part in parsed.symbol if parsed else ():
+        term = _TERM.match(part.upper())
+        parts.append(term[1] if term else part.upper())
+    return tuple(parts)
+
+
+def national_issuer(code: str | None) -> str | None:
+    """The one national body that the symbol names; None where it names none, or several (a joint circular)."""
+    table = _table()["central"]
+    found = list(dict.fromkeys(table[s] for s in _symbols(code) if s in table))
+    if len(found) == 1:
+        return str(found[0])
+    # '70/VPCP-TTg', '6459/BNV-CCHC': in a letter's number the issuer comes first
+    first = _symbols(code)[:1]
+    return str(table[first[0]]) if len(found) > 1 and first and first[0] in table else None
+
+
+@lru_cache(maxsize=16384)
+def issuer_of(type_name: str, code: str | None, place: str | None) -> str | None:
+    """The issuer that follows from the symbol; `place` is that of the document that says it.
+
+    >>> issuer_of("Nghị quyết", "76/NQ-CP", None), issuer_of("Luật", "72/2025/QH15", None)
+    ('Chính phủ', 'Quốc hội')
+    >>> issuer_of("Kế hoạch", "35/KH-UBND", "tỉnh Lạng Sơn"), issuer_of("Nghị quyết", "18-NQ/TW", None) is None
+    ('UBND tỉnh Lạng Sơn', True)
+    >>> issuer_of("Tờ trình", "12/TTr-SNV", "tỉnh Lạng Sơn")
+    'Sở Nội vụ tỉnh Lạng Sơn'
+    """
+    symbols, table = _symbols(code), _table()
+    for symbol in symbols:
+        if symbol in table["local"]:
+            at = next(iter(chain(place)), None)
+            return f"{table['local'][symbol]} {at.said}" if at else None
+    national = national_issuer(code)
+    if national and not {"TTLT", "TTLB", "TTLN", "NQLT", "NQLN"} & set(symbols):
+        return national
+    for symbol in symbols:
+        if symbol in table["so"]:
+            return canonical(table["so"][symbol], place) if at_level(place, PROVINCE) else None
+    if "TU" in symbols:
+        at = at_level(place, PROVINCE)
+        return f"{'Thành ủy' if at.kind == 'thành phố' else 'Tỉnh ủy'} {at.name}" if at else None
+    return None
+
+
+@lru_cache(maxsize=16384)
+def canonical_issuer(words: str, place: str | None, code: str | None = None) -> str | None:
+    """The issuer that the words name, in a document of `place`; None where its place stays open.
+
+    >>> canonical_issuer("Ủy ban nhân dân tỉnh", "tỉnh Lạng Sơn"), canonical_issuer("UBND huyện", "tỉnh Lạng Sơn") is None
+    ('UBND tỉnh Lạng Sơn', True)
+    >>> canonical_issuer("Ban Chấp hành Trung ương khoá XII", None)
+    'Ban Chấp hành Trung ương Đảng khóa XII'
+    >>> canonical_issuer("Thủ tướng Chính phủ", None, "42/2022/NĐ-CP")
+    'Chính phủ'
+    """
+    symbols = _symbols(code)
+    if symbols and symbols[-1] in ("CP", "TTG", "QH", "UBTVQH", "CTN"):  # the symbol wins over the words
+        return national_issuer(code)
+    words = _SESSION.sub("", " ".join(words.split())).strip(" ,.;")
+    term = _KHOA.search(words)
+    name = words[: term.start()].strip(" ,(") if term else words
+    folded = fold(name)
+    if folded.startswith(_CENTRAL_COMMITTEE) or folded in ("trung uong", "dang"):
+        return "Ban Chấp hành Trung ương Đảng" + (f" khóa {term[1].upper()}" if term else "")
+    for office in ("giam doc ", "chu tich uy ban nhan dan", "chu tich ubnd"):
+        if folded.startswith(office):
+            name = name.split(" ", 2)[2]  # the office speaks for its body: 'Giám đốc Sở Nội vụ' proposes for Sở Nội vụ
+            break
+    if name.isupper() and len(name) > 8:
+        name = _title_case(name)
+    if fold(name) == "thanh uy" and at_level(place, DISTRICT) and not at_level(place, PROVINCE):
+        return None
+    settled = canonical(name, place)
+    return None if fold(settled) in _LEFT_OPEN else settled
+
+
+def _title_case(name: str) -> str:
+    """'ỦY BAN NHÂN DÂN TỈNH SƠN LA' as words that the data knows; names of places in their spelling."""
+    return " ".join(w.capitalize() for w in name.split())
