@@ -1,0 +1,70 @@
+"""What loaders of rich formats share: lines of text that grow into a `Loaded`."""
+
+import unicodedata
+from hashlib import sha256
+
+from msgspec import Struct, structs
+
+from graph.record import Warning
+from loaders.text import Kind, Loaded, NotRead, Segment
+
+BLANK = " \t\n\r\v\f\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
+
+
+class Line(Struct, frozen=True):
+    """One line to be: its text (not yet NFC) and what its segment says. `prefix` stands in the text before it."""
+
+    text: str
+    kind: Kind = "body"
+    level: int = 0
+    prefix: str = ""
+    table: int | None = None
+    row: int = 0
+    col: int = 0
+    rowspan: int = 1
+    colspan: int = 1
+    mark: str | None = None
+
+
+class Lines:
+    """The text under construction: one line a segment, in order."""
+
+    def __init__(self) -> None:
+        self._pieces: list[str] = []
+        self._segments: list[Segment] = []
+        self._size = 0
+        self.warnings: list[Warning] = []
+
+    @property
+    def size(self) -> int:
+        """Where the next line will begin."""
+        return self._size
+
+    def __len__(self) -> int:
+        return len(self._segments)
+
+    def add(self, line: Line) -> None:
+        """Append a line in NFC, its ends trimmed; a blank one is left out."""
+        text = unicodedata.normalize("NFC", line.text.strip(BLANK))
+        if not text:
+            return
+        start = self._size + len(line.prefix)
+        fields = {
+            name: getattr(line, name) for name in ("kind", "level", "table", "row", "col", "rowspan", "colspan", "mark")
+        }
+        self._segments.append(Segment(start, start + len(text), hard=True, **fields))
+        self._pieces.append(f"{line.prefix}{text}\n")
+        self._size = start + len(text) + 1
+
+    def warn(self, code: str, message: str, at: int) -> None:
+        """A warning at an offset of the text."""
+        self.warnings.append(Warning(code=code, message=message, start=at, end=at))
+
+    def loaded(self, format_: str, data: bytes) -> Loaded:
+        """The file as read; a file without a single character is not."""
+        if not self._segments:
+            raise NotRead("không có chữ nào để đọc (chỉ có ảnh, hoặc trống)")
+        text = "".join(self._pieces)
+        end = len(text)
+        warnings = [structs.replace(w, start=min(w.start, end), end=min(w.end, end)) for w in self.warnings]
+        return Loaded(text, self._segments, format_, "utf-8", sha256(data).hexdigest(), warnings)

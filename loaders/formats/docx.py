@@ -1,0 +1,207 @@
+"""Word files (.docx) into text and segments.
+
+One line of the text a paragraph, in the order of the document. Soft line breaks: the lines of a centred paragraph (a
+head, a title) and lines that begin with a bullet or a number are segments of their own; elsewhere the paragraph stays
+one segment with the newline inside it, because the break only wraps its words. Page headers and footers are not read.
+"""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from msgspec import structs
+
+from graph.patterns import pattern
+from loaders.formats.base import Line, Lines
+from loaders.formats.docx_runs import SUPERSCRIPT, Note, Paragraph, Runs, paragraphs_of
+from loaders.formats.docx_styles import Styles
+from loaders.formats.docx_tables import LONG, Grid, columns, covered, deleted
+from loaders.formats.numbering import Numbering
+from loaders.formats.package import Package
+from loaders.formats.safe_xml import Guard, events
+from loaders.formats.word_parts import WordParts
+from loaders.formats.word_xml import Element, mc, w
+from loaders.limits import Limits
+from loaders.text import Kind, Loaded, NotRead
+
+# how a line behind a soft break begins when it is an item of its own: '- ', '1. ', 'a) ', 'IV. ', 'Điều 2'
+_ITEM = pattern(
+    "docx.item",
+    r"[ \t]{0,20}(?:[-–+•*][ \t]?\S|\d{1,2}(?:\.\d{1,2}){0,3}[.)] |[a-zđ]\) |[IVX]{1,5}\. "
+    r"|(?:Điều|Chương|Mục) [\dIVX])",
+)
+_TAGS = [w(name) for name in ("p", "tbl", "tr", "tc", "altChunk")]
+_Table = Literal["grid", "flat", "nested"]
+
+
+def load(data: bytes, limits: Limits) -> Loaded:
+    """The text of a Word file; raises `NotRead`."""
+    package = Package(data, limits)
+    parts = WordParts(package, limits)
+    document = _Document(parts, limits)
+    document.read(package.chunks(parts.main))
+    return document.lines.loaded("docx", data)
+
+
+class _Document:
+    """The body of a Word file while it streams by: what has become lines is let go of at once."""
+
+    def __init__(self, parts: WordParts, limits: Limits) -> None:
+        self._parts, self._limits = parts, limits
+        styles = Styles(parts.tree("styles"))
+        self._runs = Runs(styles, Numbering(parts.tree("numbering"), styles).marker)
+        self._guard = Guard(limits)
+        self.lines = Lines()
+        self._grid: Grid | None = None
+        self._tables: list[_Table | None] = []  # the tables that are open, outermost first; None: not yet known
+        self._count = 0  # of tables
+        self._inside = 0  # paragraphs that are open: those within a paragraph are in its text boxes
+        self._near_head = True  # no long paragraph since the file's beginning or a document's head
+        self._carried = ""  # text whose paragraph mark was deleted
+        self._hidden_at: int | None = None
+
+    def read(self, chunks: Iterator[bytes]) -> None:
+        """All of the main part, then the notes."""
+        for event, element in events(chunks, self._guard, _TAGS):
+            if element.tag == w("p"):
+                self._paragraph_event(event, element)
+            elif not self._inside:
+                self._table_event(event, element)
+        self._emit(Line(self._carried))
+        self._notes()
+        self._warn()
+
+    def _paragraph_event(self, event: str, element: Element) -> None:
+        self._inside += 1 if event == "start" else -1
+        if self._inside or event == "start":
+            return
+        if not _unseen(element):
+            self._paragraph(self._runs.paragraph(element))
+        element.clear()
+        if self._grid is None:
+            self._release(element)
+
+    def _table_event(self, event: str, element: Element) -> None:
+        tag = element.tag
+        if tag == w("altChunk"):
+            if event == "start":
+                self.lines.warn(
+                    "alt_chunk", "Tệp chèn một tệp khác vào giữa văn bản; phần ấy chưa đọc được", self.lines.size
+                )
+        elif tag == w("tbl"):
+            self._tables.append(None) if event == "start" else self._end_table()
+        elif event == "start":
+            if tag == w("tr") and self._tables and self._tables[-1] is None:
+                self._begin_table(element)
+        elif self._grid is not None and self._tables[-1] == "grid":
+            if tag == w("tc"):
+                self._grid.end_cell(element)
+            else:
+                self._grid.end_row(not deleted(element))
+                element.clear()
+                self._release(element)
+
+    def _begin_table(self, row: Element) -> None:
+        """A table of one column only frames its text; a table in a cell is text of that cell."""
+        table = row.getparent()
+        if self._grid is not None:
+            self._tables[-1] = "nested"
+        elif table is not None and columns(table) == 1:
+            self._tables[-1] = "flat"
+        else:
+            self._tables[-1] = "grid"
+            self._grid = Grid(self._count)
+            self._count += 1
+
+    def _end_table(self) -> None:
+        if self._tables.pop() != "grid" or self._grid is None:
+            return
+        lines, head = self._grid.finish(self._near_head)
+        self._grid = None
+        self._near_head = self._near_head or head
+        for line in lines:
+            self._emit(line)
+
+    def _release(self, element: Element) -> None:
+        """Let go of everything before an element: what is read stays out of memory."""
+        node: Element | None = element
+        while node is not None:
+            parent = node.getparent()
+            while parent is not None and node.getprevious() is not None:
+                del parent[0]
+            node = parent
+        self._guard.released()
+
+    def _paragraph(self, paragraph: Paragraph) -> None:
+        paragraph.text, self._carried = self._carried + paragraph.text, ""
+        if paragraph.format.joined:
+            self._carried, paragraph.text = paragraph.text, ""
+        if self._runs.hidden and self._hidden_at is None:
+            self._hidden_at = self.lines.size
+        for line in _lines(paragraph):
+            if self._grid is not None:
+                self._grid.lines.append(line)
+            else:
+                self._near_head = self._near_head and len(line.text) <= LONG
+                self._emit(line)
+
+    def _emit(self, line: Line) -> None:
+        self.lines.add(line)
+        if len(self.lines) > self._limits.lines:
+            raise NotRead(f"tệp Word có quá {self._limits.lines} đoạn")
+
+    def _notes(self) -> None:
+        """The notes that the text refers to, behind it; a note may refer to no other."""
+        bodies = {
+            kind: self._parts.notes(kind)
+            for kind in ("footnote", "endnote")
+            if any(n.kind == kind for n in self._runs.notes)
+        }
+        for note in list(self._runs.notes):
+            body = bodies[note.kind].get(note.id)
+            for element in [] if body is None else paragraphs_of(body):
+                self._note(note, self._runs.paragraph(element))
+
+    def _note(self, note: Note, paragraph: Paragraph) -> None:
+        for line in _lines(paragraph):
+            text = line.text.strip()
+            if text.startswith(note.mark) and not note.mark.isdecimal():
+                text = text[len(note.mark) :]
+            self._emit(Line(text, "footnote", prefix=f"{note.mark.translate(SUPERSCRIPT)} ", mark=note.mark))
+
+    def _warn(self) -> None:
+        if self._runs.hidden:
+            message = f"Bỏ qua {self._runs.hidden} đoạn chữ ẩn"
+            self.lines.warn("hidden_text", message, self._hidden_at or 0)
+        if self._runs.changes:
+            message = f"Văn bản còn {self._runs.changes} chỗ sửa chưa duyệt: phần thêm được giữ, phần xóa bị bỏ"
+            self.lines.warn("tracked_changes", message, 0)
+
+
+def _lines(paragraph: Paragraph) -> Iterator[Line]:
+    """The lines of a paragraph, then those of its text boxes."""
+    format_ = paragraph.format
+    kind: Kind = "running" if format_.contents else "heading" if format_.level else "body"
+    for text in _soft_lines(paragraph.text, format_.centred):
+        yield Line(text, kind, format_.level if kind == "heading" else 0)
+    for box in paragraph.boxes:
+        yield from (structs.replace(line, kind="body", level=0) for line in _lines(box))
+
+
+def _soft_lines(text: str, centred: bool) -> Iterator[str]:
+    held = ""
+    for line in text.split("\n"):
+        if held and (centred or _ITEM.match(line)):
+            yield held
+            held = line
+        else:
+            held = f"{held}\n{line}" if held else line
+    yield held
+
+
+def _unseen(paragraph: Element) -> bool:
+    """The paragraph stands in a deleted row, a covered cell, or in a second drawing of something."""
+    for above in paragraph.iterancestors(w("tr"), w("tc"), mc("Fallback")):
+        tag = above.tag
+        if tag == mc("Fallback") or (tag == w("tc") and covered(above)) or (tag == w("tr") and deleted(above)):
+            return True
+    return False

@@ -1,0 +1,35 @@
+"""Bytes of a plain text into NFC characters; what is no text says so."""
+
+import codecs
+import unicodedata
+
+from loaders.text import NotRead
+
+# the longer mark first: UTF-32 LE begins with the mark of UTF-16 LE
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+# TCVN3, VNI and Windows-1258 come in a later issue; until then they are refused rather than read wrongly
+_OLD_ENCODINGS = "không phải văn bản UTF-8 hay UTF-16; bảng mã 8 bit cũ (TCVN3, VNI, Windows-1258) chưa đọc được"
+
+
+def decode_text(data: bytes) -> tuple[str, str]:
+    r"""The text in NFC with line ends made '\n', and the name of its encoding (without a mark: UTF-8).
+
+    >>> decode_text("Điều 1\r\n".encode("utf-16"))
+    ('Điều 1\n', 'utf-16-le')
+    """
+    mark, encoding = next(((m, e) for m, e in _MARKS if data.startswith(m)), (b"", "utf-8"))
+    try:
+        text = data[len(mark) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        raise NotRead("có byte NUL: không phải văn bản" if b"\0" in data and not mark else _OLD_ENCODINGS) from error
+    if "\0" in text:
+        raise NotRead("có ký tự NUL: không phải văn bản")
+    if not text.strip():
+        raise NotRead("tệp rỗng: không có chữ nào")
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), encoding

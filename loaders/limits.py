@@ -1,0 +1,23 @@
+"""What a file may cost to read. Every limit is named in the message of the file that hits it."""
+
+from msgspec import Struct
+
+MB = 1024 * 1024
+XML_DEPTH = 256  # libxml2's own bound without `huge_tree`; it is not ours to move
+
+
+class Limits(Struct, frozen=True):
+    """Counted while reading: the sizes that a file announces of itself may only refuse it, never let it in."""
+
+    file_bytes: int = 50 * MB
+    unpacked_bytes: int = 200 * MB  # of all parts of a zip that are read, and of all that it announces
+    ratio: int = 200  # unpacked to packed, of one part
+    ratio_floor: int = 10 * MB  # a part smaller than this may be packed as tightly as it likes
+    entries: int = 10_000  # in a zip
+    xml_nodes: int = 2_000_000  # tags and attributes held at once: at most about 430 MB of the parser's memory
+    lines: int = 1_000_000  # paragraphs of one Word file
+
+
+def megabytes(size: int) -> str:
+    """A size for people: '50 MB'."""
+    return f"{size / MB:.0f} MB" if size >= MB else f"{size} byte"
