@@ -1,4 +1,4 @@
-"""`make demo`: samples/ into a fresh store, then the three questions as anybody would ask them, then what to try next."""
+"""`make demo`: samples/ into a fresh store, the three questions as anybody would ask them, and what to try next."""
 
 import os
 import shlex
