@@ -1,6 +1,6 @@
 """Keys of buckets and ids of instruments: what may be the same, and how it is called (design 3 and 4).
 
-An id is a citation of slugs joined by '~': `type~code[~date][~issuer]`, e.g. `nghi-quyet~76-nq-cp~2021-07-15~chinh-phu`.
+An id is a citation of slugs joined by '~', `type~code[~date][~issuer]`: `nghi-quyet~76-nq-cp~2021-07-15~chinh-phu`.
 The code part begins with a digit or `so-`; a named instrument's part never does; `khong-so` stands for a loaded
 document without number. So ids of different buckets cannot meet.
 """
@@ -90,7 +90,8 @@ def code_part(code: str) -> str:
     parsed = codes.parse(code)
     if parsed is None:
         return "so-" + slug(code)
-    return "-".join(p for p in (parsed.number, parsed.year or "", *(slug(s) for s in parsed.symbol)) if p)
+    number = ".".join(slug(p) for p in parsed.number.split("."))
+    return "-".join(p for p in (number, parsed.year or "", *(slug(s) for s in parsed.symbol)) if p)
 
 
 def body_id(name: str) -> str:

@@ -39,6 +39,7 @@ class InstrumentRow(Struct, frozen=True, kw_only=True):
     title: str | None
     loaded: bool
     open: bool = False  # a bucket's open node: what the citations leave undecided
+    dates: tuple[str, ...] = ()  # full dates that some citations give beside `issued`: a conflict "two dates"
     # the following are known only of loaded instruments
     effective: str | None = None
     signer: str | None = None

@@ -1,0 +1,59 @@
+"""One instrument's row out of the clusters that are it."""
+
+from graph.kinds import by_name
+from graph.record import Document
+from graph.resolution import Resolved, bucket
+from graph.resolution.groups import favourite
+from graph.statements import Cluster
+from graph.store.port import InstrumentRow
+
+
+def instrument_row(resolved: Resolved) -> InstrumentRow:
+    """What is known of the instrument: of a loaded one its own words, best file first; else what most files say."""
+    own = [c for c in resolved.clusters if bucket(c) == resolved.bucket]
+    loaded = sorted((c for c in own if c.document), key=lambda c: (c.rank, c.local))
+    known = by_name(own[0].type)
+    row = InstrumentRow(
+        id=resolved.id,
+        type=known.name if known else favourite((c.type, c) for c in own) or "",
+        code=favourite((c.code, c) for c in own if c.code),
+        issued=resolved.issued,
+        issuer=favourite((c.issuer, c) for c in own if c.issuer),
+        title=favourite((c.title, c) for c in own if c.title),
+        loaded=bool(loaded),
+        open=resolved.open,
+        dates=resolved.dates,
+    )
+    return _with_documents(row, loaded) if loaded else row
+
+
+def _with_documents(row: InstrumentRow, loaded: list[Cluster]) -> InstrumentRow:
+    """What only the text itself says; where the best file is silent the next may speak."""
+    documents = [c.document for c in loaded if c.document]
+    best = documents[0]
+    return InstrumentRow(
+        id=row.id,
+        type=row.type,
+        code=row.code,
+        issued=row.issued,
+        issuer=row.issuer,
+        title=row.title,
+        loaded=True,
+        open=row.open,
+        dates=row.dates,
+        effective=_first(documents, "effective"),
+        signer=_first(documents, "signer"),
+        signed_as=_first(documents, "signed_as"),
+        period=next((d.period for d in documents if d.period), None),
+        place=_first(documents, "place"),
+        nature=best.nature,
+        stage=best.stage,
+        files=tuple(dict.fromkeys(c.file for c in loaded)),
+        incomplete=tuple(sorted(best.incomplete)),
+        sample=any(d.sample for d in documents),
+    )
+
+
+def _first(documents: list[Document], field: str) -> str | None:
+    values: list[str | None] = [getattr(d, field) for d in documents]
+    return next((v for v in values if v), None)

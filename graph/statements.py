@@ -1,0 +1,245 @@
+"""Statements: what one record says, as rows that nothing but its own file can change (design 6).
+
+Claims and mentions point to local clusters `(file, local)`, never to ids of the graph: resolving a bucket anew moves
+edges without touching a file.
+"""
+
+import hashlib
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+from graph.folding import slug
+from graph.identity import body_id, instrument_id, name_key, number_key
+from graph.kinds import type_slug
+from graph.record import Act, Document, Evidence, Instrument, Mention, Record, Relation, Target, Task
+
+FORMATS = ("docx", "html", "odt", "txt", "md", "pdf")  # design 5: which file of an instrument gives its tasks
+Rank = tuple[bool, bool, int, str]
+Span = tuple[int, int, tuple[tuple[int, int], ...]]
+
+
+class Cluster(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one file says of one instrument: its name there, and the keys of the buckets where it may meet others."""
+
+    file: str  # sha256
+    local: str  # id in the record
+    type: str
+    code: str | None
+    issued: str | None
+    issuer: str | None
+    title: str | None
+    number: str | None  # key of the number bucket
+    name: str | None  # key of the name bucket (of a numbered one: what it may be called instead)
+    rank: Rank  # of the file among files of one instrument, smaller is better: (draft, ocr, format, sha256)
+    own: str | None = None  # id of a document without number
+    document: Document | None = None  # where the file holds it: it is loaded
+
+    @property
+    def loaded(self) -> bool:
+        """Whether the file holds the instrument itself."""
+        return self.document is not None
+
+
+class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One file's word that `source` acts on `target`; `speaker` is the file's document that says so."""
+
+    file: str
+    speaker: str
+    source: str
+    relation: str
+    target: str
+    act: Act
+    rule: str
+    confidence: float
+    spans: tuple[Span, ...]
+    draft: bool = False
+    basis: str | None = None
+    scope: str = "whole"
+    provisions: tuple[str, ...] = ()
+    source_provisions: tuple[str, ...] = ()
+    exceptions: tuple[str, ...] = ()
+    manner: str | None = None
+    valid_from: str | None = None
+    valid_until: str | None = None
+    until_event: str | None = None
+    origin: Literal["rule", "hand"] = "rule"
+
+
+class Naming(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One mention: the document `speaker` names the cluster `target` at `start:end`."""
+
+    file: str
+    speaker: str
+    target: str
+    start: int
+    end: int
+    provision: str | None = None
+    reprint: bool = False
+
+
+class FileStatements(Struct, frozen=True, kw_only=True):
+    """All statements of one file."""
+
+    sha256: str
+    digest: str  # of the record without `source`: the same digest changes nothing
+    format: str
+    reading: str
+    text: str
+    clusters: tuple[Cluster, ...]
+    claims: tuple[Claim, ...]
+    namings: tuple[Naming, ...]
+    tasks: tuple[Task, ...]
+    targets: tuple[Target, ...]
+    bodies: tuple[tuple[str, str, tuple[str, ...]], ...]  # (id, name, aliases)
+    warnings: tuple[tuple[str, str, int, int], ...]
+
+
+def statements(record: Record, reading: str) -> FileStatements:
+    """The statements of a record; `reading` is the fingerprint of the rules and gazetteer that made it."""
+    documents = record.documents or [_nameless(record)]
+    drafts = {d.id for d in documents if d.stage == "draft"}
+    return FileStatements(
+        sha256=record.sha256,
+        digest=digest(record),
+        format=record.format,
+        reading=reading,
+        text=record.text,
+        clusters=tuple(_clusters(record, documents)),
+        claims=tuple(_claim(record, r, documents, drafts) for r in record.relations),
+        namings=tuple(_naming(record, m, documents) for m in record.mentions),
+        tasks=tuple(record.tasks),
+        targets=tuple(record.targets),
+        bodies=tuple(_bodies(record)),
+        warnings=tuple((w.code, w.message, w.start, w.end) for w in record.warnings),
+    )
+
+
+def digest(record: Record) -> str:
+    """A fingerprint of all that the record says, whatever path it was read from."""
+    said = msgspec.json.encode(msgspec.structs.replace(record, source=""), order="deterministic")
+    return hashlib.sha256(said).hexdigest()
+
+
+def _nameless(record: Record) -> Document:
+    """Stands for a file in which no document was found, so that what it names has somebody who names it."""
+    return Document(
+        id="tai-lieu",
+        type="Tài liệu",
+        code=None,
+        issued=None,
+        issuer=None,
+        title=None,
+        effective=None,
+        signer=None,
+        signed_as=None,
+        period=None,
+        place=None,
+        nature="hanh_chinh",
+        stage="issued",
+        start=0,
+        end=len(record.text),
+    )
+
+
+def _clusters(record: Record, documents: list[Document]) -> list[Cluster]:
+    """The file's documents, then what it names."""
+    recognised = any(w.code == "ocr" for w in record.warnings)
+    place = FORMATS.index(record.format) if record.format in FORMATS else len(FORMATS)
+    unnumbered: dict[str, int] = {}
+    clusters = []
+    for document in documents:
+        own = None
+        if document.code is None:
+            nth = unnumbered[type_slug(document.type)] = unnumbered.get(type_slug(document.type), 0) + 1
+            own = instrument_id(document.type, None, sha256=record.sha256, nth=nth)
+        rank = (document.stage == "draft", recognised, place, record.sha256)
+        clusters.append(_cluster(record, document, rank, own, document))
+    rank = (False, recognised, place, record.sha256)
+    return clusters + [_cluster(record, i, rank) for i in record.instruments]
+
+
+def _cluster(
+    record: Record, said: Instrument, rank: Rank, own: str | None = None, document: Document | None = None
+) -> Cluster:
+    name = name_key(said.type, said.title)
+    if said.code is None and own is None and name is None:
+        # a Congress's resolution has no title: its issuer names it
+        name = f"{type_slug(said.type)}~~{slug(said.issuer) if said.issuer else ''}"
+    return Cluster(
+        file=record.sha256,
+        local=said.id,
+        type=said.type,
+        code=said.code,
+        issued=said.issued,
+        issuer=said.issuer,
+        title=said.title,
+        number=number_key(said.type, said.code),
+        name=name,
+        rank=rank,
+        own=own,
+        document=document,
+    )
+
+
+def _speaker(documents: list[Document], offset: int) -> str:
+    """The document whose text holds the offset; outside them all, the last that began before it, else the first."""
+    found = documents[0]
+    for document in documents:
+        if document.start <= offset:
+            found = document
+    return found.id
+
+
+def _span(evidence: Evidence) -> Span:
+    return evidence.start, evidence.end, tuple(evidence.parts)
+
+
+def _claim(record: Record, said: Relation, documents: list[Document], drafts: set[str]) -> Claim:
+    own = {d.id for d in documents}
+    start = said.evidence[0].start if said.evidence else 0
+    speaker = said.source if said.source in own else _speaker(documents, start)
+    return Claim(
+        file=record.sha256,
+        speaker=speaker,
+        source=said.source,
+        relation=said.relation,
+        target=said.target,
+        act=said.act,
+        rule=said.rule,
+        confidence=said.confidence,
+        spans=tuple(_span(e) for e in said.evidence),
+        draft=speaker in drafts,
+        basis=said.basis,
+        scope=said.scope,
+        provisions=tuple(said.provisions),
+        source_provisions=tuple(said.source_provisions),
+        exceptions=tuple(said.exceptions),
+        manner=said.manner,
+        valid_from=said.valid_from,
+        valid_until=said.valid_until,
+        until_event=said.until_event,
+    )
+
+
+def _naming(record: Record, said: Mention, documents: list[Document]) -> Naming:
+    return Naming(
+        file=record.sha256,
+        speaker=_speaker(documents, said.start),
+        target=said.instrument,
+        start=said.start,
+        end=said.end,
+        provision=said.provision,
+        reprint=said.reprint,
+    )
+
+
+def _bodies(record: Record) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Bodies that the file lists, and those that only its tasks name; one row each."""
+    found: dict[str, tuple[str, set[str]]] = {}
+    listed = [(o.name, o.aliases) for o in record.organizations]
+    for name, aliases in listed + [(a.organization, []) for t in record.tasks for a in t.assignees]:
+        _, known = found.setdefault(body_id(name), (name, set()))
+        known.update(aliases)
+    return [(body, name, tuple(sorted(aliases - {name}))) for body, (name, aliases) in sorted(found.items())]
