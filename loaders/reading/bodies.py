@@ -1,0 +1,182 @@
+"""Lists of bodies, as the guide splits them, and all bodies of a text.
+
+Two ways to read a list. *Strict*, in running text: items with separators between them, ended by anything else. *Free*, in
+a heading or a table cell where only bodies are expected: what no rule knows is a body up to the next separator.
+"""
+
+from graph.bodies import bodies, canonical, plain
+from graph.patterns import pattern
+from loaders.reading.body_items import Item, Scan
+from loaders.reading.model import Body
+
+_JOINT = pattern("bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |- |\+ )?| (?:và|cùng với|cùng|hoặc) |/(?=\w)")
+_LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đề nghị|giao|giao cho|yêu cầu)\s+)?", 2)
+_PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
+_ELIDED = pattern("bodies.elided", r"(?:các |những )?(sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|(?:các )(sở|bộ|phòng) (?=[A-ZĐ])", 2)
+_SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
+
+
+def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
+    """The items of the list that begins at the position of running text; empty where none begins there."""
+    items: list[Item] = []
+    end = len(scan.low) if limit is None else limit
+    while at < end:
+        found = _elided(scan, at, end)
+        if not found:
+            one = scan.item(at) or (scan.bare_nouns(at) if _expects_nouns(scan, at, items) else None)
+            found = [one] if one else _field(scan, at, items)
+        if not found:
+            break
+        items += found
+        stop = items[-1].end
+        parens = _PARENS.match(scan.low, stop)
+        joint = _JOINT.match(scan.low, parens.end() if parens else stop, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return items
+
+
+def _expects_nouns(scan: Scan, at: int, items: list[Item]) -> bool:
+    """'Sở, ban, ngành' begins a list anywhere; a lower-case noun only the list's first item."""
+    return not items or scan.text[at : at + 1].isupper()
+
+
+def _elided(scan: Scan, at: int, end: int) -> list[Item]:
+    """The bodies of 'các Sở: Tài chính, Tư pháp', 'các Bộ Tài chính, Công an': each with its head."""
+    head = _ELIDED.match(scan.low, at, end)
+    if head is None:
+        return []
+    word = head[1] or head[2]
+    items: list[Item] = []
+    at = head.end()
+    while at < end:
+        item = _with_head(scan, at, word) or scan.item(at)
+        if item is None:
+            break
+        items.append(item)
+        joint = _JOINT.match(scan.low, item.end, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return items if any(i.said[: len(word)].lower() == word for i in items) else []
+
+
+def _field(scan: Scan, at: int, items: list[Item]) -> list[Item]:
+    """'Tư pháp' of 'Sở Tài chính, Tư pháp'."""
+    if not items or items[-1].kind not in ("so", "bo", "phong") or not scan.text[at : at + 1].isupper():
+        return []
+    item = _with_head(scan, at, items[-1].said.split()[0].lower())
+    return [item] if item else []
+
+
+def _with_head(scan: Scan, at: int, head: str) -> Item | None:
+    """A field without its head ('Tài chính' behind 'Sở'), the longest that fits."""
+    fields = bodies().fields[head]
+    words = scan.low[at : at + 60]
+    best = max((f for f in fields if words.startswith(f) and not words[len(f) : len(f) + 1].isalnum()), key=len, default="")
+    known = scan.known.get(at)
+    if not best or (known and known[0] - at > len(best)):
+        return None
+    if known and scan.item(at) and scan.item(at).end > at + len(best):  # type: ignore[union-attr]
+        return None  # 'Công an tỉnh' behind 'các Sở: …'
+    end = at + len(best)
+    return Item(at, end, f"{head.capitalize()} {scan.text[at:end]}", {"sở": "so", "bộ": "bo"}.get(head, "phong"))
+
+
+def free_list(text: str) -> list[Item]:
+    """The bodies of a heading or a cell: everything in it is one of them."""
+    scan = Scan(text)
+    items: list[Item] = []
+    at = _skip(scan, 0)
+    while at < len(text):
+        found = _elided(scan, at, len(text))
+        if not found:
+            one = scan.item(at) or scan.bare_nouns(at)
+            if one and _belongs(scan, one, items):
+                items[-1] = _grown(items[-1], text[items[-1].start : one.end])
+                at = _skip(scan, one.end)
+                continue
+            found = [one] if one else _field(scan, at, items)
+        stop = found[-1].end if found else at
+        stop = _parens(scan, stop)
+        cut = _SPLIT.search(scan.text, stop)
+        until = cut.start() if cut else len(text)
+        rest = text[stop:until].strip(" .:")
+        if not found:
+            _unknown(items, scan, at, until)
+        else:
+            if rest:
+                last = found[-1]
+                found[-1] = _grown(last, text[last.start : until].rstrip(" .:"))
+            items += found
+        at = _skip(scan, until)
+    return items
+
+
+def _belongs(scan: Scan, item: Item, items: list[Item]) -> bool:
+    """'đơn vị' of 'Cổng thông tin của các cơ quan, đơn vị': a lower-case noun without 'các' behind a comma."""
+    return (
+        bool(items)
+        and items[-1].kind == "other"
+        and item.kind == "collective"
+        and item.said[0].islower()
+        and not plain(item.said).startswith(("các ", "những ", "ubnd", "ủy ban"))
+        and "," in scan.text[items[-1].end : item.start]
+    )
+
+
+def _parens(scan: Scan, at: int) -> int:
+    parens = _PARENS.match(scan.low, at)
+    return parens.end() if parens else at
+
+
+def _grown(item: Item, said: str) -> Item:
+    return Item(item.start, item.start + len(said), said, item.kind)
+
+
+def _unknown(items: list[Item], scan: Scan, at: int, until: int) -> None:
+    """What no rule knows: in lower case it goes on the item before ('…, thể thao'), else it is a body of its own."""
+    words = scan.text[at:until].strip(" .:")
+    if not words:
+        return
+    gap = scan.low[items[-1].end : at] if items else ""
+    if items and items[-1].kind in ("other", "collective") and (
+        (words[0].islower() and "," in gap) or (" và " in gap and items[-1].kind == "other")
+    ):
+        items[-1] = _grown(items[-1], scan.text[items[-1].start : at + len(words)])
+        return
+    kind = "collective" if plain(words).startswith(("các ", "những ")) else "other"
+    items.append(Item(at, at + len(words), words, kind))
+
+
+def _skip(scan: Scan, at: int) -> int:
+    lead = _LEAD.match(scan.low, at)
+    return lead.end() if lead else at
+
+
+def split_bodies(text: str) -> list[tuple[int, int, str, str]]:
+    """The bodies of a list in a heading or a cell: start, end, words, kind.
+
+    >>> [said for _, _, said, _ in split_bodies("các Sở, Ban, ngành, địa phương và các cơ quan có liên quan; UBND cấp xã")]
+    ['các Sở, Ban, ngành, địa phương', 'các cơ quan có liên quan', 'UBND cấp xã']
+    >>> [said for _, _, said, _ in split_bodies("Các Sở: Tài chính, Tư pháp; Công an tỉnh")]
+    ['Sở Tài chính', 'Sở Tư pháp', 'Công an tỉnh']
+    """
+    return [(i.start, i.end, i.said, i.kind) for i in free_list(text)]
+
+
+def find_bodies(text: str, place: str | None = None, base: int = 0) -> list[Body]:
+    """All known bodies in running text, in order, none inside another; `base` is added to the offsets."""
+    scan = Scan(text)
+    found: list[Body] = []
+    end = 0
+    for at in sorted(scan.known):
+        if at < end:
+            continue
+        item = scan.item(at)
+        if item is None:
+            continue
+        found.append(Body(base + item.start, base + item.end, item.said, canonical(item.said, place), item.kind))
+        end = item.end
+    return found

@@ -1,0 +1,201 @@
+"""One body, office or collective in running text: where it begins and ends. The lists of them: `bodies`.
+
+An item is a known name with its place ("Sở Tư pháp tỉnh", "UBND các huyện, thành phố"), an office with its body
+("Giám đốc các sở, ban, ngành"), general nouns ("các cơ quan, đơn vị có liên quan"), or an open name behind a word
+such as "Trung tâm" up to the next verb.
+"""
+
+from functools import lru_cache
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+from msgspec import Struct
+
+from graph.bodies import Name, bodies, plain
+from graph.patterns import pattern
+from graph.places import province
+from loaders.reading.lexica import DUTY_VERBS, alternatives
+
+_KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thị|thành)"
+_PLACE_TAIL = pattern(
+    "bodies.place-tail",
+    r" (?:(?:của )?(?:các )?cấp (?:tỉnh|huyện|xã|ủy|trên|dưới|cơ sở)\b(?:(?:,| và|, và) (?:cấp )?(?:huyện|xã)\b)?"
+    r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp)\b"
+    rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?=\W|\Z)(?! \w{{1,9}} (?:có trách nhiệm|chịu trách nhiệm)))*"
+    r"|khu vực [ivx\d]{1,5}\b)"
+    r"(?: trực thuộc trung ương| thuộc tỉnh| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?| có liên quan| liên quan)?",
+)
+_MANY = pattern("bodies.many", r"\b(?:các|cấp|hai cấp|02 cấp)\b|, |/| và ")
+_WORDS = pattern("bodies.words", r" \w{1,12}(?:(?: - | )\w{1,12}){0,4}")
+_DET = pattern("bodies.det", r"(?:tất cả các|toàn thể các|một số|các|những|mọi|từng|mỗi) ")
+_NOUN = pattern("bodies.noun", rf"(?:{alternatives(bodies().nouns)})(?!\w)")
+_VERB_TO = pattern(
+    "bodies.to-chuc", r"tổ chức (?!(?:chính trị|xã hội|đoàn thể|đảng|hội|thành viên|có liên quan|liên quan|và |khác|trong|trên|thuộc|tín dụng|quốc tế))\w"
+)
+_TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)")
+_OF = pattern("bodies.of", r" (?:trực thuộc|thuộc|của) (?=\w)")
+_NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|đơn vị|địa phương|ngành)\b))")
+_OFFICE = pattern("bodies.office", rf"(?:{alternatives(bodies().offices)})(?!\w)")
+_OPEN = pattern(
+    "bodies.open",
+    r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban|sở|phòng|trung tâm|trường|học viện|viện|bệnh viện|hội đồng|hội|liên minh|liên hiệp"
+    r"|hiệp hội|chi cục|tổng cục|cục|vụ|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn|tổng công ty|báo|tạp chí|đài|cổng|quỹ|ngân hàng|tổ công tác"
+    r"|tổ|đoàn|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|bộ phận giúp việc|cơ quan thường trực) (?=\w)",
+)
+_STOP = pattern("bodies.stop", rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước|qua|trên cơ sở|do|từ|là|phải|cần)(?!\w)| (?:{alternatives(DUTY_VERBS)})(?!\w)")
+
+
+class Item(Struct, frozen=True):
+    """One item: `said` is what its name is made from ("Sở Tài chính" of "các Sở: Tài chính")."""
+
+    start: int
+    end: int
+    said: str
+    kind: str  # 'so', 'ubnd', …; 'collective', 'office', 'other'
+
+
+@lru_cache(maxsize=1)
+def _automaton() -> tuple[AhoCorasick, list[str]]:
+    words = sorted(bodies().names)
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+
+
+class Scan:
+    """A text with its known names found; every position is one of the text."""
+
+    def __init__(self, text: str) -> None:
+        """Fold once, find all known names once."""
+        self.text, self.low = text, plain(text)
+        finder, words = _automaton()
+        self.known: dict[int, tuple[int, Name]] = {}
+        low = self.low
+        for which, start, end in finder.find_matches_as_indexes(low):
+            if (start == 0 or not low[start - 1].isalnum()) and (end == len(low) or not low[end].isalnum()):
+                self.known[start] = (end, bodies().names[words[which]])
+
+    def item(self, at: int, inner: bool = False) -> Item | None:
+        """The item that begins at the position, or None. `inner`: behind an office, lower case is fine."""
+        known = self.known.get(at)
+        if known and (inner or self.text[at].isupper() or known[1].kind == "ubnd"):
+            found = self._known(at, *known)
+            if found:
+                return found
+        return self._office(at) or self._collective(at) or self._open(at, inner)
+
+    def _item(self, start: int, end: int, kind: str) -> Item:
+        return Item(start, end, self.text[start:end], kind)
+
+    def _known(self, at: int, end: int, name: Name) -> Item | None:
+        after = self.known.get(end + 1)
+        if after and self.text[end : end + 1] == " " and name.kind in ("dang", "van-phong", "bao-chi"):
+            inner = self._known(end + 1, *after)  # 'Đảng ủy Văn phòng UBND tỉnh'
+            if inner:
+                return self._item(at, inner.end, name.kind)
+        if name.level == "central":
+            return self._item(at, end, name.kind)
+        tail = _PLACE_TAIL.match(self.low, end)
+        if tail is None:
+            bare = self._place_name(end, bare=True, any_name=name.kind in ("don-vi-tinh", "bao-chi"))
+            if bare is None and name.tail:
+                return None
+            return self._item(at, bare or end, name.kind)
+        stop = tail.end()
+        if _MANY.search(tail[0]):
+            return self._item(at, stop, "collective")
+        return self._item(at, self._place_name(stop) or stop, name.kind)
+
+    def _proper(self, at: int) -> list[str]:
+        """The capitalised words (and single dashes between them) that begin behind a blank at the position."""
+        found = _WORDS.match(self.text, at)
+        words: list[str] = []
+        for word in found[0].split() if found else ():
+            if not (word[0].isupper() or word.isdigit() or (word == "-" and words)):
+                break
+            words.append(word)
+        return words[:-1] if words and words[-1] == "-" else words
+
+    def _place_name(self, at: int, bare: bool = False, any_name: bool = False) -> int | None:
+        """Where a proper name behind 'tỉnh', 'huyện' ends; without such a word only a province is one."""
+        words = self._proper(at)
+        if not words:
+            return None
+        for n in range(len(words), 0, -1):
+            if province(" ".join(words[:n])):
+                return at + len(" ".join(["", *words[:n]]))
+        before = self.low[max(0, at - 5) : at]
+        if not any_name and (bare or before.endswith((" tỉnh", " phố"))):
+            return None
+        return at + len(" ".join(["", *words[: 4 if any_name else 3]]))
+
+    def _office(self, at: int) -> Item | None:
+        office = _OFFICE.match(self.low, at)
+        if office is None or not (self.text[at].isupper() or office[0] in ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")):
+            return None
+        if self.low[office.end() : office.end() + 1] != " ":
+            return self._item(at, office.end(), "office") if office[0] in ("bộ trưởng", "thứ trưởng") else None
+        inner = self.item(office.end() + 1, inner=True) or self._nouns(office.end() + 1, office.end() + 1)
+        return self._item(at, inner.end, "office") if inner else None
+
+    def _collective(self, at: int) -> Item | None:
+        det = _DET.match(self.low, at)
+        if det is None:
+            return None
+        office = _OFFICE.match(self.low, det.end())
+        if office and office[0] in ("bộ trưởng", "thứ trưởng"):
+            return self._item(at, office.end(), "collective")
+        return self._nouns(at, det.end())
+
+    def bare_nouns(self, at: int) -> Item | None:
+        """General nouns without 'các': 'Sở, ban, ngành', 'cơ quan, đơn vị'; only where a list of bodies is expected."""
+        found = self._nouns(at, at)
+        several = found is not None and ("," in found.said or found.said.count(" ") > 1 or found.said[0].islower())
+        return found if several and found and not (found.said[0].isupper() and "," not in found.said) else None
+
+    def _nouns(self, start: int, at: int) -> Item | None:
+        """General nouns joined by commas, with what belongs to them."""
+        end = self._noun(at)
+        if end is None:
+            return None
+        while True:
+            step = _NEXT_NOUN.match(self.low, end)
+            if step is None or step.end() in self.known and self.text[step.end()].isupper():
+                break
+            further = self._noun(step.end())
+            if further is None:
+                break
+            end = further
+        return self._item(start, end, "collective")
+
+    def _noun(self, at: int) -> int | None:
+        noun = _NOUN.match(self.low, at)
+        if noun is None or _VERB_TO.match(self.low, at) or (noun[0] == "ban" and self.low.startswith("ban hành", at)):
+            return None
+        end = noun.end()
+        for _ in range(6):
+            tail = _TAIL.match(self.low, end)
+            if tail is None:
+                break
+            end = tail.end()
+        if self.low.endswith(("địa bàn", "địa bàn tỉnh", "địa bàn huyện", "địa bàn xã", "địa bàn thành phố"), 0, end):
+            end = self._place_name(end) or end
+        of = _OF.match(self.low, end)
+        if of and of.end() in self.known:
+            owner = self._known(of.end(), *self.known[of.end()])
+            end = owner.end if owner else end
+        return end
+
+    def _open(self, at: int, inner: bool) -> Item | None:
+        """A name that the data does not know: a word such as 'Trung tâm', then words up to a verb or a stop."""
+        if not (inner or self.text[at].isupper()):
+            return None
+        head = _OPEN.match(self.low, at)
+        if head is None:
+            return None
+        stop = _STOP.search(self.low, head.end() - 1, min(len(self.low), at + 130))
+        end = stop.start() if stop else min(len(self.low), at + 130)
+        tail = _PLACE_TAIL.search(self.low, head.end() - 1, end)
+        if tail and not _MANY.search(tail[0]):
+            end = self._place_name(tail.end()) or tail.end()
+        said = self.text[at:end].rstrip()
+        if end <= head.end() or len(said) > 110 or not any(c.isupper() for c in said[1:]) and not inner and not tail:
+            return None
+        return self._item(at, at + len(said), "other")
