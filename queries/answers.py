@@ -1,0 +1,247 @@
+"""The shapes of answers, as `docs/schemas/` publishes them: keys in the order of the contract, our own behind them."""
+
+from typing import Any, Literal
+
+from msgspec import UNSET, Struct, UnsetType
+
+from graph.record import Due, Modality, Nature, Role, Stage, TaskKind
+
+# An optional key that is left out where it says nothing, whatever it would have been.
+Maybe = UnsetType
+
+
+class Node(Struct, frozen=True, kw_only=True):
+    """One instrument; `loaded` is False where it is only cited."""
+
+    id: str
+    type: str
+    code: str | None
+    issued: str | None
+    issuer: str | None
+    title: str | None
+    loaded: bool
+
+
+class Evidence(Struct, frozen=True, kw_only=True):
+    """A passage of `document`'s text that shows it; `file` is the sha256 of the file that holds it."""
+
+    document: str
+    start: int
+    end: int
+    text: str
+    file: str
+
+
+class Match(Node, frozen=True, kw_only=True):
+    """One instrument that a citation may mean; `why` names what fits: 'number, date'."""
+
+    why: str
+    sample: bool | Maybe = UNSET  # says MẪU of itself: made up
+
+
+class Resolved(Struct, frozen=True, kw_only=True):
+    """Which instruments a citation means; `open` where more than one does, or the texts leave it undecided."""
+
+    query: str
+    open: bool
+    matches: list[Match]
+
+
+class OutRelation(Struct, frozen=True, kw_only=True):
+    """What the instrument does to another."""
+
+    relation: str
+    target: Node
+    evidence: list[Evidence]
+    act: str
+    basis: str | Maybe = UNSET
+    scope: str | Maybe = UNSET
+    provisions: list[str] | Maybe = UNSET
+    manner: str | Maybe = UNSET
+
+
+class InRelation(Struct, frozen=True, kw_only=True):
+    """What another does to the instrument."""
+
+    relation: str
+    source: Node
+    evidence: list[Evidence]
+    act: str
+    basis: str | Maybe = UNSET
+    scope: str | Maybe = UNSET
+    provisions: list[str] | Maybe = UNSET
+    manner: str | Maybe = UNSET
+
+
+class Relations(Struct, frozen=True, kw_only=True, rename={"incoming": "in"}):
+    """Both sides."""
+
+    out: list[OutRelation]
+    incoming: list[InRelation]
+
+
+class Assigned(Struct, frozen=True, kw_only=True):
+    """A body and its part in a task; `via` is the office (later: collective, predecessor) that the text says."""
+
+    organization: str
+    role: Role
+    via: str | None
+
+
+class TaskAnswer(Struct, frozen=True, kw_only=True):
+    """One duty with its words."""
+
+    id: str
+    text: str
+    document: str
+    document_title: str | None
+    where: str
+    kind: TaskKind
+    assignees: list[Assigned]
+    deliverable: str | None
+    deadline: str | None
+    due: list[Due]
+    budget: str | None
+    evidence: list[Evidence]
+    modality: Modality
+    reports_to: str | None
+
+
+class TargetAnswer(Struct, frozen=True, kw_only=True):
+    """One number to be reached."""
+
+    id: str
+    document: str
+    where: str
+    start: int
+    end: int
+    text: str
+    value: float | int
+    unit: str | None
+    comparator: str
+    due: int | None
+    due_source: str | None
+    achieved: bool
+
+
+class WarningAnswer(Struct, frozen=True, kw_only=True):
+    """What reading could not decide."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    file: str
+
+
+class Shown(Node, frozen=True, kw_only=True):
+    """Everything known of one instrument."""
+
+    effective: str | None
+    signer: str | None
+    period: tuple[int, int] | None
+    place: str | None
+    nature: Nature | None
+    stage: Stage
+    files: list[str]
+    relations: Relations
+    tasks: list[TaskAnswer]
+    targets: list[TargetAnswer]
+    incomplete: list[str]
+    warnings: list[WarningAnswer]
+    sample: bool
+    truncated: bool  # a side has more relations than are shown
+
+
+class LineageNode(Node, frozen=True, kw_only=True):
+    """An instrument and how many steps it stands from the root."""
+
+    hop: int
+
+
+class LineageEdge(Struct, frozen=True, kw_only=True):
+    """One relation on the way."""
+
+    source: str
+    relation: str
+    target: str
+    evidence: list[Evidence]
+
+
+class Lineage(Struct, frozen=True, kw_only=True):
+    """What an instrument comes from and what comes from it; `truncated` where a limit cut it."""
+
+    root: str
+    nodes: list[LineageNode]
+    edges: list[LineageEdge]
+    truncated: bool
+
+
+class Implementer(Node, frozen=True, kw_only=True):
+    """A plan or decision that carries the root out; `evidence` has a quote for each step of `chain`, in its order."""
+
+    place: str | None
+    direct: bool
+    chain: list[str]
+    evidence: list[Evidence]
+    sample: bool
+
+
+class Citation(Struct, frozen=True, kw_only=True):
+    """One naming of `target` in the text of `source`, with the sentence around it."""
+
+    source: Node
+    target: Node
+    relation: str
+    document: str
+    start: int
+    end: int
+    text: str
+    provision: str | None
+    context: str
+    file: str
+
+
+class Stats(Struct, frozen=True, kw_only=True):
+    """Counts of everything; `first` and `last` are the smallest and largest date of issue of what is loaded."""
+
+    files: int
+    documents: int
+    instruments: int
+    loaded: int
+    mentions: int
+    relations: dict[str, int]
+    tasks: int
+    targets: int
+    organizations: int
+    warnings: int
+    first: str | None
+    last: str | None
+
+
+class Extent(Struct, frozen=True, kw_only=True):
+    """What was loaded: the frame in which every answer is true."""
+
+    documents: int
+    first: str | None
+    last: str | None
+    cited_only: int
+
+
+class Graph(Struct, frozen=True, kw_only=True):
+    """`graph.json`: all of it, without times of loading and without paths."""
+
+    documents: list[dict[str, Any]]
+    instruments: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    tasks: list[dict[str, Any]]
+    targets: list[dict[str, Any]]
+    organizations: list[dict[str, Any]]
+
+
+class Reach(Struct, frozen=True, kw_only=True):
+    """How far a lineage goes: direction, hops, and along which relations (None: those of descent)."""
+
+    direction: Literal["up", "down", "both"] = "both"
+    depth: int = 3
+    relations: tuple[str, ...] | None = None

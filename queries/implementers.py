@@ -1,0 +1,109 @@
+"""`implementers`: the plans and decisions that carry an instrument out, direct and through others, with the chain."""
+
+from msgspec import Struct
+
+from graph import kinds
+from graph.store.port import EdgeRow, InstrumentRow, Store
+from queries.answers import Implementer
+from queries.nodes import counts, evidence, fields, rows_of
+
+EDGES_A_NODE, MOST_NODES, MOST_HOPS = 2_000, 20_000, 12
+CARRIES_OUT, ISSUES = "IMPLEMENTS", "PROMULGATES"
+
+
+class Found(Struct, frozen=True):
+    """The rows of the answer, and whether a limit cut them."""
+
+    rows: list[Implementer]
+    truncated: bool
+
+
+class _Chain(Struct, frozen=True):
+    """How an instrument reaches the root: ids from it on, and the edge of each step."""
+
+    ids: tuple[str, ...]
+    edges: tuple[EdgeRow, ...] = ()
+
+
+def _is_plan(row: InstrumentRow) -> bool:
+    """Plans, programmes, schemes and decisions; a letter, report, directive or resolution only stands in chains."""
+    kind = kinds.by_name(row.type)
+    return kind is not None and kind.plan
+
+
+class _Search:
+    """Breadth first from the root; what is reached once is not entered again."""
+
+    def __init__(self, store: Store, root: InstrumentRow, drafts: bool) -> None:
+        self.store, self.drafts = store, drafts
+        self.rows = {root.id: root}
+        self.chains = {root.id: _Chain((root.id,))}
+        self.truncated = False
+
+    def _edges(self, frontier: list[str]) -> list[tuple[str, str, EdgeRow]]:
+        """(reached, from, edge): implementers, and the other half of a decision with its plan."""
+        inward = self.store.edges(frontier, "in", [CARRIES_OUT, ISSUES], drafts=self.drafts, limit=EDGES_A_NODE)
+        outward = self.store.edges(frontier, "out", [ISSUES], drafts=self.drafts, limit=EDGES_A_NODE)
+        met = []
+        for here in frontier:
+            into, out = inward.get(here, []), outward.get(here, [])
+            self.truncated |= max(len(into), len(out)) > EDGES_A_NODE
+            met += [(e.source, here, e) for e in into[:EDGES_A_NODE] if counts(e, self.drafts)]
+            met += [(e.target, here, e) for e in out[:EDGES_A_NODE] if counts(e, self.drafts)]
+        return met
+
+    def _joins(self, here: str, edge: EdgeRow, rows: dict[str, InstrumentRow]) -> bool:
+        """A decision is joined only with a plan that it issues, not with a regulation."""
+        issued = rows.get(edge.target) or self.rows.get(edge.target)
+        return edge.relation == CARRIES_OUT or (issued is not None and _is_plan(issued))
+
+    def hop(self, frontier: list[str]) -> list[str]:
+        """One step outwards; the shortest chain wins, ties by id."""
+        met = [m for m in self._edges(frontier) if m[0] not in self.chains]
+        rows = rows_of(self.store, (m[0] for m in met), self.drafts)
+        best: dict[str, _Chain] = {}
+        for reached, here, edge in met:
+            if reached in rows and self._joins(here, edge, rows):
+                before = self.chains[here]
+                chain = _Chain((reached, *before.ids), (edge, *before.edges))
+                if reached not in best or _order(chain) < _order(best[reached]):
+                    best[reached] = chain
+        new = sorted(best)
+        room = MOST_NODES - len(self.rows)
+        self.truncated |= len(new) > room
+        for i in new[:room]:
+            self.rows[i], self.chains[i] = rows[i], best[i]
+        return new[:room]
+
+
+def _order(chain: _Chain) -> tuple[tuple[str, ...], bool]:
+    """By ids; between the same two, what is said to carry out goes before what issues."""
+    return chain.ids, chain.edges[0].relation != CARRIES_OUT
+
+
+def implementers(store: Store, root: InstrumentRow, drafts: bool = False) -> Found:
+    """Rows by (length of the chain, id). The root's own decision or plan is the root's other half, and not listed."""
+    search = _Search(store, root, drafts)
+    frontier = [root.id]
+    for _ in range(MOST_HOPS):
+        frontier = search.hop(frontier)
+        if not frontier:
+            break
+    search.truncated |= bool(frontier)
+    found = [
+        _row(search.rows[i], chain)
+        for i, chain in search.chains.items()
+        if any(e.relation == CARRIES_OUT for e in chain.edges) and _is_plan(search.rows[i])
+    ]
+    return Found(sorted(found, key=lambda r: (len(r.chain), r.id)), search.truncated)
+
+
+def _row(row: InstrumentRow, chain: _Chain) -> Implementer:
+    return Implementer(
+        **fields(row),
+        place=row.place,
+        direct=len(chain.ids) == 2,
+        chain=list(chain.ids),
+        evidence=[e for edge in chain.edges for e in evidence(edge, most=1)],
+        sample=row.sample,
+    )

@@ -1,0 +1,38 @@
+"""Rows of the store as parts of answers: nodes, evidence, and many instruments in one call."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from graph.store.port import EdgeRow, InstrumentRow, Store
+from queries.answers import Evidence, Node
+
+
+def fields(row: InstrumentRow) -> dict[str, Any]:
+    """The seven keys of a node."""
+    return {
+        "id": row.id, "type": row.type, "code": row.code, "issued": row.issued, "issuer": row.issuer,
+        "title": row.title, "loaded": row.loaded,
+    }  # fmt: skip
+
+
+def node(row: InstrumentRow) -> Node:
+    """The row as a node."""
+    return Node(**fields(row))
+
+
+def evidence(edge: EdgeRow, most: int | None = None) -> list[Evidence]:
+    """The quotes of an edge, at most so many."""
+    return [
+        Evidence(document=q.document, start=q.start, end=q.end, text=q.text, file=q.file) for q in edge.quotes[:most]
+    ]
+
+
+def rows_of(store: Store, ids: Iterable[str], drafts: bool) -> dict[str, InstrumentRow]:
+    """The instruments of the ids, drafts only where asked for."""
+    found = store.instruments(sorted(set(ids)))
+    return {i: r for i, r in found.items() if drafts or r.stage != "draft"}
+
+
+def counts(edge: EdgeRow, drafts: bool) -> bool:
+    """Whether a statement counts: what is done; what drafts say only where asked for."""
+    return drafts if edge.draft else edge.act == "done"

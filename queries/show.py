@@ -1,0 +1,75 @@
+"""`show`: one instrument, all that is known of it."""
+
+from typing import Any
+
+from msgspec import UNSET, structs
+
+from graph.store.port import Direction, EdgeRow, InstrumentRow, Store
+from queries import tasks
+from queries.answers import (
+    InRelation,
+    OutRelation,
+    Relations,
+    Shown,
+    TargetAnswer,
+    WarningAnswer,
+)
+from queries.nodes import evidence, fields, node, rows_of
+
+MOST_RELATIONS = 500  # a side
+
+
+def _edges(store: Store, row: InstrumentRow, side: Direction, drafts: bool) -> tuple[list[EdgeRow], bool]:
+    found = store.edges([row.id], side, drafts=drafts, limit=MOST_RELATIONS).get(row.id, [])
+    kept = [e for e in found[:MOST_RELATIONS] if drafts or not e.draft]
+    return kept, len(found) > MOST_RELATIONS
+
+
+def _said(edge: EdgeRow) -> dict[str, Any]:
+    """What both sides of a relation have; what says nothing is left out."""
+    return {
+        "relation": edge.relation,
+        "evidence": evidence(edge),
+        "act": edge.act,
+        "basis": edge.basis or UNSET,
+        "scope": UNSET if edge.scope == "whole" else edge.scope,
+        "provisions": list(edge.provisions) or UNSET,
+        "manner": edge.manner or UNSET,
+    }
+
+
+def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
+    """Identity, relations in and out with quotes, tasks, targets, what is missing, what could not be decided."""
+    out, more_out = _edges(store, row, "out", drafts)
+    into, more_in = _edges(store, row, "in", drafts)
+    others = rows_of(store, [e.target for e in out] + [e.source for e in into], drafts)
+    counted = drafts or row.stage != "draft"
+    return Shown(
+        **fields(row),
+        effective=row.effective,
+        signer=row.signer,
+        period=row.period,
+        place=row.place,
+        nature=row.nature,
+        stage=row.stage,
+        files=list(row.files),
+        relations=Relations(
+            out=[OutRelation(target=node(others[e.target]), **_said(e)) for e in out if e.target in others],
+            incoming=[InRelation(source=node(others[e.source]), **_said(e)) for e in into if e.source in others],
+        ),
+        tasks=tasks.answers(store, store.tasks(documents=[row.id], drafts=drafts), drafts),
+        targets=_targets(store, row) if counted else [],
+        incomplete=list(row.incomplete),
+        warnings=[
+            WarningAnswer(code=code, message=message, start=start, end=end, file=file)
+            for file in row.files
+            for code, message, start, end in store.warnings(file)
+        ],
+        sample=row.sample,
+        truncated=more_out or more_in,
+    )
+
+
+def _targets(store: Store, row: InstrumentRow) -> list[TargetAnswer]:
+    rows = store.targets([row.id])
+    return [TargetAnswer(**{k: v for k, v in structs.asdict(r).items() if k != "file"}) for r in rows]
