@@ -158,15 +158,9 @@ class _Document:
         }
         for note in list(self._runs.notes):
             body = bodies[note.kind].get(note.id)
-            for element in [] if body is None else paragraphs_of(body):
-                self._note(note, self._runs.paragraph(element))
-
-    def _note(self, note: Note, paragraph: Paragraph) -> None:
-        for line in _lines(paragraph):
-            text = line.text.strip()
-            if text.startswith(note.mark) and not note.mark.isdecimal():
-                text = text[len(note.mark) :]
-            self._emit(Line(text, "footnote", prefix=f"{note.mark.translate(SUPERSCRIPT)} ", mark=note.mark))
+            found = [] if body is None else [self._runs.paragraph(element) for element in paragraphs_of(body)]
+            for n, line in enumerate(line for paragraph in found for line in _lines(paragraph)):
+                self._emit(_note_line(note, line, first=n == 0))
 
     def _warn(self) -> None:
         if self._runs.hidden:
@@ -185,6 +179,15 @@ def _lines(paragraph: Paragraph) -> Iterator[Line]:
         yield Line(text, kind, format_.level if kind == "heading" else 0)
     for box in paragraph.boxes:
         yield from (structs.replace(line, kind="body", level=0) for line in _lines(box))
+
+
+def _note_line(note: Note, line: Line, *, first: bool) -> Line:
+    """A line of a note; the first has the mark before it in the text, outside its segment."""
+    text = line.text.strip()
+    if not first:
+        return Line(text, "footnote", mark=note.mark)
+    shown = note.mark.translate(SUPERSCRIPT)
+    return Line(text.removeprefix(shown), "footnote", prefix=f"{shown} ", mark=note.mark)
 
 
 def _soft_lines(text: str, centred: bool) -> Iterator[str]:

@@ -5,12 +5,15 @@ from collections.abc import Iterable
 from msgspec import Struct, structs
 
 from graph.folding import fold
+from graph.patterns import pattern
 from loaders.formats.base import Line
 from loaders.formats.word_xml import Element, number, switch, value, w
 
 # the words at the head of every document of State (NĐ 30/2020, annex I) or Party (HD 36-HD/VPTW)
 _HEAD = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam", "doc lap tu do hanh phuc")
 _HEAD_ROWS, _HEAD_COLUMNS, _HEAD_LINE = 6, 3, 200
+# beside a head: 'Số: 12/KH-UBND', 'Lai Châu, ngày 5 tháng 3 năm 2024'; not 'Số hiệu', 'Số thứ tự'
+_NUMBER = pattern("docx_tables.number", r"Số\s{0,3}(?:[:.…]|\d)|[^\W\d_][^\n\d,]{1,40}, ngày\b")
 LONG = 200  # characters: a paragraph of the text, not a line of a head
 
 
@@ -78,7 +81,7 @@ class Grid:
                 above[cell.col] = cell
 
     def _is_head(self, at_head: bool) -> bool:
-        """Small, of short lines, with the head's words; or beside such a table, with a number or a date."""
+        """Small, of short lines, with the head's words; or near the top, with a number or a date."""
         if self._row > _HEAD_ROWS or any(cell.col >= _HEAD_COLUMNS for cell in self._cells):
             return False
         texts = [line.text for cell in self._cells for line in cell.lines]
@@ -87,9 +90,7 @@ class Grid:
         folded = [fold(text) for text in texts]
         if any(words.startswith(_HEAD) for words in folded) or _HEAD[0] in fold(" ".join(texts)):
             return True
-        return at_head and any(
-            words.startswith("so ") or (" ngay " in words and " thang " in words) for words in folded
-        )
+        return at_head and any(_NUMBER.match(text) for text in texts)
 
 
 def columns(table: Element) -> int:

@@ -59,6 +59,17 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
     return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
 
 
+_START = pattern(
+    "bodies.start",
+    rf"(?<![\wà-ỹ])(?:{_DET.pattern}|(?:{alternatives(bodies().offices)}) |{_OPEN.pattern}|(?:cơ quan|đơn vị|sở|bộ|địa phương), )",
+)
+
+
+def starts(scan: "Scan") -> list[int]:
+    """Where an item may begin, in order."""
+    return sorted({*scan.known, *(m.start() for m in _START.finditer(scan.low))})
+
+
 class Scan:
     """A text with its known names found; every position is one of the text."""
 

@@ -1,0 +1,170 @@
+"""Local clusters: which mentions of one file name the same instrument (the record's `instruments`).
+
+Numbers must agree in number, symbol and year; dates and issuers must not contradict. One number with two dates is one
+instrument where day and month agree (a misprinted year) and two where they do not. A mention without a date joins
+the only dated cluster of its number; where the file knows several it stays open.
+"""
+
+from collections import Counter, defaultdict
+
+from msgspec import Struct
+
+from graph.codes import parse
+from graph.dates import compatible, precision
+from graph.folding import fold
+from graph.identity import instrument_id, issuer_key
+from graph.record import Instrument
+from loaders.reading.context import Doc, Reading
+from loaders.reading.model import Named
+from loaders.reading.short_names import expand
+
+
+class Cluster(Struct):
+    """Mentions that name one instrument; `own` is the index of the file's document that it is, or None."""
+
+    type: str
+    code: str | None
+    issued: str | None
+    issuer: str | None
+    title: str | None
+    members: list[Named]
+    own: int | None = None
+    id: str = ""
+
+
+def cluster(reading: Reading, sha256: str) -> list[Cluster]:
+    """Gather the mentions into clusters, set each mention's `cluster`, name documents and clusters."""
+    buckets: dict[tuple[str, str], list[Named]] = defaultdict(list)
+    shorts: list[Named] = []
+    for mention in reading.mentions:
+        key = _key(mention)
+        if key is None:
+            shorts.append(mention)
+        else:
+            buckets[key].append(mention)
+    clusters = _own(reading)
+    for key in sorted(buckets):
+        clusters += _split(buckets[key], [c for c in clusters if c.own is not None and _own_key(c) == key])
+    for mention in shorts:
+        _join_short(mention, clusters)
+    clusters = [c for c in clusters if c.members or c.own is not None]
+    clusters.sort(key=lambda c: (c.own is None, c.own if c.own is not None else min(m.start for m in c.members)))
+    _name(reading, clusters, sha256)
+    for index, found in enumerate(clusters):
+        for mention in found.members:
+            mention.cluster = index
+    return clusters
+
+
+def _key(mention: Named) -> tuple[str, str] | None:
+    """The local bucket; None of a short form ('Nghị định 136')."""
+    if mention.code is None:
+        name = fold(expand(mention.title or mention.issuer or ""))
+        return (mention.type, "name " + name) if name else None
+    parsed = parse(mention.code)
+    return (mention.type, parsed.key) if parsed and parsed.symbol else None
+
+
+def _own_key(found: Cluster) -> tuple[str, str] | None:
+    parsed = parse(found.code) if found.code else None
+    return (found.type, parsed.key) if parsed else None
+
+
+def _own(reading: Reading) -> list[Cluster]:
+    return [Cluster(d.type, d.code, d.issued, d.issuer, d.title, [], d.index) for d in reading.docs]
+
+
+def _split(mentions: list[Named], own: list[Cluster]) -> list[Cluster]:
+    """Clusters of one bucket: dated mentions first, the most precise first, then those that say less."""
+    found: list[Cluster] = list(own)
+    for mention in sorted(mentions, key=lambda m: (-precision(m.issued), m.start)):
+        fitting = [c for c in found if _fits(c, mention)]
+        if len({_identity(c) for c in fitting}) > 1 and mention.issuer:
+            closer = [c for c in fitting if issuer_key(c.issuer) == issuer_key(mention.issuer)]
+            fitting = closer or fitting
+        if fitting and (precision(mention.issued) == 3 or len(fitting) == 1):
+            fitting[0].members.append(mention)
+        else:
+            found.append(Cluster(mention.type, mention.code, mention.issued, mention.issuer, mention.title, [mention]))
+    new = [c for c in found if c.own is None]
+    for one in new:
+        _settle(one)
+    return new
+
+
+def _identity(found: Cluster) -> tuple[str | None, str | None]:
+    return found.issued, issuer_key(found.issuer)
+
+
+def _fits(found: Cluster, mention: Named) -> bool:
+    """Same instrument as far as date and issuer say: no contradiction, or only a misprinted year."""
+    if found.issuer and mention.issuer and not _same_issuer(found.issuer, mention.issuer):
+        return False
+    if compatible(found.issued, mention.issued):
+        return not (found.own is not None and found.issued is None and mention.issued is not None) or found.code is not None
+    a, b = found.issued or "", mention.issued or ""
+    return len(a) == len(b) == 10 and a[4:] == b[4:]
+
+
+def _same_issuer(a: str, b: str) -> bool:
+    one, other = issuer_key(a) or "", issuer_key(b) or ""
+    return one == other or one.startswith(other) or other.startswith(one)
+
+
+def _settle(found: Cluster) -> None:
+    """What the members say together: the date most of them give, the smaller of equals; the fullest issuer and title."""
+    dates = Counter(m.issued for m in found.members if m.issued)
+    best = max((precision(d) for d in dates), default=0)
+    full = {d: n for d, n in dates.items() if precision(d) == best}
+    found.issued = min(full, key=lambda d: (-full[d], d)) if full else None
+    said = [m.issuer for m in found.members if m.issuer]
+    if said:
+        counts = Counter(said)
+        found.issuer = min(counts, key=lambda name: (_plain_committee(name), -counts[name], name))
+    titles = [m.title for m in found.members if m.title]
+    found.title = titles[0] if titles else None
+
+
+def _plain_committee(name: str) -> bool:
+    """'Tỉnh ủy X' alone follows from the symbol; a text that names its standing body says more."""
+    return name.startswith(("Tỉnh ủy", "Thành ủy"))
+
+
+def _join_short(mention: Named, clusters: list[Cluster]) -> None:
+    """'Nghị định 136' is the only instrument of that type and number in the file; else it stands alone."""
+    number = parse(mention.code or "")
+    fitting = [
+        c for c in clusters
+        if c.type == mention.type and c.code and number and (p := parse(c.code)) and p.number == number.number
+        and compatible(c.issued, mention.issued)
+    ]  # fmt: skip
+    if len(fitting) == 1:
+        fitting[0].members.append(mention)
+    else:
+        alone = Cluster(mention.type, mention.code, mention.issued, mention.issuer, mention.title, [mention])
+        clusters.append(alone)
+
+
+def _name(reading: Reading, clusters: list[Cluster], sha256: str) -> None:
+    """Ids, unique in the record; a document without number is named after its file."""
+    taken: Counter[str] = Counter()
+    for found in clusters:
+        doc: Doc | None = reading.docs[found.own] if found.own is not None else None
+        if doc is not None:
+            found.id = doc.id = instrument_id(doc.type, doc.code, doc.issued, doc.issuer, doc.title, sha256=sha256)
+        else:
+            found.id = instrument_id(found.type, found.code, found.issued, found.issuer, found.title)
+        taken[found.id] += 1
+        if taken[found.id] > 1:
+            found.id = f"{found.id}.{taken[found.id]}"
+            if doc is not None:
+                doc.id = found.id
+
+
+def instruments(clusters: list[Cluster]) -> list[Instrument]:
+    """The record's instruments: every cluster that is none of the file's own documents."""
+    return [
+        Instrument(id=c.id, type=c.type, code=c.code, issued=c.issued, issuer=c.issuer, title=c.title)
+        for c in clusters
+        if c.own is None
+    ]

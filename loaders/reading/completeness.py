@@ -1,0 +1,75 @@
+"""What a text names and the file lacks: annexes, sections torn out, a last row cut off."""
+
+from graph.patterns import pattern
+from loaders.reading.context import Doc, Reading
+from loaders.reading.markers import ANNEX, LETTER, NUMBER, ROMAN
+from loaders.reading.model import Block, Table
+
+_ANNEX_NAMED = pattern(
+    "completeness.annex_named",
+    r"(?:[Cc]ó |[Cc]hi tiết |[Tt]heo |[Tt]ại |các |[Bb]ản |\()(?:[Cc]ác )?(?P<name>[Pp]hụ lục|[Bb]iểu|[Dd]anh mục|[Bb]ảng phân công)(?: (?:số )?(?:[IVX]{1,4}|\d{1,2})\b)?[^;.\n]{0,90}?(?:kèm theo|đính kèm|gửi kèm)",
+)
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
+_LETTERS = "abcdđeghiklmnopqrstuvxy"
+
+
+def find_gaps(reading: Reading) -> None:
+    """Fill `incomplete` of every document, with a warning at each gap."""
+    for doc in reading.docs:
+        _annexes(reading, doc)
+        _numbering(reading, doc)
+    for table in reading.tables:
+        _last_row(reading, table)
+
+
+def _annexes(reading: Reading, doc: Doc) -> None:
+    blocks = reading.blocks[doc.body : doc.last + 1]
+    there = any(b.rank == ANNEX or b.kind == "cell" for b in blocks)
+    named = _ANNEX_NAMED.search(reading.text, reading.blocks[doc.body].start if doc.body < len(reading.blocks) else 0, reading.blocks[doc.last].end)
+    if named and not there:
+        doc.incomplete.append("Phụ lục")
+        reading.warn("annex_missing", "Văn bản nói có phụ lục kèm theo, tệp không có", named.start(), named.end())
+
+
+def _numbering(reading: Reading, doc: Doc) -> None:
+    """A number left out among its siblings: a section torn out (or misnumbered)."""
+    last: dict[tuple[int | None, int], Block] = {}
+    for block in reading.blocks[doc.body : doc.last + 1]:
+        if block.rank not in (ROMAN, NUMBER, LETTER) or block.reprint:
+            continue
+        before = last.get((block.parent, block.rank))
+        last[(block.parent, block.rank)] = block
+        a, b = (_ordinal(before), _ordinal(block)) if before else (None, None)
+        if before and a is not None and b is not None and a + 1 < b <= a + 4:
+            lacking = ", ".join(_path(block, n) for n in range(a + 1, b))
+            doc.incomplete.append(f"mục {lacking}")
+            reading.warn("numbering_gap", f"Thiếu mục {lacking}", before.start, block.body)
+
+
+def _ordinal(block: Block) -> int | None:
+    if block.rank == ROMAN:
+        return _ROMANS.index(block.marker) + 1 if block.marker in _ROMANS else None
+    if block.rank == NUMBER:
+        return int(block.marker) if block.marker.isdigit() else None
+    return _LETTERS.index(block.marker) + 1 if len(block.marker) == 1 and block.marker in _LETTERS else None
+
+
+def _path(block: Block, ordinal: int) -> str:
+    """The path that the sibling of this ordinal would have."""
+    own = _ROMANS[ordinal - 1] if block.rank == ROMAN else str(ordinal) if block.rank == NUMBER else _LETTERS[ordinal - 1]
+    return block.path.removesuffix(block.marker) + own
+
+
+def _last_row(reading: Reading, table: Table) -> None:
+    """A table whose last row ends early, in a file that ends with it."""
+    wide = max((len(row.cells) for row in table.rows), default=0)
+    if len(table.rows) < 3 or wide < 4 or not table.rows[-1].cells:
+        return
+    row = table.rows[-1]
+    last = reading.blocks[max(row.cells.values())]
+    if last.index + 1 < len(reading.blocks) or max(row.cells) >= wide - 3 or len(row.cells) < 2:
+        return
+    doc = reading.doc_of(last)
+    where = last.path.removeprefix("Phụ lục").strip()
+    doc.incomplete.append(f"Phụ lục (từ dòng {where})" if where else "Phụ lục")
+    reading.warn("table_cut", f"Bảng bị cắt ở dòng {where or 'cuối'}", last.start, last.end)

@@ -1,0 +1,87 @@
+"""What every finder gets: the view, its blocks and tables, the documents in the file, the mentions found so far."""
+
+from msgspec import Struct, field
+
+from graph.record import Nature, Stage, Warning
+from loaders.reading.model import Block, Body, Named, Table
+from loaders.text import Loaded
+from loaders.view import View
+
+
+class Doc(Struct):
+    """A document of the file while it is being read; offsets are block indices."""
+
+    index: int
+    first: int  # first block (of its head)
+    last: int  # last block, inclusive
+    title_block: int | None
+    type: str
+    code: str | None = None
+    symbol: str | None = None  # of a blank number: '/KH-UBND'
+    issued: str | None = None
+    effective: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    signer: str | None = None
+    signed_as: str | None = None
+    period: tuple[int, int] | None = None
+    place: str | None = None
+    nature: Nature = "hanh_chinh"
+    stage: Stage = "issued"
+    incomplete: list[str] = field(default_factory=list)
+    sample: bool = False
+    promulgated_by: int | None = None  # index of the decision in the file that issues it
+    attached_to: tuple[int, int] | None = None  # view span of "(Kèm theo Quyết định số …)"
+    effective_signed: bool = False  # 'có hiệu lực kể từ ngày ký'
+    body: int = 0  # first block of its text proper, behind head and title
+    id: str = ""
+
+
+class Reading:
+    """One file on its way to a record. Finders read it and add to their own list; nothing here is global."""
+
+    def __init__(self, loaded: Loaded, view: View, blocks: list[Block], tables: list[Table]) -> None:
+        """Begin with the structure; documents and mentions come next."""
+        self.loaded, self.view, self.blocks, self.tables = loaded, view, blocks, tables
+        self.starts = [b.start for b in blocks]  # for bisection
+        self.docs: list[Doc] = []
+        self.mentions: list[Named] = []  # in the order of the view
+        self.short_forms: dict[str, int] = {}  # folded short form defined in the text -> cluster
+        self.bodies: dict[int, list[Body]] = {}  # bodies found, by block (filled on demand)
+        self.organizations: list[tuple[str, str]] = []  # (canonical name, as said) of every body that something names
+        self.warnings: list[Warning] = []
+
+    @property
+    def text(self) -> str:
+        """The view's text: what patterns run on."""
+        return self.view.text
+
+    def words(self, block: Block) -> str:
+        """A block's text behind its marker."""
+        return self.view.text[block.body : block.end]
+
+    def whole(self, block: Block) -> str:
+        """A block's text with its marker."""
+        return self.view.text[block.start : block.end]
+
+    def doc_of(self, block: Block) -> Doc:
+        """The document that a block belongs to."""
+        return self.docs[block.document]
+
+    def children(self, block: Block) -> list[Block]:
+        """Blocks that stand directly under a block, in order."""
+        return [b for b in self.blocks[block.index + 1 :] if b.parent == block.index]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Text offsets of a view span."""
+        return self.view.span(start, end)
+
+    def quote(self, start: int, end: int) -> tuple[int, int, str]:
+        """Text offsets and text of a view span."""
+        low, high = self.view.span(start, end)
+        return low, high, self.loaded.text[low:high]
+
+    def warn(self, code: str, message: str, start: int, end: int) -> None:
+        """A warning at a view span."""
+        low, high = self.view.span(start, max(end, start + 1)) if self.view.text else (0, 0)
+        self.warnings.append(Warning(code=code, message=message, start=low, end=high))

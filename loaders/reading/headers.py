@@ -1,0 +1,249 @@
+"""The head and foot of each document: number, date, issuer, place, title, signer, period, nature, stage.
+
+The form is that of Nghị định số 30/2020/NĐ-CP (State) and Hướng dẫn số 36-HD/VPTW (Party). Where the head is lost,
+the portal's table of properties, the note '(Kèm theo Quyết định số …)' and the text itself say what they can.
+"""
+
+from graph.dates import more_precise, partial
+from graph.folding import fold
+from graph.issuers import canonical_issuer, issuer_of
+from graph.patterns import pattern
+from loaders.reading.context import Doc, Reading
+from loaders.reading.headwords import issuer_lines, place_of_document, signature
+from loaders.reading.lexicon import rules
+from loaders.reading.model import Block
+from loaders.reading.natures import nature_of
+from loaders.reading.titles import Title, find_titles
+
+_NUMBER = pattern(
+    "headers.number",
+    r"(?:Số|SỐ|số)\s?:?\s?(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?)?\s?[.…_]{0,40}\s?"
+    r"(?P<symbol>(?:\s?[/-]\s?[A-ZĐƯa-zđ0-9][\w.&]{0,24}){1,5})",
+)
+_DATE = pattern(
+    "headers.date",
+    r"(?P<place>[A-ZĐÀ-Ỹ][^\d,;:()]{1,40})?,?\s?[Nn]gày\s?(?P<day>\d{1,2})?[\s.…_]{0,20}"
+    r"tháng\s?(?P<month>\d{1,2})?[\s.…_]{0,20}năm\s?(?P<year>(?:19|20)\d\d)",
+)
+_PORTAL_DATE = pattern("headers.portal_date", r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
+_PERIOD = pattern("headers.period", r"(?:giai đoạn|thời kỳ|nhiệm kỳ|các năm|năm)\s(?:từ\s(?:năm\s)?)?((?:19|20)\d\d)\s?(?:-|đến(?:\snăm)?)\s?((?:19|20)\d\d)", 2)
+_YEAR = pattern("headers.year", r"\bnăm ((?:19|20)\d\d)(?![\d-])", 2)
+_EFFECTIVE_SIGNED = pattern("headers.effective_signed", r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)")
+_EFFECTIVE_DAY = pattern(
+    "headers.effective_day",
+    r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (\d{1,2})(?:\s?tháng\s?|[/.-])(\d{1,2})(?:\s?năm\s?|[/.-])((?:19|20)\d\d)",
+)
+_DRAFT = pattern("headers.draft", r"(?:\A|\n)\W{0,6}(?:BẢN )?DỰ THẢO\b(?![^\n]{0,20}LUẬT)|\((?:Dự thảo|DỰ THẢO)[^()\n]{0,40}\)")
+_SAMPLE = pattern("headers.sample", r"\bMẪU\b")
+_SECRET = pattern("headers.secret", r"(?:\A|\n)\W{0,4}(?:TUYỆT MẬT|TỐI MẬT|MẬT)\W{0,4}(?=\n|\Z)")
+_ABOUT = pattern("headers.about", r"(?:V/v|Về việc|v/v)\s?:?\s?")
+
+
+def is_secret(reading: Reading) -> bool:
+    """Whether the head carries a mark of secrecy: such a file is refused (NĐ 63/2026/NĐ-CP)."""
+    head = reading.text[: reading.blocks[min(len(reading.blocks), 30) - 1].end] if reading.blocks else ""
+    return _SECRET.search(head) is not None
+
+
+def read_documents(reading: Reading) -> None:
+    """Find the documents of the file and read head and foot of each."""
+    text, blocks = reading.text, reading.blocks
+    titles = [t for t in find_titles(text, blocks) if not blocks[t.block].reprint]
+    starts = [_head_start(reading, t) for t in titles] or [0]
+    starts[0] = 0
+    for index, start in enumerate(starts):
+        last = (starts[index + 1] if index + 1 < len(starts) else len(blocks)) - 1
+        title = titles[index] if titles else None
+        doc = Doc(index, start, last, title.block if title else None, title.type if title else "")
+        reading.docs.append(doc)
+        for block in blocks[start : last + 1]:
+            block.document = index
+        _read_head(reading, doc, title)
+    _attach(reading)
+    for doc in reading.docs:
+        _settle(reading, doc)
+
+
+def _head_start(reading: Reading, title: Title) -> int:
+    """The first block of the head that stands before a title: short lines of names, number, date."""
+    index = title.block
+    while index > 0:
+        block = reading.blocks[index - 1]
+        words = reading.whole(block)
+        if block.kind not in ("header", "para") or len(words) > 120 or words[-1] in ".;" or block.reprint != reading.blocks[title.block].reprint:
+            break
+        if words.startswith(("TM.", "KT.", "T/M", "TL.", "Nơi nhận")) or block.kind == "signature" or _signs_before(reading, index - 1):
+            break
+        index -= 1
+    return index
+
+
+def _signs_before(reading: Reading, index: int) -> bool:
+    """Whether a line is the name under a signature, or part of the signature itself."""
+    words = reading.whole(reading.blocks[index])
+    if words.isupper() and any(w in fold(words) for w in ("chu tich", "giam doc", "bo truong", "bi thu", "thu tuong", "chanh")):
+        return True
+    above = [reading.whole(b) for b in reading.blocks[max(0, index - 3) : index]]
+    return not words.isupper() and any(w.startswith(("KT.", "TM.", "T/M", "TL.")) for w in above)
+
+
+def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
+    blocks = reading.blocks
+    stop = title.block if title else min(doc.first + 25, doc.last + 1)
+    head = [b for b in blocks[doc.first : stop] if b.kind in ("header", "para", "title") and len(reading.whole(b)) < 200]
+    for block in head:
+        block.kind = "header" if title else block.kind
+        _read_number(reading, doc, block)
+        _read_date(reading, doc, block)
+    doc.issuer = issuer_lines([reading.whole(b) for b in head], fallback=None)
+    if title:
+        _read_title(reading, doc, title)
+    _read_properties(reading, doc)
+    doc.stage = "draft" if _DRAFT.search(reading.text, blocks[doc.first].start, blocks[min(doc.body, doc.last)].end) else "issued"
+
+
+def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
+    words = reading.whole(block)
+    match = _NUMBER.search(words) if doc.code is None and words[:12].lower().find("số") >= 0 else None
+    if not match:
+        return
+    symbol = "".join(match["symbol"].split())
+    if match["number"]:
+        doc.code = match["number"] + symbol.rstrip(".")
+    else:
+        doc.symbol = symbol
+        reading.warn("number_blank", "Số của văn bản để trống", block.start, block.end)
+
+
+def _read_date(reading: Reading, doc: Doc, block: Block) -> None:
+    match = _DATE.search(reading.whole(block))
+    if not match or doc.issued is not None:
+        return
+    day, month = (int(match[g]) if match[g] else None for g in ("day", "month"))
+    doc.issued = partial(int(match["year"]), month, day if month else None) or match["year"]
+    if match["place"]:
+        doc.place = match["place"].strip()
+
+
+def _read_title(reading: Reading, doc: Doc, title: Title) -> None:
+    blocks = reading.blocks
+    blocks[title.block].kind = "title"
+    start = title.same_line or (blocks[title.block + 1].start if title.last > title.block else 0)
+    if start:
+        for block in blocks[title.block : title.last + 1]:
+            block.kind, block.rank, block.parent = "title", 99, None
+        doc.title = " ".join(reading.text[start : blocks[title.last].end].split()).strip(" *") or None
+    doc.body = title.last + 1
+    if title.attached is not None:
+        doc.attached_to = (blocks[title.attached].start, blocks[title.attached].end)
+        blocks[title.attached].kind = "header"
+        doc.body = title.attached + 1
+
+
+def _read_properties(reading: Reading, doc: Doc) -> None:
+    """The portal's table: it says of the first document what the head has lost."""
+    if doc.index:
+        return
+    known = rules("structure")["properties"]
+    cells = [b for b in reading.blocks if b.kind == "meta"]
+    for name, value in zip(cells, cells[1:], strict=False):
+        field = known.get(fold(reading.whole(name)))
+        if field and value.row == name.row and value.table == name.table:
+            _take_property(doc, field, reading.whole(value).strip())
+
+
+def _take_property(doc: Doc, field: str, value: str) -> None:
+    if field == "code" and doc.code is None and any(c.isdigit() for c in value):
+        doc.code = value
+    elif field in ("issued", "effective"):
+        match = _PORTAL_DATE.search(value)
+        date = partial(int(match[3]), int(match[2]), int(match[1])) if match else None
+        if field == "effective":
+            doc.effective = date
+        else:
+            doc.issued = more_precise(doc.issued, date)
+    elif field == "signer" and len(value) < 60:
+        doc.signer = value
+    elif field == "type" and not doc.type:
+        doc.type = value
+    elif field == "issuer" and not doc.issuer:
+        doc.issuer = value
+    elif field == "title" and not doc.title:
+        doc.title = value
+
+
+def _attach(reading: Reading) -> None:
+    """A plan that says '(Kèm theo Quyết định …)' belongs to the decision before it in the file."""
+    for doc in reading.docs[1:]:
+        if doc.attached_to:
+            words = reading.text[slice(*doc.attached_to)]
+            for other in reversed(reading.docs[: doc.index]):
+                if other.type and other.type in words:
+                    doc.promulgated_by = other.index
+                    break
+
+
+def _settle(reading: Reading, doc: Doc) -> None:
+    """What follows from the fields together and from the text."""
+    parent = reading.docs[doc.promulgated_by] if doc.promulgated_by is not None else None
+    if not doc.type:
+        _without_title(reading, doc)
+    own_place = place_of_document(reading, doc)
+    doc.place = parent.place if parent and parent.place else own_place
+    doc.issuer = _issuer(reading, doc, parent)
+    if parent:
+        doc.issued = doc.issued or parent.issued
+    _read_foot(reading, doc)
+    doc.period = _period(doc.title or "", doc.type)
+    doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
+    doc.sample = _SAMPLE.search(reading.text, reading.blocks[doc.first].start, reading.blocks[doc.last].end) is not None
+
+
+def _without_title(reading: Reading, doc: Doc) -> None:
+    """A letter has no title line: 'V/v …' is its subject; of anything else the text names itself ('Kế hoạch này')."""
+    for block in reading.blocks[doc.first : doc.first + 14]:
+        words = reading.whole(block)
+        match = _ABOUT.match(words)
+        if match and len(words) < 400:
+            doc.type, doc.title, doc.body = "Công văn", words[match.end() :].strip(), block.index + 1
+            return
+        if words.startswith("Kính gửi"):
+            doc.type, doc.body = "Công văn", block.index
+            return
+    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
+    counts = {name: reading.text.count(name + " này", low, high) for name in
+              ("Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị", "Thông tư", "Nghị định", "Chương trình", "Đề án", "Luật", "Báo cáo")}  # fmt: skip
+    best = max(counts, key=lambda name: (counts[name], name))
+    doc.type = best if counts[best] else "Văn bản"
+    if doc.type == "Văn bản":
+        reading.warn("type_unknown", "Không xác định được loại văn bản", low, min(low + 80, high))
+
+
+def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
+    if parent and parent.issuer:
+        return parent.issuer
+    said = canonical_issuer(doc.issuer, doc.place, doc.code) if doc.issuer else None
+    from_symbol = issuer_of(doc.type, doc.code or (f"0{doc.symbol}" if doc.symbol else None), doc.place) if (doc.code or doc.symbol) else None
+    return said or from_symbol or issuer_lines([], fallback=(reading, doc))
+
+
+def _read_foot(reading: Reading, doc: Doc) -> None:
+    found = signature(reading, doc)
+    doc.signed_as = found.signed_as
+    doc.signer = doc.signer or found.signer
+    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
+    day = _EFFECTIVE_DAY.search(reading.text, low, high)
+    if doc.effective is None and day:
+        doc.effective = partial(int(day[3]), int(day[2]), int(day[1]))
+    elif doc.effective is None and _EFFECTIVE_SIGNED.search(reading.text, low, high):
+        doc.effective_signed, doc.effective = True, doc.issued
+
+
+def _period(title: str, kind: str) -> tuple[int, int] | None:
+    """The years that a title states; of a plan 'năm 2023' is its period too."""
+    found = _PERIOD.search(title)
+    if found:
+        return int(found[1]), int(found[2])
+    year = _YEAR.search(title)
+    plans = ("Kế hoạch", "Chương trình", "Đề án", "Phương án")
+    return (int(year[1]), int(year[1])) if year and kind in plans else None

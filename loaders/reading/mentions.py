@@ -1,0 +1,317 @@
+"""Mentions: every naming of an instrument in the view, as the longest run of characters that names one.
+
+Codes are found first (one scan), then what stands left of them (type, 'số') and right (date, issuer); laws by name
+and Congress resolutions have scans of their own. A line of the text is one paragraph of the view.
+"""
+
+import re
+from bisect import bisect_right
+from functools import lru_cache
+
+from graph import codes
+from graph.dates import partial
+from graph.issuers import canonical_issuer, issuer_of
+from graph.kinds import by_abbr, by_name, types
+from graph.patterns import pattern
+from loaders.reading import laws
+from loaders.reading.context import Reading
+from loaders.reading.issuers import body_end, issuer_behind
+from loaders.reading.model import Named
+from loaders.reading.numerals import spoken_date
+from loaders.reading.ruleset import ruleset
+
+_LIST_GAP = pattern("mentions.list_gap", r"[\s,;]{0,3}(?:và\s|hoặc\s|đến\s|;\s|,\s)?(?:[Ss]ố|SỐ)?\s?:?\s?\Z")
+_LAW_LEFT = pattern("mentions.law_left", r"(?<!\w)(?:Bộ [Ll]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s(?P<name>[^;:()\d\n]{2,170}?)[\s,(]{1,2}(?:số|Luật số|luật số)?\s?:?\s?\Z")
+_NO_TYPE_LEFT = pattern("mentions.no_type_left", r"(?<!\w)(?:số|Số|SỐ)\s?:?\s?\Z")
+_OF_LEFT = pattern("mentions.of_left", r" (?:của|do) (?=[A-ZĐ])")
+_PLAIN_SYMBOL = pattern("mentions.plain_symbol", r"(?:QCVN|TCVN|ISO|IEC|TCXD|COVID|HIV|F|H|N|A|B)\Z")
+_TRAILING = pattern("mentions.trailing_digit", r"(?<=[A-ZĐa-z])\d{1,2}(?=[\s,;.)]|$)")
+_SPACE = pattern("mentions.space", r" ")
+_YEAR_IN_SYMBOL = pattern("mentions.term", r"(?:QHK?|HĐND)\d{1,2}\Z")
+
+
+@lru_cache(maxsize=1)
+def _left() -> re.Pattern[str]:
+    """Type words (and symbols used as words) right before a number: 'Kế hoạch hành động số ', 'NQ ', 'CÔNG VĂN SỐ: '."""
+    names = {form for t in types() for n in t.names for form in (n, n[0].lower() + n[1:], n.upper(), n.title())}
+    names |= {a for t in types() for a in t.abbr if len(a) > 1}
+    words = "|".join(sorted(map(re.escape, names), key=lambda w: (-len(w), w)))
+    return pattern(
+        "mentions.left",
+        rf"(?<![\w])(?P<type>{words})[ ,]{{1,2}}\(?(?:[Ll]iên tịch )?(?P<so>[Ss]ố|SỐ)? ?[:.]? ?\Z",
+    )
+
+
+def find_mentions(reading: Reading) -> list[Named]:
+    """All mentions of the view in order; `cluster` is still open."""
+    found = _numbered(reading)
+    taken = sorted((m.start, m.end) for m in found)
+    found += [m for m in _by_name(reading) if not _overlaps(taken, m.start, m.end)]
+    taken = sorted((m.start, m.end) for m in found)
+    found += [m for m in _congresses(reading) if not _overlaps(taken, m.start, m.end)]
+    taken = sorted((m.start, m.end) for m in found)
+    found += [m for m in _short(reading) if not _overlaps(taken, m.start, m.end)]
+    blocks = reading.blocks
+    found = [m for m in found if blocks[m.block].kind not in ("header", "meta") or _is_note(reading, m)]
+    found.sort(key=lambda m: (m.start, -m.end))
+    for mention in found:
+        mention.provision = _provision(reading.text, mention.start)
+    return found
+
+
+def _is_note(reading: Reading, mention: Named) -> bool:
+    """A mention in the head counts only in the note '(Kèm theo Quyết định số …)'."""
+    return any(d.attached_to and d.attached_to[0] <= mention.start < d.attached_to[1] for d in reading.docs)
+
+
+def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    at = bisect_right(spans, (start, 1 << 60)) - 1
+    return any(s < end and start < e for s, e in spans[max(at, 0) : at + 2])
+
+
+def _block_at(reading: Reading, offset: int) -> int:
+    starts = reading.starts
+    return max(bisect_right(starts, offset) - 1, 0)
+
+
+def _numbered(reading: Reading) -> list[Named]:
+    """Mentions with a number and symbol."""
+    text = reading.text
+    rules = ruleset("mentions")
+    found: list[Named] = []
+    for regex in (rules["code"].regex, rules["old_code"].regex):
+        for match in regex.finditer(text):
+            mention = _at_code(reading, match.start(), match.end(), found[-1] if found else None)
+            if mention:
+                found.append(mention)
+    found.sort(key=lambda m: m.start)
+    return found
+
+
+def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Named | None:
+    text = reading.text
+    code = _SPACE.sub("", text[start:end]) if "/" in text[start:end] or "-" in text[start:end] else text[start:end]
+    parsed = codes.parse(code)
+    if parsed is None or not parsed.symbol or not _is_symbol(parsed):
+        return None
+    block = _block_at(reading, start)
+    floor = reading.blocks[block].start
+    kind, first = _type_left(text, start, floor, before, parsed)
+    if kind is None:
+        return None
+    footnote = _TRAILING.match(text, end)
+    stop = footnote.end() if footnote else end
+    if footnote and not _YEAR_IN_SYMBOL.search(code + footnote[0]):
+        end = stop
+    issued, issuer, last = _behind(text, end)
+    place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
+    title = None
+    if kind in ("Luật", "Bộ luật", "Pháp lệnh") and first < start:
+        title = _law_title(text[first:start])
+    return Named(first, last, kind, code.rstrip("."), issued, _issuer(issuer, kind, code, place), title, block)
+
+
+def _is_symbol(parsed: codes.Code) -> bool:
+    """Letters of a symbol, not of a standard, a unit or a date range."""
+    first = parsed.symbol[0]
+    if _PLAIN_SYMBOL.match(first) and len(parsed.symbol) == 1:
+        return False
+    return any(sum(c.isupper() for c in part) >= 2 for part in parsed.symbol) or by_abbr(first) is not None
+
+
+def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: codes.Code) -> tuple[str | None, int]:
+    """Type and first character of the mention whose code begins at `start`."""
+    left = _left().search(text, max(floor, start - 50), start) or _issuer_between(text, start, floor)
+    if left:
+        known = by_name(left["type"]) or by_abbr(left["type"])
+        return (known.name if known else None), left.start()
+    low = max(floor, start - 200)
+    if any(part.startswith(("QH", "UBTVQH", "CTN")) for part in parsed.symbol):
+        law = _LAW_LEFT.search(text, low, start)
+        if law and laws.name_end(text, law.start("name")) is not None:
+            known = by_name(law[0].split(" ", 2)[0] if not law[0].startswith("Bộ") and not law[0].startswith("Pháp") else " ".join(law[0].split(" ")[:2]))
+            return (known.name if known else "Luật"), law.start()
+    bare = _NO_TYPE_LEFT.search(text, max(floor, start - 8), start)
+    first = bare.start() if bare else start
+    own = by_abbr(parsed.symbol[0]) or (by_abbr(parsed.symbol[1]) if len(parsed.symbol) > 1 else None)
+    listed = before is not None and before.block == 0 or before is not None and text.find("\n", before.end, start) < 0
+    if before and listed and start - before.end < 400 and _in_list(text, before, first):
+        return (own.name if own and own.name != before.type and not _same_family(before, parsed) else before.type), first
+    if own:
+        return own.name, first
+    if bare and len(parsed.symbol) >= 2:
+        return "Công văn", first
+    return None, first
+
+
+def _issuer_between(text: str, start: int, floor: int) -> re.Match[str] | None:
+    """'Nghị quyết của Bộ Chính trị số 57-NQ/TW': the type stands before the issuer."""
+    for of in _OF_LEFT.finditer(text, max(floor, start - 90), start):
+        end = body_end(text, of.end())
+        if end and _NO_TYPE_LEFT.fullmatch(text, end + 1, start):
+            return _left().search(text + " ", max(floor, of.start() - 40), of.start() + 1)
+    return None
+
+
+def _in_list(text: str, before: Named, first: int) -> bool:
+    """Whether the number follows the last mention in one list: 'Công văn số 1/A-B; số 2/A-B và số 3/A-B'."""
+    between = text[before.end : first]
+    return len(between) <= 300 and between.rstrip().endswith((",", ";", "và", "hoặc", ", và")) and "." not in between.replace("TP.", "")
+
+
+def _same_family(before: Named, parsed: codes.Code) -> bool:
+    known = codes.parse(before.code) if before.code else None
+    return known is not None and known.symbol == parsed.symbol
+
+
+def _behind(text: str, end: int) -> tuple[str | None, str | None, int]:
+    """Date, issuer's words and the end of the mention whose number ends at `end`."""
+    issued: str | None = None
+    issuer: str | None = None
+    date = ruleset("mentions")["date"].regex
+    for _ in range(3):
+        match = date.match(text, end) if issued is None else None
+        if match:
+            issued = read_date(match[0])
+            end = match.end()
+            if text[end : end + 1] == ")" and "(" in match[0]:
+                end += 1
+            continue
+        span = issuer_behind(text, end) if issuer is None else None
+        if span:
+            issuer, end = text[span[0] : span[1]], span[1]
+            continue
+        break
+    return issued, issuer, end
+
+
+def read_date(words: str) -> str | None:
+    """The partial date that words say.
+
+    >>> read_date("ngày 15 tháng 7 năm 2021"), read_date("tháng 5/2026"), read_date("năm 2013")
+    ('2021-07-15', '2026-05', '2013')
+    """
+    rules = ruleset("mentions")
+    full = rules["figures"].regex.search(words)
+    if full:
+        return partial(int(full["y"]), int(full["m"]), int(full["d"]))
+    month = rules["month_figures"].regex.search(words)
+    if month:
+        return partial(int(month["y"]), int(month["m"]))
+    year = rules["year_figures"].regex.search(words)
+    return partial(int(year["y"])) if year else spoken_date(words)
+
+
+def _issuer(words: str | None, kind: str, code: str | None, place: str | None) -> str | None:
+    said = canonical_issuer(words, place, code) if words else None
+    return said or (issuer_of(kind, code, place) if not words else None)
+
+
+def _law_title(words: str) -> str | None:
+    """'Luật Khiếu nại số ' gives 'Luật Khiếu nại'."""
+    name = words.strip(" ,(").removesuffix("số").removesuffix("Luật").removesuffix("luật").strip(" ,(:")
+    return name if " " in name and not name.endswith(("số", "lệnh số")) and name not in ("Bộ luật", "Pháp lệnh") else None
+
+
+def _by_name(reading: Reading) -> list[Named]:
+    """Laws, codes, ordinances and the Constitution by their names."""
+    text = reading.text
+    found: list[Named] = []
+    outer = 0  # where the last amending law's name ends
+    for match in laws.TYPE.finditer(text):
+        kind = by_name(match[0])
+        end = _law_end(text, match.end())
+        if kind is None or (end is None and kind.name != "Hiến pháp"):
+            continue
+        stop = end or match.end()
+        name = text[match.start() : stop]
+        inside = match.start() < outer
+        issued, issuer, last = (None, None, stop) if inside else _behind(text, stop)
+        outer = max(outer, last)
+        if kind.name == "Hiến pháp" and text.startswith(" nước", stop):
+            last = stop
+        found.append(
+            Named(match.start(), last, kind.name, None, issued, canonical_issuer(issuer, None) if issuer else None,
+                  " ".join(name.split()), _block_at(reading, match.start()))
+        )  # fmt: skip
+    return found
+
+
+def _law_end(text: str, at: int) -> int | None:
+    """Where a law's name ends; an amending law's name holds the names of what it amends."""
+    amending = laws.AMENDING.match(text, at)
+    if not amending:
+        return laws.name_end(text, at + 1) if text[at : at + 1] == " " else None
+    end = amending.end()
+    while True:
+        inner = laws.TYPE.search(text, end, min(end + 60, len(text)))
+        if not inner or (inner.start() > end + 1 and not _JOINS.fullmatch(text, end, inner.start())):
+            break
+        stop = laws.name_end(text, inner.end() + 1)
+        if stop is None:
+            break
+        end = stop
+        if not _JOINS.match(text, end):
+            break
+    return end if end > amending.end() else None
+
+
+_JOINS = pattern("mentions.law_joins", r"\s?(?:,|;|và|,\s?và)\s(?:của\s|(?:sửa đổi,? bổ sung )?một số điều của\s|các\s)?")
+
+
+def _congresses(reading: Reading) -> list[Named]:
+    """Resolutions of Party congresses: 'Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XV'."""
+    text = reading.text
+    if "Nghị quyết" not in text:
+        return []
+    rules = ruleset("mentions")
+    found: list[Named] = []
+    for name in ("congress", "congress_term"):
+        for match in rules[name].regex.finditer(text):
+            issuer = match[0].removeprefix("Nghị quyết ").removeprefix("của ").strip()
+            block = _block_at(reading, match.start())
+            named = Named(match.start(), match.end(), "Nghị quyết", None, None, _congress(issuer, reading, block), None, block)
+            if not _overlaps([(m.start, m.end) for m in found[-1:]], named.start, named.end):
+                found.append(named)
+    return found
+
+
+def _congress(words: str, reading: Reading, block: int) -> str:
+    """The congress with its place: 'Đại hội đại biểu Đảng bộ tỉnh Sơn La lần thứ XV'."""
+    place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
+    for kind in ("tỉnh", "thành phố", "huyện", "xã", "phường"):
+        bare = f"Đảng bộ {kind} "
+        if place and bare + "lần" in words or place and bare + "nhiệm" in words or place and bare + "khóa" in words:
+            at = next((p.strip() for p in place.split(",") if p.strip().startswith(kind)), None)
+            return words.replace(bare, f"Đảng bộ {at} ") if at else words
+    return words
+
+
+def _short(reading: Reading) -> list[Named]:
+    """Numbers without a symbol: 'Nghị định 136', 'Nghị quyết số 30a năm 2010'."""
+    text = reading.text
+    found: list[Named] = []
+    for match in ruleset("mentions")["short"].regex.finditer(text):
+        words = match[0].split(" ")
+        known = by_name(" ".join(words[:2])) or by_abbr(words[0])
+        if known is None:
+            continue
+        issued, issuer, last = _behind(text, match.end())
+        block = _block_at(reading, match.start())
+        place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
+        said = canonical_issuer(issuer, place) if issuer else None
+        found.append(Named(match.start(), last, known.name, words[-1], issued, said, None, block))
+    return found
+
+
+def _provision(text: str, start: int) -> str | None:
+    """'khoản 2 Điều 5' right before a mention, as written."""
+    window = text[max(0, start - 110) : start]
+    window = window[window.rfind("\n") + 1 :]
+    if not any(word in window[-60:] for word in ("iều ", "hoản ", "iểm ", "ục ", "hương ", "hần ")):
+        return None
+    match = ruleset("mentions")["provision"].regex.search(window)
+    return match[0].strip(" ,;").removesuffix(" của").removesuffix(" tại").removesuffix(" và").strip(" ,;") if match else None
+
+
+__all__ = ["body_end", "find_mentions", "read_date"]

@@ -1,0 +1,200 @@
+"""Who does what in a paragraph: clauses, their subjects and verbs, and the roles that the guide gives them.
+
+lead: the subject of *chủ trì*. coordinate: whoever a *phối hợp* names, and its subject unless it leads there.
+responsible: a subject with a verb of its own, and whoever is sent something for their own work. Bodies that are only
+guided, urged, advised or reported to are nobody's assignees.
+"""
+
+from bisect import bisect_left
+
+from msgspec import Struct, field
+
+from graph.patterns import pattern
+from graph.record import Modality, Role
+from loaders.reading.bodies import strict_list
+from loaders.reading.body_items import Item, Scan, starts
+from loaders.reading.lexica import DUTY_VERBS, alternatives
+from loaders.reading.ruleset import ruleset
+
+_VERB = pattern("tasks.verb", rf"(?:\s?\([^()]{{0,120}}\))?[\s,:]{{0,3}}(?:{alternatives(DUTY_VERBS)})(?![\wà-ỹ])")
+_CUT = pattern("tasks.cut", r";|\.(?=\s+[A-ZĐÀ-Ỹ])|\n")
+_COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
+_LEADING = pattern("tasks.leading", r"(?<![\wà-ỹ])(?:chủ trì|phối hợp)(?![\wà-ỹ])")
+_ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
+
+
+class Span(Struct):
+    """A list of bodies in a paragraph."""
+
+    start: int
+    end: int
+    items: list[Item]
+
+
+class Clause(Struct):
+    """A stretch with one subject; `subject` None is that of the heading or of the clause before."""
+
+    start: int
+    end: int
+    predicate: int  # where the words behind the subject begin
+    subject: Span | None = None
+    modality: Modality = "assign"
+    urged: bool = False  # 'Nâng cao trách nhiệm của …': a duty of the subject, without a verb of its own
+
+
+class Duties(Struct):
+    """What a paragraph says: (words, role) in order; `own` when its first clause has a subject of its own."""
+
+    roles: list[tuple[str, Role]] = field(default_factory=list)
+    own: bool = False
+    modality: Modality | None = None
+    clauses: list[Clause] = field(default_factory=list)
+    subject_start: int = 0
+
+
+def spans_of(scan: Scan) -> list[Span]:
+    """All lists of bodies of a paragraph, in order, none inside another."""
+    found: list[Span] = []
+    end = 0
+    for at in starts(scan):
+        if at >= end:
+            items = strict_list(scan, at)
+            if items:
+                found.append(Span(at, items[-1].end, items))
+                end = items[-1].end
+    return found
+
+
+def read_duties(scan: Scan, heading: list[str] | None) -> Duties:
+    """The roles in a paragraph whose heading names these bodies (None: there is no such heading)."""
+    spans = spans_of(scan)
+    clauses = _clauses(scan, spans)
+    duties = Duties(clauses=clauses, own=bool(clauses and clauses[0].subject))
+    if clauses and clauses[0].subject:
+        duties.subject_start = clauses[0].subject.start
+        duties.modality = clauses[0].modality
+    found: dict[str, set[Role]] = {}
+    subject = heading
+    for clause in clauses:
+        if clause.subject:
+            subject = [i.said for i in clause.subject.items]
+        roles = _clause_roles(scan, clause, spans, found)
+        for said in subject or ():
+            found.setdefault(said, set()).update(roles)
+    for said, roles in found.items():
+        if "lead" in roles:
+            roles.discard("responsible")
+        duties.roles += [(said, role) for role in _ROLES if role in roles]
+    return duties
+
+
+def _clauses(scan: Scan, spans: list[Span]) -> list[Clause]:
+    """The paragraph cut at semicolons, full stops, and before a new subject."""
+    cuts = [0]
+    ends = [s.start for s in spans]
+    for cut in _CUT.finditer(scan.text):
+        n = bisect_left(ends, cut.start()) - 1
+        if n < 0 or spans[n].end <= cut.start():  # inside a list a semicolon only joins
+            cuts.append(cut.end())
+    for span in spans:
+        if _begins_clause(scan, span, cuts):
+            cuts.append(span.start)
+    cuts = sorted(set(cuts))
+    found = [Clause(a, b, a) for a, b in zip(cuts, [*cuts[1:], len(scan.text)], strict=True) if scan.low[a:b].strip(" .;/")]
+    for clause in found:
+        _give_subject(scan, clause, spans)
+    return found
+
+
+def _begins_clause(scan: Scan, span: Span, cuts: list[int]) -> bool:
+    """'…, Sở Tài chính phối hợp …': a subject behind a comma, bound by strong words."""
+    before = scan.low[max(0, span.start - 2) : span.start]
+    return (
+        before == ", "
+        and span.start not in cuts
+        and bool(ruleset("tasks")["has_duty"].regex.match(scan.low[span.end : span.end + 160]))
+        and not ruleset("tasks")["setting"].regex.match(scan.low[max(c for c in cuts if c <= span.start) : span.start])
+    )
+
+
+def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
+    """The list that is the subject of a clause, if one is: at its beginning, given, asked, or behind a setting."""
+    rules, low = ruleset("tasks"), scan.low
+    inside = [s for s in spans if clause.start <= s.start < clause.end]
+    begin = clause.start
+    if len(inside) > 1 and rules["commands"].regex.match(low[inside[0].end : inside[1].start]):
+        if not _at_beginning(low[begin : inside[0].start]):
+            return
+        begin = inside.pop(0).end  # 'UBND tỉnh yêu cầu' is no duty of the UBND
+    for span in inside:
+        left, right = low[begin : span.start], low[span.end : span.end + 160]
+        if rules["urge"].regex.match(left):
+            clause.subject, clause.predicate, clause.urged = span, span.end, True
+            return
+        told = rules["asked"].regex.search(left[-60:]) or rules["given"].regex.search(left[-60:])
+        if told and _at_beginning(left[: len(left) - len(told[0])]) and not rules["done"].regex.match(right):
+            clause.subject, clause.predicate = span, span.end
+            clause.modality = _modality(told.groupdict().get("ask"))
+            return
+        bound = rules["has_duty"].regex.match(right) or (_VERB.match(right) and not rules["done"].regex.match(right))
+        if bound and _at_beginning(left):
+            clause.subject, clause.predicate = span, span.end
+            return
+        if not rules["setting"].regex.match(left + "x, "):
+            return  # only a clause that sets the scene names other bodies before its subject
+
+
+def _at_beginning(left: str) -> bool:
+    """Whether nothing but openers or a setting stands before it in its clause."""
+    return bool(ruleset("tasks")["opener"].regex.match(left) or ruleset("tasks")["setting"].regex.match(left))
+
+
+def _modality(asked: str | None) -> Modality:
+    if asked == "khuyến khích":
+        return "encourage"
+    return "request" if asked and asked != "yêu cầu" else "assign"
+
+
+def _clause_roles(scan: Scan, clause: Clause, spans: list[Span], found: dict[str, set[Role]]) -> set[Role]:
+    """The roles of a clause's subject; those of the other bodies in it go straight into `found`."""
+    rules, low = ruleset("tasks"), scan.low
+    roles: set[Role] = set()
+    inside = [s for s in spans if clause.predicate <= s.start < clause.end]
+    for word in _LEADING.finditer(low, clause.predicate, clause.end):
+        before = low[clause.predicate : word.start()]
+        if not _is_verb(before):
+            continue
+        if word[0] == "chủ trì":
+            roles.add("lead")
+            continue
+        if rules["no_coordination"].regex.search(before):
+            continue
+        if not rules["led_coordination"].regex.search(before[-40:]):
+            roles.add("coordinate")
+            if before.strip(" ,:") and not rules["adverbs"].regex.match(before):
+                roles.add("responsible")  # it has done something of its own before
+    for span in inside:
+        left = low[clause.predicate : span.start]
+        right = low[span.end : span.end + 120]
+        if rules["coordinate"].regex.search(left[-70:]) and not rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:]):
+            for item in span.items:
+                found.setdefault(item.said, set()).add("coordinate")
+        elif rules["send"].regex.search(left[-130:]) and rules["gather"].regex.match(right):
+            for item in span.items:
+                found.setdefault(item.said, set()).add("responsible")
+    if not roles:
+        roles.add("responsible")
+    return roles
+
+
+def _is_verb(before: str) -> bool:
+    """Whether *chủ trì* or *phối hợp* behind these words of the predicate is the subject's own verb."""
+    if ruleset("tasks")["adverbs"].regex.match(before) or before.endswith(("có trách nhiệm ", "chịu trách nhiệm ")):
+        return True
+    tail = before[-24:]
+    comma = None
+    for comma in _COMMA.finditer(tail):
+        pass
+    if comma and ruleset("tasks")["adverbs"].regex.match(tail[comma.end() :]):
+        return True
+    return bool(ruleset("tasks")["led_coordination"].regex.search(before[-40:]))

@@ -1,0 +1,31 @@
+"""The title of an instrument as the text gives it: 'về …', 'ban hành …' right behind its naming."""
+
+from graph.patterns import pattern
+from loaders.reading.clusters import Cluster
+from loaders.reading.context import Reading
+
+_TITLE = pattern(
+    "titles_behind.title",
+    r"[ ,]{1,2}(?=(?:về|Về|V/v|ban hành|Ban hành|phê duyệt|Phê duyệt|quy định|Quy định|sửa đổi|hướng dẫn|triển khai|thực hiện|thành lập|công bố|bãi bỏ|kiểm tra|thông qua)\s)[^;.\n()]{8,420}",
+)
+_STOPS = (", Nghị ", ", Quyết ", ", Kế hoạch số", ", Thông tư", ", Chỉ thị số", " và Nghị quyết số", " và Kế hoạch số", " và Chỉ thị số", " và Quyết định số", ", UBND ", ", Ủy ban ")
+
+
+def set_titles(reading: Reading, clusters: list[Cluster]) -> None:
+    """Give each cluster without a title the longest run of words behind one of its mentions that reads as one."""
+    for found in clusters:
+        if found.title is not None or found.own is not None:
+            continue
+        titles = [_behind(reading.text, m.end) for m in found.members]
+        said = [t for t in titles if t]
+        found.title = said[0] if said else None
+
+
+def _behind(text: str, at: int) -> str | None:
+    match = _TITLE.match(text, at)
+    if not match:
+        return None
+    words = match[0].lstrip(" ,")
+    for stop in _STOPS:
+        words = words.partition(stop)[0]
+    return words.rstrip(" ,-")
