@@ -1,0 +1,182 @@
+"""Reading many files, in this process or several; results in the order of the inputs, never all in memory."""
+
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from pathlib import Path
+
+from msgspec import Struct
+
+from api.messages import Words, words
+from api.sources import STDIN, Source
+from graph.record import Record, from_json, to_json
+from loaders.extraction import extract
+from loaders.limits import Limits, megabytes
+from loaders.loading import read_stream
+from loaders.text import NotRead
+
+CHUNK_FILES, CHUNK_BYTES = 16, 8 << 20  # a task is worth sending when it has so many files or so many bytes
+_AHEAD = 3  # chunks under way for each process
+
+
+class Outcome(Struct, frozen=True):
+    """One input read (as a record, or as its JSON line out of another process), or the one line why not."""
+
+    source: Source
+    record: Record | None = None
+    line: bytes | None = None
+    reason: str | None = None
+
+    def json(self) -> bytes:
+        """The record's line."""
+        return self.line if self.line is not None else to_json(self.read())
+
+    def read(self) -> Record:
+        """The record."""
+        if self.record is not None:
+            return self.record
+        return from_json(self.line or b"")
+
+
+class Task(Struct, frozen=True):
+    """What a process is told: paths, never texts."""
+
+    sources: tuple[Source, ...]
+    limits: Limits
+    lang: str
+    debug: bool
+
+
+def _name(source: Source) -> str:
+    """The path as given; a name that is no UTF-8 shows what it can."""
+    return os.fsencode(source.path).decode("utf-8", "replace")
+
+
+def read(source: Source, task: Task) -> Outcome:
+    """One input; whatever goes wrong with a file is its one line, and the others are still done."""
+    say = words(task.lang)
+    if source.problem:
+        return Outcome(source, reason=say(source.problem, reason=source.detail))
+    try:
+        if source.path == STDIN:
+            data = read_stream(sys.stdin.buffer, task.limits)
+            return Outcome(source, record=extract(data, STDIN, task.limits))
+        if os.path.isfile(source.key) and os.path.getsize(source.key) > task.limits.file_bytes:
+            return Outcome(source, reason=say("file.too_large", limit=megabytes(task.limits.file_bytes)))
+        return Outcome(source, record=extract(Path(source.key), _name(source), task.limits))
+    except NotRead as error:
+        return Outcome(source, reason=_one_line(str(error)))
+    except Exception as error:
+        if task.debug:
+            raise
+        return Outcome(source, reason=_crash(say, error))
+
+
+def _crash(say: Words, error: Exception) -> str:
+    return _one_line(say("file.crash", kind=type(error).__name__, message=str(error)[:200]))
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _work(task: Task) -> list[tuple[bytes | None, str | None]]:
+    """In another process: lines and reasons, which are small to send."""
+    done = (read(source, task) for source in task.sources)
+    return [(None, o.reason) if o.reason is not None else (o.json(), None) for o in done]
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C is the parent's to answer."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _chunks(sources: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
+    chunk: list[Source] = []
+    size = 0
+    for source in sources:
+        chunk.append(source)
+        size += os.path.getsize(source.key) if os.path.isfile(source.key) else 0
+        if len(chunk) >= CHUNK_FILES or size >= CHUNK_BYTES or source.path == STDIN:
+            yield tuple(chunk)
+            chunk, size = [], 0
+    if chunk:
+        yield tuple(chunk)
+
+
+def outcomes(sources: Iterable[Source], jobs: int, task: Task) -> Iterator[Outcome]:
+    """Each input's outcome, in order. `task` says how; its own sources are not looked at."""
+    if jobs <= 1:
+        for source in sources:
+            yield read(source, task)
+        return
+    yield from _parallel(sources, jobs, task)
+
+
+class _Pool:
+    """Processes that are started anew when one died."""
+
+    def __init__(self, jobs: int) -> None:
+        self.jobs = jobs
+        self.pool = self._new()
+
+    def _new(self) -> ProcessPoolExecutor:
+        # not fork: the parent holds a store and the thread of a progress bar
+        return ProcessPoolExecutor(self.jobs, mp_context=get_context("forkserver"), initializer=_ignore_interrupts)
+
+    def submit(self, task: Task) -> "Future[list[tuple[bytes | None, str | None]]]":
+        try:
+            return self.pool.submit(_work, task)
+        except BrokenProcessPool:
+            self.pool = self._new()
+            return self.pool.submit(_work, task)
+
+    def close(self) -> None:
+        self.pool.shutdown(wait=False, cancel_futures=True)
+
+
+Pending = tuple[tuple[Source, ...], "Future[list[tuple[bytes | None, str | None]]]"]
+
+
+def _parallel(sources: Iterable[Source], jobs: int, task: Task) -> Iterator[Outcome]:
+    pool = _Pool(jobs)
+    pending: deque[Pending] = deque()
+    try:
+        for chunk in _chunks(sources):
+            here = Task(chunk, task.limits, task.lang, task.debug)
+            if any(s.path == STDIN for s in chunk):  # standard input is this process's own
+                while pending:
+                    yield from _take(pending.popleft(), task)
+                yield from (read(s, here) for s in chunk)
+                continue
+            pending.append((chunk, pool.submit(here)))
+            if len(pending) >= jobs * _AHEAD:
+                yield from _take(pending.popleft(), task)
+        while pending:
+            yield from _take(pending.popleft(), task)
+    finally:
+        pool.close()
+
+
+def _take(pending: Pending, task: Task) -> Iterator[Outcome]:
+    chunk, future = pending
+    try:
+        done = future.result()
+    except BrokenProcessPool:  # one file of some chunk killed its process: find out which
+        done = [_alone(Task((s,), task.limits, task.lang, task.debug)) for s in chunk]
+    for source, (line, reason) in zip(chunk, done, strict=True):
+        yield Outcome(source, line=line, reason=reason)
+
+
+def _alone(task: Task) -> tuple[bytes | None, str | None]:
+    """One file in a process of its own, after others of its kind died."""
+    with ProcessPoolExecutor(1, mp_context=get_context("forkserver"), initializer=_ignore_interrupts) as pool:
+        try:
+            return pool.submit(_work, task).result()[0]
+        except BrokenProcessPool:
+            return None, words(task.lang)("file.worker")

@@ -1,0 +1,81 @@
+"""What a table shows, before it is known whether a person or a pipe reads it: headings, entries, quotes with places."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from msgspec import Struct
+
+from queries.answers import Evidence, Node
+
+
+class Quote(Struct, frozen=True):
+    """Exact words and where they stand: 'ke-hoach.txt:120-180'."""
+
+    text: str
+    place: str
+
+
+class Entry(Struct, frozen=True):
+    """One thing: its name, facts about it, and the quotes that show it."""
+
+    head: str
+    facts: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    level: int = 0  # 0: a heading over entries; 1: an entry
+
+
+class Frame(Struct, frozen=True):
+    """What wording needs: labels of a language, names of files by sha256, instruments by id."""
+
+    labels: Mapping[str, str]
+    files: Mapping[str, str] = {}
+    nodes: Mapping[str, Node] = {}
+
+    def __getitem__(self, key: str) -> str:
+        """The label."""
+        return self.labels.get(key, key)
+
+    def name(self, node: Node) -> str:
+        """'Kế hoạch 316/KH-UBND ngày 09/12/2025 của UBND tỉnh Lạng Sơn [chưa nạp]'."""
+        called = f"{node.type} {node.code}" if node.code else _titled(node)
+        parts = [called]
+        if node.issued:
+            parts.append(self["issued_on"].format(date=day(node.issued)))
+        if node.issuer:
+            parts.append(self["by"].format(issuer=node.issuer))
+        marks = [] if node.loaded else [self["not_loaded"]]
+        if getattr(node, "sample", False) is True:
+            marks.append(self["sample"])
+        return " ".join(parts) + "".join(f" [{m}]" for m in marks)
+
+    def known(self, instrument: str) -> str:
+        """The name of an id, or the id."""
+        node = self.nodes.get(instrument)
+        return self.name(node) if node else instrument
+
+    def place(self, file: str, start: int, end: int) -> str:
+        """The file and the run in it."""
+        return f"{self.files.get(file, file[:10])}:{start}-{end}"
+
+    def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
+        """Evidence for people."""
+        return tuple(Quote(one_line(e.text), self.place(e.file, e.start, e.end)) for e in evidence)
+
+
+def _titled(node: Node) -> str:
+    title = node.title or ""
+    return title if title.lower().startswith(node.type.lower()) else f"{node.type} {title}".strip()
+
+
+def day(date: str) -> str:
+    """A partial date as Vietnamese texts write it: '15/7/2021', '7/2021', '2021'."""
+    return "/".join(str(int(p)) for p in reversed(date.split("-")))
+
+
+def one_line(text: str) -> str:
+    """Words of a quote in one line: the bytes of the text keep their breaks, a table cannot."""
+    return " ".join(text.split())
+
+
+def facts(frame: Frame, pairs: Sequence[tuple[str, object]]) -> tuple[tuple[str, str], ...]:
+    """Labelled facts; what says nothing is left out."""
+    return tuple((frame[key], one_line(str(value))) for key, value in pairs if value not in (None, "", (), []))

@@ -1,0 +1,138 @@
+"""Answers as entries for people; `viz.printing` puts them on a terminal or into a pipe."""
+
+from collections.abc import Iterable, Iterator
+
+from queries.answers import (
+    Assigned,
+    Citation,
+    Implementer,
+    Lineage,
+    Resolved,
+    Shown,
+    Stats,
+    TargetAnswer,
+    TaskAnswer,
+)
+from viz.entries import Entry, Frame, Quote, facts, one_line
+
+
+def resolved(answer: Resolved, frame: Frame) -> Iterator[Entry]:
+    """Each instrument that may be meant."""
+    for match in answer.matches:
+        why = ", ".join(frame[w] for w in match.why.split(", "))
+        yield Entry(frame.name(match), facts(frame, [("title", match.title), ("id", match.id), ("why", why)]), level=1)
+
+
+def implementers(rows: Iterable[Implementer], frame: Frame) -> Iterator[Entry]:
+    """Each plan with how it reaches the root, and a quote for each step."""
+    for row in rows:
+        how = frame["direct"] if row.direct else frame["through"].format(n=len(row.chain) - 2)
+        chain = " → ".join(frame.known(i) for i in row.chain) if not row.direct else None
+        said = [("title", row.title), ("id", row.id), ("place", row.place), ("chain", chain)]
+        yield Entry(f"{frame.name(row)} ({how})", facts(frame, said), frame.quotes(row.evidence), level=1)
+
+
+def citations(rows: Iterable[Citation], frame: Frame) -> Iterator[Entry]:
+    """Each naming with its sentence."""
+    for row in rows:
+        head = f"{frame.name(row.source)} — {frame[row.relation]} — {frame.name(row.target)}"
+        quote = Quote(one_line(row.text), frame.place(row.file, row.start, row.end))
+        yield Entry(head, facts(frame, [("provision", row.provision), ("context", row.context)]), (quote,), level=1)
+
+
+def _bodies(assignees: Iterable[Assigned], frame: Frame) -> str:
+    parts = []
+    for a in assignees:
+        via = f", {frame['via'].format(name=a.via)}" if a.via else ""
+        parts.append(f"{a.organization} ({frame[a.role]}{via})")
+    return "; ".join(parts)
+
+
+def tasks(rows: Iterable[TaskAnswer], frame: Frame) -> Iterator[Entry]:
+    """Each duty, its bodies, its document and place."""
+    for row in rows:
+        said = [
+            ("document", frame.known(row.document)),
+            ("assignees", _bodies(row.assignees, frame)),
+            ("deliverable", row.deliverable),
+            ("deadline", row.deadline),
+            ("budget", row.budget),
+            ("modality", None if row.modality == "assign" else frame[row.modality]),
+            ("reports_to", row.reports_to),
+        ]
+        yield Entry(row.where, facts(frame, said), frame.quotes(row.evidence), level=1)
+
+
+def _targets(rows: Iterable[TargetAnswer], file: str, frame: Frame) -> Iterator[Entry]:
+    for row in rows:
+        value = f"{row.comparator} {row.value:g} {row.unit or ''}".strip() + (f" ({row.due})" if row.due else "")
+        mark = f" [{frame['achieved']}]" if row.achieved else ""
+        quote = Quote(one_line(row.text), frame.place(file, row.start, row.end))
+        yield Entry(f"{row.where}: {value}{mark}", (), (quote,), level=1)
+
+
+def _identity(answer: Shown, frame: Frame) -> Entry:
+    period = f"{answer.period[0]}-{answer.period[1]}" if answer.period else None
+    said = [
+        ("title", answer.title), ("id", answer.id), ("effective", answer.effective), ("signer", answer.signer),
+        ("period", period), ("place", answer.place), ("nature", frame[answer.nature] if answer.nature else None),
+        ("stage", frame["draft"] if answer.stage == "draft" else None),
+        ("files", ", ".join(frame.files.get(f, f[:10]) for f in answer.files)),
+        ("incomplete", "; ".join(answer.incomplete)),
+    ]  # fmt: skip
+    return Entry(frame.name(answer), facts(frame, said), level=1)
+
+
+def _act(act: str, frame: Frame) -> str:
+    return "" if act == "done" else f" [{frame[act]}]"
+
+
+def shown(answer: Shown, frame: Frame) -> Iterator[Entry]:
+    """All of one instrument under headings; a heading without entries is left out."""
+    yield _identity(answer, frame)
+    if answer.relations.out:
+        yield Entry(f"{frame['out']} ({len(answer.relations.out)})")
+    for out in answer.relations.out:
+        head = f"{frame[out.relation]} → {frame.name(out.target)}{_act(out.act, frame)}"
+        yield Entry(head, (), frame.quotes(out.evidence), level=1)
+    if answer.relations.incoming:
+        yield Entry(f"{frame['in']} ({len(answer.relations.incoming)})")
+    for into in answer.relations.incoming:
+        head = f"{frame.name(into.source)} → {frame[into.relation]}{_act(into.act, frame)}"
+        yield Entry(head, (), frame.quotes(into.evidence), level=1)
+    if answer.tasks:
+        yield Entry(f"{frame['tasks']} ({len(answer.tasks)})")
+    yield from tasks(answer.tasks, frame)
+    if answer.targets:
+        yield Entry(f"{frame['targets']} ({len(answer.targets)})")
+    yield from _targets(answer.targets, answer.files[0] if answer.files else "", frame)
+    if answer.warnings:
+        yield Entry(f"{frame['warnings']} ({len(answer.warnings)})")
+    for w in answer.warnings:
+        yield Entry(
+            f"{w.code}: {one_line(w.message)}", facts(frame, [("where", frame.place(w.file, w.start, w.end))]), level=1
+        )
+
+
+def lineage(answer: Lineage, frame: Frame) -> Iterator[Entry]:
+    """Instruments by hop, then every relation with its quotes."""
+    yield Entry(f"{frame['nodes']} ({len(answer.nodes)})")
+    for node in answer.nodes:
+        yield Entry(f"{frame['hop']} {node.hop}: {frame.name(node)}", facts(frame, [("id", node.id)]), level=1)
+    if answer.edges:
+        yield Entry(f"{frame['edges']} ({len(answer.edges)})")
+    for edge in answer.edges:
+        head = f"{frame.known(edge.source)} — {frame[edge.relation]} — {frame.known(edge.target)}"
+        yield Entry(head, (), frame.quotes(edge.evidence), level=1)
+
+
+def stats(answer: Stats, frame: Frame) -> Iterator[Entry]:
+    """One line a count."""
+    for key in answer.__struct_fields__:
+        value = getattr(answer, key)
+        if isinstance(value, dict):
+            yield Entry(
+                f"{frame[key]}: {sum(value.values())}", tuple((frame[k], str(v)) for k, v in value.items()), level=1
+            )
+        else:
+            yield Entry(f"{frame[key]}: {'' if value is None else value}", level=1)
