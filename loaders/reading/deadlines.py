@@ -1,0 +1,135 @@
+"""Deadlines: the words of the text that say when, and what they mean (`due`).
+
+A time that belongs to a noun ("kế hoạch hằng năm") or dates an instrument ("Nghị quyết … ngày 15/7/2021") is none.
+"""
+
+import calendar
+import re
+from functools import lru_cache
+
+from graph.bodies import plain
+from graph.dates import partial
+from graph.patterns import pattern
+from graph.record import Due
+from loaders.reading.lexicon import rules
+from loaders.reading.ruleset import ruleset
+
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
+          "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
+_FINDERS = ("periodic", "within", "by", "of_every", "yearly", "point")
+_SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "/")
+
+
+def find_deadlines(text: str) -> list[tuple[int, int]]:
+    """The spans of a paragraph that say when its duty is due, in order.
+
+    >>> t = "Gửi báo cáo trước ngày 25/11/2022; hằng năm tổng kết kế hoạch hằng năm."
+    >>> [t[a:b] for a, b in find_deadlines(t)]
+    ['trước ngày 25/11/2022', 'hằng năm']
+    """
+    low = plain(text)
+    if not any(word in low for word in _SEEN):
+        return []
+    found: list[tuple[int, int]] = []
+    for name in _FINDERS:
+        for match in ruleset("deadlines")[name].regex.finditer(low):
+            start, end = match.start(), len(low[: match.end()].rstrip(" ,"))
+            if all(end <= a or b <= start for a, b in found) and not _of_noun(name, low, start):
+                found.append((start, end))
+    return sorted(found)
+
+
+def _of_noun(name: str, low: str, start: int) -> bool:
+    """Whether the words before make the time a part of a name or a noun."""
+    if name in ("yearly", "point", "within"):
+        return False
+    left = low[max(0, start - 46) : start]
+    cut = max(left.rfind(";"), left.rfind(". "), left.rfind(": "))
+    left = left[cut + 1 :] if cut >= 0 else left
+    return name == "by" and bool(ruleset("deadlines")["noun"].regex.search(left)) and not _final(low, start)
+
+
+def _final(low: str, start: int) -> bool:
+    """'… hoàn thành trước ngày …': words that make a date a deadline whatever stands before."""
+    return low.startswith(("trước", "chậm nhất", "muộn nhất", "hoàn thành", "xong"), start)
+
+
+def deadline_words(text: str, spans: list[tuple[int, int]]) -> str | None:
+    """The deadlines of a paragraph as one string, joined by '; '."""
+    return "; ".join(text[a:b] for a, b in spans) or None
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, re.Pattern[str]]:
+    return {row["id"]: pattern(f"deadlines.kinds.{row['id']}", row["pattern"]) for row in rules("deadlines")["kinds"]}
+
+
+@lru_cache(maxsize=8192)
+def read_due(words: str) -> tuple[Due, ...]:
+    """What the words of a deadline mean.
+
+    >>> [(d.kind, d.start, d.end) for d in read_due("quý II/2025")]
+    [('fixed', '2025-04-01', '2025-06-30')]
+    >>> [(d.kind, d.recurrence) for d in read_due("Hằng năm")], [d.kind for d in read_due("Thường xuyên")]
+    ([('recurring', 'yearly')], ['continuous'])
+    """
+    low, found = plain(" ".join(words.split())), []
+    for part in low.split(";"):
+        due = _fixed(part) or _recurring(part)
+        if due is None and _kinds()["always"].search(part):
+            due = Due(kind="continuous", start=None, end=None, recurrence=None, event=None)
+        if due is None and _kinds()["event"].search(part):
+            due = Due(kind="event", start=None, end=None, recurrence=None, event=" ".join(words.split()).strip(" .;"))
+        if due and due not in found:
+            found.append(due)
+    return tuple(found)
+
+
+def _fixed(low: str) -> Due | None:
+    """A day, a month, a quarter or years with their year: whole days from the first to the last."""
+    kinds = _kinds()
+    full = list(kinds["full_day"].finditer(low))
+    if full:
+        days = [partial(int(m["y"]), int(m["m"]), int(m["d"])) for m in full]
+        return _due(days[0] if len(days) > 1 or not kinds["until"].search(low) else None, days[-1])
+    quarter = kinds["quarter"].search(low)
+    year = kinds["years"].search(low) or kinds["year"].search(low)
+    if quarter and (quarter["y"] or (year and not kinds["every"].search(low))):
+        n, y = _QUARTERS[quarter["q"]], int(quarter["y"] or year["y"])  # type: ignore[index]
+        return _due(_first(y, 3 * n - 2, low), _last(y, 3 * n))
+    month = kinds["month"].search(low)
+    if month and month["y"] and 1 <= int(month["m"]) <= 12:
+        y, m = int(month["y"]), int(month["m"])
+        if low[: month.start()].endswith("trước "):
+            y, m = (y, m - 1) if m > 1 else (y - 1, 12)
+        return _due(_first(y, m, low), _last(y, m))
+    if year and not kinds["every"].search(low):
+        until = year.groupdict().get("z") or year["y"]
+        return _due(_first(int(year["y"]), 1, low if not year.groupdict().get("z") else ""), _last(int(until), 12))
+    return None
+
+
+def _first(year: int, month: int, low: str) -> str | None:
+    return None if _kinds()["until"].search(low) else partial(year, month, 1)
+
+
+def _last(year: int, month: int) -> str | None:
+    return partial(year, month, calendar.monthrange(year, month)[1])
+
+
+def _due(start: str | None, end: str | None) -> Due | None:
+    return Due(kind="fixed", start=start, end=end, recurrence=None, event=None) if start or end else None
+
+
+def _recurring(low: str) -> Due | None:
+    """'Quý I hàng năm', 'trước 30/10 hằng năm', 'định kỳ hằng quý': how often, and which part of it."""
+    kinds = _kinds()
+    often = [m["what"] or m["also"] for m in kinds["every"].finditer(low)]
+    if not often and not kinds["quarter"].search(low) and not kinds["month"].search(low) and "định kỳ" not in low:
+        day = kinds["day_month"].search(low)
+        if not day:
+            return None
+    which = next((m[0] for k in ("quarter", "month", "day_month") if (m := kinds[k].search(low))), None)
+    every = ", ".join(dict.fromkeys(_EVERY[o] for o in often)) or ("yearly" if which else "periodic")
+    return Due(kind="recurring", start=None, end=None, recurrence=every, event=which)
