@@ -20,7 +20,7 @@ Rank = tuple[bool, bool, int, str]
 Span = tuple[int, int, tuple[tuple[int, int], ...]]
 
 
-class Cluster(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Cluster(Struct, frozen=True, kw_only=True, array_like=True):
     """What one file says of one instrument: its name there, and the keys of the buckets where it may meet others."""
 
     file: str  # sha256
@@ -42,7 +42,7 @@ class Cluster(Struct, frozen=True, kw_only=True, omit_defaults=True):
         return self.document is not None
 
 
-class Claim(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Claim(Struct, frozen=True, kw_only=True, array_like=True):
     """One file's word that `source` acts on `target`; `speaker` is the file's document that says so."""
 
     file: str
@@ -99,6 +99,7 @@ class FileStatements(Struct, frozen=True, kw_only=True):
 def statements(record: Record, reading: str) -> FileStatements:
     """The statements of a record; `reading` is the fingerprint of the rules and gazetteer that made it."""
     documents = record.documents or [_nameless(record)]
+    _check(record, documents)
     drafts = {d.id for d in documents if d.stage == "draft"}
     return FileStatements(
         sha256=record.sha256,
@@ -114,6 +115,19 @@ def statements(record: Record, reading: str) -> FileStatements:
         bodies=tuple(_bodies(record)),
         warnings=tuple((w.code, w.message, w.start, w.end) for w in record.warnings),
     )
+
+
+def _check(record: Record, documents: list[Document]) -> None:
+    """Every reference of the record leads to something of the record; a fault here is a fault of reading."""
+    own = [d.id for d in documents]
+    ids = own + [i.id for i in record.instruments]
+    if len(set(ids)) != len(ids):
+        raise ValueError(f"{record.source}: two instruments of one record have one id")
+    said = [r.source for r in record.relations] + [r.target for r in record.relations]
+    lost = set(said) | {m.instrument for m in record.mentions}
+    lost = (lost - set(ids)) | ({t.document for t in (*record.tasks, *record.targets)} - set(own))
+    if lost:
+        raise ValueError(f"{record.source}: the record refers to what it does not hold: {min(lost)}")
 
 
 def digest(record: Record) -> str:

@@ -1,0 +1,47 @@
+"""What was loaded when and by which rules: an append-only log beside the store, outside the graph and its equality."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+Event = Literal["loaded", "replaced", "unchanged", "forgotten", "failed"]
+
+
+class Entry(Struct, frozen=True, kw_only=True):
+    """One line: what happened to one file."""
+
+    at: str  # ISO 8601 with offset
+    event: Event
+    path: str
+    sha256: str | None
+    reading: str  # fingerprint of rules and gazetteer
+    note: str = ""
+
+
+class Log:
+    """One JSON object a line; nothing is ever changed or taken out."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def append(self, entry: Entry) -> None:
+        """Add a line in one write, so that two processes do not mix theirs."""
+        with self.path.open("ab", buffering=0) as file:
+            file.write(msgspec.json.encode(entry) + b"\n")
+
+    def entries(self) -> Iterator[Entry]:
+        """All lines, oldest first; a last line cut off by a crash is left out."""
+        if not self.path.exists():
+            return
+        with self.path.open("rb") as file:
+            for line in file:
+                if line.endswith(b"\n"):
+                    yield msgspec.json.decode(line, type=Entry)
+
+
+def beside(store: Path) -> Log:
+    """The log of an embedded store: 'phahe.db' has 'phahe.db.log'."""
+    return Log(store.with_name(store.name + ".log"))

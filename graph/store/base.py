@@ -1,0 +1,59 @@
+"""What every store does alike: the orders in which rows leave it, and the slices of texts (see `port`)."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
+
+from graph.folding import fold
+from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, TargetRow, TaskRow
+
+
+def edges_by(direction: Direction, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
+    """The edges of one instrument: by relation, other end, from, until, act."""
+    return sorted(rows, key=lambda e: (e.relation, e.target if direction == "out" else e.source, *edge_times(e)))
+
+
+def edges_of_all(rows: Iterable[EdgeRow]) -> list[EdgeRow]:
+    """By source, relation, target, from, until, act."""
+    return sorted(rows, key=lambda e: (e.source, e.relation, e.target, *edge_times(e)))
+
+
+def edge_times(edge: EdgeRow) -> tuple[str, str, str]:
+    """The last keys of every order of edges."""
+    return edge.valid_from or "", edge.valid_until or "", edge.act
+
+
+def mentions_sorted(rows: Iterable[MentionRow]) -> list[MentionRow]:
+    """By source, file, start, end, target."""
+    return sorted(rows, key=lambda m: (m.source, m.file, m.start, m.end, m.target))
+
+
+def tasks_sorted(rows: Iterable[TaskRow]) -> list[TaskRow]:
+    """By document, file, start, id."""
+    return sorted(rows, key=lambda t: (t.document, t.file, t.start, t.id))
+
+
+def targets_sorted(rows: Iterable[TargetRow]) -> list[TargetRow]:
+    """By document, file, start, id."""
+    return sorted(rows, key=lambda t: (t.document, t.file, t.start, t.id))
+
+
+def shown(relations: Sequence[str] | None, drafts: bool) -> Callable[[str, str, bool], bool]:
+    """Whether an edge (relation, act, draft) is shown: done and not of drafts alone, unless drafts are asked for."""
+    wanted = frozenset(relations) if relations is not None else None
+
+    def test(relation: str, act: str, draft: bool) -> bool:
+        return (wanted is None or relation in wanted) and (drafts or (act == "done" and not draft))
+
+    return test
+
+
+def named_like(body: BodyRow, folded: str) -> bool:
+    """Whether the body's name or an alias holds the folded words, whole words only."""
+    words = f" {folded} "
+    return any(words in f" {fold(name)} " for name in (body.name, *body.aliases))
+
+
+def cached_texts(load: Callable[[str], str], size: int = 64) -> Callable[[str, int, int], str]:
+    """Slices of texts that `load` gives by sha256; a text does not change while its hash lives."""
+    cached = lru_cache(maxsize=size)(load)
+    return lambda sha256, start, end: cached(sha256)[start:end]

@@ -1,0 +1,330 @@
+"""The store in memory: plain dicts, all of it a pure function of the statements (tests, notebooks).
+
+It derives the whole graph anew when it is first asked after a change, so it is also what the incremental stores are
+measured against.
+"""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+
+from graph.derivation import EdgeKey, Spoken, body_row, edge_row, instrument_row, living, target_row, task_row
+from graph.derivation.edges import edge_key, holds_on
+from graph.identity import bare_number, body_id
+from graph.record import Record
+from graph.resolution import Resolved, assignment, bucket, candidates, resolve_all
+from graph.statements import Claim, FileStatements, statements
+from graph.store import base
+from graph.store.errors import StoreError
+from graph.store.port import (
+    BodyRow,
+    Counts,
+    Direction,
+    EdgeRow,
+    FileRow,
+    InstrumentRow,
+    MentionRow,
+    TargetRow,
+    TaskRow,
+)
+
+Files = dict[str, FileStatements]
+Text = Callable[[str, int, int], str]
+
+
+class Graph:
+    """Everything that is derived, from the statements of all files."""
+
+    def __init__(self, files: Files) -> None:
+        clusters = [c for f in files.values() for c in f.clusters]
+        self.resolved: list[Resolved] = resolve_all(clusters)
+        self.meaning = assignment(self.resolved)
+        self.rows: dict[str, InstrumentRow] = {r.id: instrument_row(r) for r in self.resolved}
+        self.edges = _edges(files, self.meaning)
+        self.mentions = _mentions(files, self.meaning)
+        self.tasks, self.targets = _duties(files, self.meaning, self.rows)
+        self.bodies = _bodies(files)
+
+
+def _edges(files: Files, meaning: dict[tuple[str, str], str]) -> list[EdgeRow]:
+    """All edges; a claim whose two ends are one instrument says nothing."""
+    pairs: dict[tuple[str, str], list[Claim]] = {}
+    for file in files.values():
+        for claim in file.claims:
+            source, target = meaning[claim.file, claim.source], meaning[claim.file, claim.target]
+            if source != target:
+                pairs.setdefault((source, target), []).append(claim)
+    text = _texts(files)
+    rows = []
+    for (source, target), claims in pairs.items():
+        spoken: dict[EdgeKey, list[Spoken]] = {}
+        for claim in claims:
+            spoken.setdefault(edge_key(claim), []).append(Spoken(claim, meaning[claim.file, claim.speaker]))
+        rows += [edge_row(source, target, key, spoken[key], text) for key in living(claims)]
+    return base.edges_of_all(rows)
+
+
+def _mentions(files: Files, meaning: dict[tuple[str, str], str]) -> list[MentionRow]:
+    return base.mentions_sorted(
+        MentionRow(
+            source=meaning[n.file, n.speaker],
+            target=meaning[n.file, n.target],
+            file=n.file,
+            start=n.start,
+            end=n.end,
+            text=file.text[n.start : n.end],
+            provision=n.provision,
+            reprint=n.reprint,
+        )
+        for file in files.values()
+        for n in file.namings
+    )
+
+
+def _duties(
+    files: Files, meaning: dict[tuple[str, str], str], rows: dict[str, InstrumentRow]
+) -> tuple[list[TaskRow], list[TargetRow]]:
+    """Tasks and targets of the one file of each instrument that gives them (design 5)."""
+    tasks, targets = [], []
+    for file in files.values():
+        ours = {c.local: meaning[c.file, c.local] for c in file.clusters if c.document}
+        given = {local: i for local, i in ours.items() if rows[i].files[0] == file.sha256}
+        tasks += [task_row(t, file.sha256, given[t.document]) for t in file.tasks if t.document in given]
+        targets += [target_row(t, file.sha256, given[t.document]) for t in file.targets if t.document in given]
+    return base.tasks_sorted(tasks), base.targets_sorted(targets)
+
+
+def _bodies(files: Files) -> list[BodyRow]:
+    said: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for file in files.values():
+        for body, name, aliases in file.bodies:
+            said.setdefault(body, []).append((name, aliases))
+    return [body_row(body, said[body]) for body in sorted(said)]
+
+
+def _texts(files: Files) -> Text:
+    return lambda sha256, start, end: files[sha256].text[start:end]
+
+
+class MemoryWriter:
+    """A transaction: works on copies of two dicts, put in place when all went well."""
+
+    def __init__(self, store: "MemoryStore") -> None:
+        self._store = store
+
+    def __enter__(self) -> "MemoryWriter":
+        self._store.lock.acquire()
+        self._files = dict(self._store.statements)
+        self._paths = dict(self._store.paths)
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        try:
+            if exc[0] is None:
+                self._store.commit(self._files, self._paths)
+        finally:
+            self._store.lock.release()
+
+    def put(self, record: Record, path: str, reading: str) -> None:
+        """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
+        said = statements(record, reading)
+        if self._paths.get(path, said.sha256) != said.sha256:
+            self.drop(path)
+        self._paths[path] = said.sha256
+        known = self._files.get(said.sha256)
+        if known is None or (known.digest, known.reading) != (said.digest, said.reading):
+            self._files[said.sha256] = said
+
+    def drop(self, path: str) -> bool:
+        """Forget a path (and the file with its last path); False where it is not there."""
+        sha256 = self._paths.pop(path, None)
+        if sha256 is None:
+            return False
+        if sha256 not in self._paths.values():
+            del self._files[sha256]
+        return True
+
+
+class MemoryStore:
+    """The port over dicts."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.statements: Files = {}
+        self.paths: dict[str, str] = {}
+        self._generation = 0
+        self._derived: Graph | None = None
+
+    def write(self) -> MemoryWriter:
+        """A transaction; one at a time."""
+        return MemoryWriter(self)
+
+    def commit(self, files: Files, paths: dict[str, str]) -> None:
+        """Take the new statements; nothing happens where nothing changed."""
+        if files == self.statements and paths == self.paths:
+            return
+        derived = Graph(files)  # an error here leaves the store as it was
+        self.statements, self.paths, self._derived = files, paths, derived
+        self._generation += 1
+
+    def rebuild(self) -> None:
+        """Derive everything anew."""
+        self._derived = Graph(self.statements)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+    @property
+    def _graph(self) -> Graph:
+        if self._derived is None:
+            self._derived = Graph(self.statements)
+        return self._derived
+
+    def generation(self) -> int:
+        """Grows with every committed change."""
+        return self._generation
+
+    def files(self) -> list[FileRow]:
+        """All files, by sha256."""
+        return [self._file(sha256) for sha256 in sorted(self.statements)]
+
+    def file_at(self, path: str) -> FileRow | None:
+        """The file loaded from this path."""
+        return self._file(self.paths[path]) if path in self.paths else None
+
+    def _file(self, sha256: str) -> FileRow:
+        said = self.statements[sha256]
+        return FileRow(
+            sha256=sha256,
+            paths=tuple(sorted(p for p, s in self.paths.items() if s == sha256)),
+            format=said.format,
+            documents=tuple(self._graph.meaning[sha256, c.local] for c in said.clusters if c.document),
+            warnings=len(said.warnings),
+            reading=said.reading,
+        )
+
+    def counts(self) -> Counts:
+        """Counts of everything that is shown without drafts."""
+        graph, stages = self._graph, {r.id: r.stage for r in self._graph.rows.values()}
+        relations: dict[str, int] = {}
+        for edge in graph.edges:
+            if edge.act == "done" and not edge.draft:
+                relations[edge.relation] = relations.get(edge.relation, 0) + 1
+        dates = [r.issued for r in graph.rows.values() if r.loaded and r.issued]
+        return Counts(
+            files=len(self.statements),
+            documents=sum(1 for f in self.statements.values() for c in f.clusters if c.document),
+            instruments=len(graph.rows),
+            loaded=sum(1 for r in graph.rows.values() if r.loaded),
+            mentions=len(graph.mentions),
+            relations=dict(sorted(relations.items())),
+            tasks=sum(1 for t in graph.tasks if stages[t.document] == "issued"),
+            targets=sum(1 for t in graph.targets if stages[t.document] == "issued"),
+            organizations=len(graph.bodies),
+            warnings=sum(len(f.warnings) for f in self.statements.values()),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
+
+    def instruments(self, ids: Sequence[str]) -> dict[str, InstrumentRow]:
+        """Those of the ids that exist."""
+        return {i: self._graph.rows[i] for i in ids if i in self._graph.rows}
+
+    def by_number(self, number_key: str) -> list[InstrumentRow]:
+        """All instruments of a number bucket, by id."""
+        return [self._graph.rows[r.id] for r in self._graph.resolved if r.bucket == "#" + number_key]
+
+    def by_name(self, name_key: str) -> list[InstrumentRow]:
+        """All instruments of a name bucket, by id."""
+        own = "=" + name_key
+        return [
+            self._graph.rows[r.id]
+            for r in self._graph.resolved
+            if r.bucket == own or (r.bucket[0] != "=" and name_key in candidates(_itself(r)))
+        ]
+
+    def by_bare_number(self, number: str) -> list[InstrumentRow]:
+        """All instruments of that number, by id."""
+        return [r for _, r in sorted(self._graph.rows.items()) if bare_number(r.code) == number]
+
+    def edges(  # noqa: PLR0913, PLR0917 - the port's
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str] | None = None,
+        as_of: str | None = None,
+        drafts: bool = False,
+        limit: int = 50,
+    ) -> dict[str, list[EdgeRow]]:
+        """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each."""
+        seen = base.shown(relations, drafts)
+        found: dict[str, list[EdgeRow]] = {i: [] for i in ids}
+        for edge in self._graph.edges:
+            end = edge.source if direction == "out" else edge.target
+            if end in found and seen(edge.relation, edge.act, edge.draft) and _holds(edge, as_of):
+                found[end].append(edge)
+        return {i: base.edges_by(direction, rows)[: limit + 1] for i, rows in found.items()}
+
+    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
+        """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
+        wanted = set(ids)
+        return [m for m in self._graph.mentions if (m.source if direction == "out" else m.target) in wanted]
+
+    def tasks(
+        self, bodies: Sequence[str] | None = None, documents: Sequence[str] | None = None, drafts: bool = False
+    ) -> list[TaskRow]:
+        """Tasks of any of the bodies in any of the documents, by (document, file, start, id)."""
+        return [
+            t
+            for t in self._graph.tasks
+            if (documents is None or t.document in documents)
+            and (drafts or self._graph.rows[t.document].stage == "issued")
+            and (bodies is None or any(body_id(a.organization) in bodies for a in t.assignees))
+        ]
+
+    def targets(self, documents: Sequence[str]) -> list[TargetRow]:
+        """Targets that the documents set, by (document, file, start, id)."""
+        return [t for t in self._graph.targets if t.document in documents]
+
+    def bodies(self) -> list[BodyRow]:
+        """All bodies, by id."""
+        return list(self._graph.bodies)
+
+    def body_candidates(self, folded: str) -> list[BodyRow]:
+        """Bodies whose folded name or alias holds the folded words; by id."""
+        return [b for b in self._graph.bodies if base.named_like(b, folded)]
+
+    def text(self, sha256: str, start: int, end: int) -> str:
+        """A run of a file's text, code points."""
+        if sha256 not in self.statements:
+            raise StoreError(f"{sha256}: không có tệp này trong kho")
+        return self.statements[sha256].text[start:end]
+
+    def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
+        """(code, message, start, end) of a file's warnings, by place."""
+        return sorted(self.statements[sha256].warnings, key=lambda w: (w[2], w[3], w[0], w[1]))
+
+    def all_instruments(self) -> Iterator[InstrumentRow]:
+        """Every instrument, by id."""
+        return iter([row for _, row in sorted(self._graph.rows.items())])
+
+    def all_edges(self) -> Iterator[EdgeRow]:
+        """Every edge."""
+        return iter(self._graph.edges)
+
+    def all_tasks(self) -> Iterator[TaskRow]:
+        """Every task."""
+        return iter(self._graph.tasks)
+
+    def all_targets(self) -> Iterator[TargetRow]:
+        """Every target."""
+        return iter(self._graph.targets)
+
+
+def _holds(edge: EdgeRow, as_of: str | None) -> bool:
+    return holds_on(edge.valid_from, edge.valid_until, as_of)
+
+
+def _itself(resolved: Resolved) -> Resolved:
+    """Without the clusters that only name it: what the second pass was given."""
+    own = tuple(c for c in resolved.clusters if bucket(c) == resolved.bucket)
+    return Resolved(resolved.id, resolved.bucket, resolved.open, resolved.issued, resolved.dates, own)

@@ -1,0 +1,74 @@
+-- Schema 1. Statements first, what is derived from them below. Rows of a file go with the file.
+
+CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+INSERT INTO meta VALUES('generation', 0);
+
+CREATE TABLE file(
+    fid INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, format TEXT NOT NULL,
+    reading TEXT NOT NULL, text BLOB NOT NULL, warnings BLOB NOT NULL, n_warnings INTEGER NOT NULL) STRICT;
+CREATE TABLE path(path TEXT PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE) STRICT, WITHOUT ROWID;
+CREATE INDEX path_file ON path(fid);
+
+CREATE TABLE cluster(
+    cid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, own INTEGER NOT NULL,
+    bucket TEXT NOT NULL, said BLOB NOT NULL,
+    nid INTEGER) STRICT;  -- derived: the instrument it is
+CREATE INDEX cluster_file ON cluster(fid);
+CREATE INDEX cluster_bucket ON cluster(bucket);
+CREATE INDEX cluster_instrument ON cluster(nid);
+
+CREATE TABLE mention(
+    mid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, speaker INTEGER NOT NULL,
+    target INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, provision TEXT,
+    reprint INTEGER NOT NULL) STRICT;
+CREATE INDEX mention_file ON mention(fid);
+CREATE INDEX mention_speaker ON mention(speaker);
+CREATE INDEX mention_target ON mention(target);
+
+CREATE TABLE claim(
+    qid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, speaker INTEGER NOT NULL,
+    source INTEGER NOT NULL, target INTEGER NOT NULL, said BLOB NOT NULL,
+    src INTEGER, dst INTEGER) STRICT;  -- derived: the instruments that source and target are
+CREATE INDEX claim_file ON claim(fid);
+CREATE INDEX claim_source ON claim(source);
+CREATE INDEX claim_target ON claim(target);
+CREATE INDEX claim_pair ON claim(src, dst);
+
+CREATE TABLE task(
+    tid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, document INTEGER NOT NULL,
+    said BLOB NOT NULL) STRICT;
+CREATE INDEX task_file ON task(fid);
+CREATE INDEX task_document ON task(document);
+CREATE TABLE task_body(
+    body TEXT NOT NULL, tid INTEGER NOT NULL REFERENCES task ON DELETE CASCADE, PRIMARY KEY(body, tid)) STRICT, WITHOUT ROWID;
+CREATE INDEX task_body_task ON task_body(tid);
+CREATE TABLE target(
+    tid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, document INTEGER NOT NULL,
+    said BLOB NOT NULL) STRICT;
+CREATE INDEX target_file ON target(fid);
+CREATE INDEX target_document ON target(document);
+CREATE TABLE body_said(
+    fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, body TEXT NOT NULL, name TEXT NOT NULL, aliases BLOB NOT NULL,
+    PRIMARY KEY(fid, body)) STRICT, WITHOUT ROWID;
+CREATE INDEX body_said_body ON body_said(body);
+
+-- Derived from here on.
+CREATE TABLE instrument(
+    nid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, number TEXT, loaded INTEGER NOT NULL,
+    draft INTEGER NOT NULL, fid INTEGER, issued TEXT, said BLOB NOT NULL) STRICT;
+CREATE INDEX instrument_bucket ON instrument(bucket);
+CREATE INDEX instrument_number ON instrument(number) WHERE number IS NOT NULL;
+CREATE INDEX instrument_loaded ON instrument(loaded) WHERE loaded = 1;
+
+CREATE TABLE bearer(  -- instruments of the number pass by the names that they bear
+    name TEXT NOT NULL, nid INTEGER NOT NULL, said BLOB NOT NULL, PRIMARY KEY(name, nid)) STRICT, WITHOUT ROWID;
+CREATE INDEX bearer_instrument ON bearer(nid);
+
+CREATE TABLE relation(rel INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE edge(
+    src INTEGER NOT NULL, rel INTEGER NOT NULL, dst INTEGER NOT NULL, act INTEGER NOT NULL, since TEXT NOT NULL,
+    until TEXT NOT NULL, draft INTEGER NOT NULL, lo INTEGER NOT NULL, hi INTEGER NOT NULL,
+    PRIMARY KEY(src, rel, dst, act, since, until)) STRICT, WITHOUT ROWID;
+CREATE INDEX edge_in ON edge(dst, rel, src);
+
+CREATE TABLE body(id TEXT PRIMARY KEY, folded TEXT NOT NULL, said BLOB NOT NULL) STRICT, WITHOUT ROWID;

@@ -1,0 +1,298 @@
+"""The embedded store: one SQLite file behind the port, one writer beside any number of readers (WAL).
+
+The derived tables are a pure function of the statement tables; writing is in `sqlite_writer`, deriving in
+`sqlite_refresh`. Answers are ordered by id and stated keys, never by row ids, which depend on the order of loading.
+"""
+
+import json
+import sqlite3
+import threading
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from graph.dates import interval
+from graph.derivation import EdgeKey, Spoken, edge_row, target_row, task_row
+from graph.derivation.edges import edge_key
+from graph.record import Target, Task
+from graph.statements import Claim
+from graph.store import base
+from graph.store.errors import StoreError
+from graph.store.port import (
+    BodyRow,
+    Counts,
+    Direction,
+    EdgeRow,
+    FileRow,
+    InstrumentRow,
+    MentionRow,
+    TargetRow,
+    TaskRow,
+)
+from graph.store.sqlite_connection import prepare, reader, translated, writer
+from graph.store.sqlite_queries import (
+    BY_NAME,
+    BY_NUMBER,
+    COUNTS,
+    DRAFTS_TOO,
+    DUTIES_OF_ALL,
+    DUTIES_OF_DOCUMENTS,
+    EDGES,
+    FILE_AT,
+    FILES,
+    MENTIONS,
+    TASKS_OF_BODIES,
+)
+from graph.store.sqlite_refresh import ACTS, Refresh
+from graph.store.sqlite_writer import SqliteWriter
+
+_instrument = msgspec.msgpack.Decoder(InstrumentRow).decode
+_claim = msgspec.msgpack.Decoder(Claim).decode
+_task = msgspec.msgpack.Decoder(Task).decode
+_target = msgspec.msgpack.Decoder(Target).decode
+_body = msgspec.msgpack.Decoder(BodyRow).decode
+EdgeKeys = tuple[int, int, str, str, str, int, str, str]  # src, dst, their ids, relation, act, from, until
+_warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
+
+
+class SqliteStore:
+    """The port over a file."""
+
+    def __init__(self, path: str | Path, create: bool = True) -> None:
+        self.path = Path(path)
+        prepare(self.path, create)
+        self._local = threading.local()
+        self._readers: list[sqlite3.Connection] = []
+        self._writing: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+        # a text may be read anew by other rules, so the row's digest is part of the key
+        self._texts = lru_cache(maxsize=64)(self._load)
+
+    def write(self) -> SqliteWriter:
+        """A transaction; one at a time."""
+        return SqliteWriter(self._writer(), self.path)
+
+    def rebuild(self) -> None:
+        """Derive everything anew from the statements; changes nothing that `export` shows."""
+        connection = self._writer()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            refresh = Refresh(connection)
+            refresh.everything()
+            refresh.run()
+            connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
+            connection.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        """Let go of files and connections."""
+        with self._lock:
+            for connection in self._readers + ([self._writing] if self._writing else []):
+                connection.close()
+            self._readers, self._writing = [], None
+            self._local = threading.local()
+
+    def _writer(self) -> sqlite3.Connection:
+        with self._lock:
+            if self._writing is None:
+                try:
+                    self._writing = writer(self.path)
+                except sqlite3.Error as error:
+                    raise translated(error, self.path) from error
+            return self._writing
+
+    def _rows(self, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        try:
+            if connection is None:
+                connection = self._local.connection = reader(self.path)
+                with self._lock:
+                    self._readers.append(connection)
+            return connection.execute(query, tuple(values))
+        except sqlite3.Error as error:
+            raise translated(error, self.path) from error
+
+    # what was loaded
+
+    def generation(self) -> int:
+        """Grows with every committed change."""
+        return int(self._rows("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+
+    def files(self) -> list[FileRow]:
+        """All files, by sha256."""
+        return [self._file(row) for row in self._rows(FILES).fetchall()]
+
+    def file_at(self, path: str) -> FileRow | None:
+        """The file loaded from this path."""
+        row = self._rows(FILE_AT, (path,)).fetchone()
+        return self._file(row) if row else None
+
+    def _file(self, row: tuple[int, str, str, int, str]) -> FileRow:
+        fid, sha256, form, warnings, reading = row
+        own = (
+            "SELECT i.id FROM cluster c JOIN instrument i ON i.nid = c.nid WHERE c.fid = ? AND c.own = 1 ORDER BY c.cid"
+        )
+        return FileRow(
+            sha256=sha256,
+            paths=tuple(sorted(p for (p,) in self._rows("SELECT path FROM path WHERE fid = ?", (fid,)))),
+            format=form,
+            documents=tuple(i for (i,) in self._rows(own, (fid,))),
+            warnings=warnings,
+            reading=reading,
+        )
+
+    def counts(self) -> Counts:
+        """Counts of everything that is shown without drafts."""
+        relations = "SELECT name, count(*) FROM edge JOIN relation USING(rel) WHERE act = 0 AND draft = 0 GROUP BY name"
+        number = {name: self._rows(query).fetchone()[0] for name, query in COUNTS.items()}
+        return Counts(relations=dict(sorted(self._rows(relations).fetchall())), **number)
+
+    # the graph
+
+    def instruments(self, ids: Sequence[str]) -> dict[str, InstrumentRow]:
+        """Those of the ids that exist."""
+        query = "SELECT id, said FROM instrument WHERE id IN (SELECT value FROM json_each(?))"
+        found = {i: _instrument(said) for i, said in self._rows(query, (json.dumps(list(ids)),))}
+        return {i: found[i] for i in ids if i in found}
+
+    def by_number(self, number_key: str) -> list[InstrumentRow]:
+        """All instruments of a number bucket, by id."""
+        return self._by_id("SELECT said FROM instrument WHERE bucket = ?", ("#" + number_key,))
+
+    def by_name(self, name_key: str) -> list[InstrumentRow]:
+        """All instruments of a name bucket, by id."""
+        return self._by_id(BY_NAME, ("=" + name_key, name_key))
+
+    def by_bare_number(self, number: str) -> list[InstrumentRow]:
+        """All instruments of that number, by id."""
+        return self._by_id(BY_NUMBER, (number,))
+
+    def _by_id(self, query: str, values: Iterable[object]) -> list[InstrumentRow]:
+        return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)
+
+    def edges(  # noqa: PLR0913, PLR0917 - the port's
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str] | None = None,
+        as_of: str | None = None,
+        drafts: bool = False,
+        limit: int = 50,
+    ) -> dict[str, list[EdgeRow]]:
+        """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each."""
+        first, last = interval(as_of)
+        only = None if relations is None else json.dumps(list(relations))
+        found = {}
+        for i in ids:
+            rows = self._rows(EDGES[direction], (i, only, only, drafts, first, last, limit + 1)).fetchall()
+            found[i] = base.edges_by(direction, (self._edge(row) for row in rows))
+        return found
+
+    def _edge(self, row: EdgeKeys) -> EdgeRow:
+        src, dst, source, target, relation, act, since, until = row
+        query = (
+            "SELECT q.said, i.id FROM claim q JOIN cluster c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid "
+            "WHERE q.src = ? AND q.dst = ?"
+        )
+        key = EdgeKey(relation, ACTS[act], since, until)
+        spoken = [Spoken(_claim(said), speaker) for said, speaker in self._rows(query, (src, dst))]
+        mine = [s for s in spoken if edge_key(s.claim) == key]
+        return edge_row(source, target, key, mine, self.text)
+
+    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
+        """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
+        return base.mentions_sorted(
+            MentionRow(
+                source=source,
+                target=target,
+                file=file,
+                start=start,
+                end=end,
+                text=self.text(file, start, end),
+                provision=provision,
+                reprint=bool(reprint),
+            )
+            for source, target, file, start, end, provision, reprint in self._rows(
+                MENTIONS[direction], (json.dumps(list(ids)),)
+            ).fetchall()
+        )
+
+    def tasks(
+        self, bodies: Sequence[str] | None = None, documents: Sequence[str] | None = None, drafts: bool = False
+    ) -> list[TaskRow]:
+        """Tasks of any of the bodies in any of the documents, by (document, file, start, id)."""
+        wanted = None if documents is None else json.dumps(list(documents))
+        if bodies is None:
+            rows = self._given("task", wanted, drafts)
+        else:
+            rows = self._rows(TASKS_OF_BODIES, (json.dumps(list(bodies)), wanted, wanted, drafts))
+        return base.tasks_sorted(task_row(_task(said), file, document) for said, file, document in rows)
+
+    def targets(self, documents: Sequence[str]) -> list[TargetRow]:
+        """Targets that the documents set, by (document, file, start, id)."""
+        return self._targets(json.dumps(list(documents)))
+
+    def _targets(self, wanted: str | None) -> list[TargetRow]:
+        rows = self._given("target", wanted, True)
+        return base.targets_sorted(target_row(_target(said), file, document) for said, file, document in rows)
+
+    def _given(self, table: str, wanted: str | None, drafts: bool) -> sqlite3.Cursor:
+        if wanted is None:
+            return self._rows(DUTIES_OF_ALL[table], (drafts,))
+        return self._rows(DUTIES_OF_DOCUMENTS[table], (wanted, drafts))
+
+    def bodies(self) -> list[BodyRow]:
+        """All bodies, by id."""
+        return sorted((_body(said) for (said,) in self._rows("SELECT said FROM body")), key=lambda b: b.id)
+
+    def body_candidates(self, folded: str) -> list[BodyRow]:
+        """Bodies whose folded name or alias holds the folded words; by id."""
+        rows = self._rows("SELECT said FROM body WHERE instr(folded, ?) > 0", (f" {folded} ",))
+        return sorted((_body(said) for (said,) in rows), key=lambda b: b.id)
+
+    def text(self, sha256: str, start: int, end: int) -> str:
+        """A run of a file's text, code points."""
+        row = self._rows("SELECT fid, digest FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise StoreError(f"{sha256}: không có tệp này trong kho")
+        return self._texts(*row)[start:end]
+
+    def _load(self, fid: int, digest: str) -> str:
+        (packed,) = self._rows("SELECT text FROM file WHERE fid = ? AND digest = ?", (fid, digest)).fetchone()
+        return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+
+    def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
+        """(code, message, start, end) of a file's warnings, by place."""
+        row = self._rows("SELECT warnings FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+        if row is None:
+            raise StoreError(f"{sha256}: không có tệp này trong kho")
+        return sorted(_warnings(row[0]), key=lambda w: (w[2], w[3], w[0], w[1]))
+
+    # all of it
+
+    def all_instruments(self) -> Iterator[InstrumentRow]:
+        """Every instrument, by id."""
+        for (said,) in self._rows("SELECT said FROM instrument ORDER BY id"):
+            yield _instrument(said)
+
+    def all_edges(self) -> Iterator[EdgeRow]:
+        """Every edge, by source, relation, target, from, until."""
+        ids = [i for (i,) in self._rows("SELECT id FROM instrument ORDER BY id")]
+        for i in ids:
+            rows = self._rows(EDGES["out"], (i, None, None, DRAFTS_TOO, *interval(None), -1)).fetchall()
+            yield from base.edges_of_all(self._edge(row) for row in rows)
+
+    def all_tasks(self) -> Iterator[TaskRow]:
+        """Every task."""
+        return iter(self.tasks(drafts=True))
+
+    def all_targets(self) -> Iterator[TargetRow]:
+        """Every target."""
+        return iter(self._targets(None))
