@@ -1,0 +1,123 @@
+"""`ingest`, `forget`, `rebuild`: what changes the store."""
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+
+import click
+
+from api.cli.asking import Answer, emit, extent_text, opened, worded
+from api.cli.commands import command, format_option, jobs_option, store_option
+from api.cli.problems import Failed, Problem, say_error
+from api.ingest import Loading, Seen, State, Summary
+from api.messages import Words
+from api.settings import MOST_JOBS, settings
+from api.sources import Source, expand, shown
+from api.workers import Task
+from graph.store.port import Store
+from loaders.extraction import reading_fingerprint
+from queries import finding
+from queries.stats import extent
+from viz import summaries
+
+
+@contextmanager
+def _progress(say: Words, sources: list[Source], interactive: bool) -> Iterator[Seen]:
+    """A bar with rate and time left on a terminal; failures are lines either way."""
+    if interactive:
+        with import_module("api.cli.progress").bar(say, sources) as seen:  # rich is slow to import
+            yield seen
+        return
+
+    def seen(source: Source, state: State, reason: str | None) -> None:
+        if state == "failed":
+            say_error(say("file.problem", path=shown(source.path), reason=reason))
+
+    yield seen
+
+
+def _load(store: Store, sources: list[Source], jobs: int, say: Words) -> Summary:
+    setting = settings()
+    began = time.monotonic()
+    task = Task((), setting.limits, say.lang, setting.debug)
+    with _progress(say, sources, sys.stderr.isatty()) as seen:
+        loading = Loading(store, reading_fingerprint(), seen)
+        try:
+            summary = loading.run(sources, jobs, task)
+        except KeyboardInterrupt:
+            say_error(say("ingest.stopped", loaded=loading.summary.loaded))
+            raise
+    counts = {"loaded": summary.loaded, "unchanged": summary.unchanged, "failed": summary.failed}
+    say_error(say("ingest.done", **counts, seconds=time.monotonic() - began))
+    return summary
+
+
+def ingest(say: Words) -> click.Command:
+    """Load files and folders."""
+
+    def callback(paths: tuple[str, ...], jobs: int | None, store: str | None, form: str) -> None:
+        with opened(store, say, make=True) as held:
+            summary = _load(held, list(expand(paths)), jobs or settings().jobs, say)
+            answer = Answer(
+                kind=Summary, rows=[summary], value=summary, entries=lambda f: summaries.ingested(summary, f)
+            )
+            emit(answer, form, held, say)
+            say_error(extent_text(extent(held), say))
+        if summary.failed:
+            raise Failed
+
+    params: list[click.Parameter] = [
+        click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
+        jobs_option(say, MOST_JOBS), store_option(say), format_option(say),
+    ]  # fmt: skip
+    return command("ingest", say, callback, params)
+
+
+def _paths_of(store: Store, what: str, say: Words) -> list[str]:
+    """A loaded path, all loaded paths of a folder, else the files of an instrument."""
+    for path in (what, os.path.abspath(what)):
+        if store.file_at(path):
+            return [path]
+    files = store.files()
+    below = os.path.abspath(what) + os.sep
+    inside = sorted(p for f in files for p in f.paths if p.startswith(below))
+    if inside:
+        return inside
+    if os.path.lexists(what) or what.startswith((".", "/")):
+        raise Problem(say("forget.none", what=what))
+    with worded(store, say):
+        row = finding.one(store, what, drafts=True)
+    return sorted(p for f in files if f.sha256 in row.files for p in f.paths)
+
+
+def forget(say: Words) -> click.Command:
+    """Take a file's statements out."""
+
+    def callback(what: str, store: str | None) -> None:
+        with opened(store, say) as held:
+            paths = _paths_of(held, what, say)
+            if not paths:
+                raise Problem(say("forget.none", what=what))
+            with held.write() as writer:
+                for path in paths:
+                    writer.drop(path)
+            for path in paths:
+                say_error(say("forget.done", path=shown(path)))
+            say_error(extent_text(extent(held), say))
+
+    argument = click.Argument(["what"], metavar="PATH-OR-ID")
+    return command("forget", say, callback, [argument, store_option(say)])
+
+
+def rebuild(say: Words) -> click.Command:
+    """Derive anew."""
+
+    def callback(store: str | None) -> None:
+        with opened(store, say) as held:
+            held.rebuild()
+            say_error(say("rebuild.done"))
+
+    return command("rebuild", say, callback, [store_option(say)])

@@ -1,0 +1,46 @@
+"""JSON Schemas of the record and of every answer, out of the types: `python -m api.schemas [FOLDER]`."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from api.ingest import Summary
+from graph.record import Record
+from queries.answers import Citation, Graph, Implementer, Lineage, Resolved, Shown, Stats, TaskAnswer
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
+# What each command prints with --format json; extract prints one record a line.
+ANSWERS: dict[str, Any] = {
+    "citations": list[Citation],
+    "extract": Record,
+    "graph": Graph,
+    "implementers": list[Implementer],
+    "ingest": Summary,
+    "lineage": Lineage,
+    "resolve": Resolved,
+    "show": Shown,
+    "stats": Stats,
+    "tasks": list[TaskAnswer],
+}
+
+
+def schemas() -> dict[str, bytes]:
+    """Each schema as its file is written."""
+    made = {}
+    for name, shape in ANSWERS.items():
+        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **msgspec.json.schema(shape)}
+        made[f"{name}.json"] = msgspec.json.format(msgspec.json.encode(schema, order="sorted"), indent=2) + b"\n"
+    return made
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Write them all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in schemas().items():
+        (folder / name).write_bytes(content)
+
+
+if __name__ == "__main__":
+    main(*(Path(a) for a in sys.argv[1:]))

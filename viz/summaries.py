@@ -1,0 +1,63 @@
+"""What loading and reading did, as entries: summaries of `ingest`, `extract` and `explain`."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
+
+from viz.entries import Entry, Frame, facts, one_line
+
+
+class Ingested(Protocol):
+    """What `ingest` counted."""
+
+    loaded: int
+    unchanged: int
+    failed: int
+    documents: dict[str, int]
+    tasks: int
+    targets: int
+    relations: int
+    warnings: dict[str, int]
+
+
+class Fired(Protocol):
+    """One rule that looked at a place."""
+
+    @property
+    def rule(self) -> str:
+        """Its name."""
+
+    @property
+    def fired(self) -> bool:
+        """Whether it matched."""
+
+    @property
+    def clause(self) -> str:
+        """The words it looked at."""
+
+    @property
+    def why(self) -> str:
+        """What decided."""
+
+
+def _by_count(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
+    return tuple((name, str(n)) for name, n in sorted(counts.items(), key=lambda kv: (-kv[1], kv[0])))
+
+
+def ingested(summary: Ingested, frame: Frame) -> Iterator[Entry]:
+    """Files, documents by type, statements, warnings by code."""
+    yield Entry(f"{frame['files']}: {summary.loaded}", (), level=1)
+    for key in ("unchanged", "failed"):
+        if getattr(summary, key):
+            yield Entry(f"{frame[key]}: {getattr(summary, key)}", (), level=1)
+    total = sum(summary.documents.values())
+    yield Entry(f"{frame['document']}: {total}", _by_count(summary.documents), level=1)
+    for key in ("relations", "tasks", "targets"):
+        yield Entry(f"{frame[key]}: {getattr(summary, key)}", (), level=1)
+    yield Entry(f"{frame['warnings']}: {sum(summary.warnings.values())}", _by_count(summary.warnings), level=1)
+
+
+def explained(rows: Iterable[Fired], frame: Frame) -> Iterator[Entry]:
+    """Rules that fired, then those that nearly did."""
+    for row in sorted(rows, key=lambda r: not r.fired):
+        head = f"{frame['fired' if row.fired else 'not_fired']}: {row.rule}"
+        yield Entry(head, facts(frame, [("clause", one_line(row.clause)), ("why", row.why)]), level=1)
