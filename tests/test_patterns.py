@@ -127,12 +127,12 @@ def _grows(pattern: re.Pattern[str], piece: str) -> str | None:
     if double < SEEN_FROM:
         return None
     for attempt in range(1, 5):
-        double, single = _seconds(pattern, long, 2 * attempt), _seconds(pattern, short, 2 * attempt)
+        single, double = _seconds(pattern, short, attempt), min(double, _seconds(pattern, long, attempt))
         if double < SEEN_FROM or double <= GROWTH * single:
             break
     else:
         return f"{piece!r}: {single * 1e3:.1f} ms at n, {double * 1e3:.1f} ms at 2n"
-    if double * (1 << 20) / SIZE > MEGABYTE / 2 and (whole := _seconds(pattern, _repeat(piece, 1 << 20), 2)) > MEGABYTE:
+    if double * (1 << 20) / SIZE > MEGABYTE and (whole := _seconds(pattern, _repeat(piece, 1 << 20), 2)) > MEGABYTE:
         return f"{piece!r}: {whole:.2f} s a megabyte"
     return None
 
@@ -143,7 +143,8 @@ def test_a_pattern_is_linear(name: str) -> None:
     pattern = PATTERNS[name]
     gc.disable()
     try:
-        wrong = [w for piece in (*HOSTILE, *_own_pieces(pattern)) if (w := _grows(pattern, piece))]
+        found = (_grows(pattern, piece) for piece in (*HOSTILE, *_own_pieces(pattern)))
+        wrong = [*islice((w for w in found if w), 3)]  # three are enough to mend it
     finally:
         gc.enable()
     assert not wrong

@@ -1,0 +1,102 @@
+"""Every rule of loaders/reading/rules proves itself: it finds its examples, and nothing in its counter-examples."""
+
+import re
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+import pytest
+import yaml
+
+from loaders.reading.ruleset import fill, fragments
+
+FILES = sorted(
+    p.name.removesuffix(".yaml") for p in files("loaders.reading.rules").iterdir() if p.name.endswith(".yaml")
+)
+PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+
+
+class Row(NamedTuple):
+    """A rule as it stands in its file: any mapping there that has a pattern."""
+
+    file: str
+    where: str
+    data: dict[str, Any]
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        flags = re.IGNORECASE if self.data.get("ignore_case") else 0
+        return re.compile(fill(self.data["pattern"], fragments(self.file)), flags)
+
+
+def _page(name: str) -> Any:
+    return yaml.safe_load(files("loaders.reading.rules").joinpath(f"{name}.yaml").read_text("utf-8"))
+
+
+def _rows(file: str, node: Any, where: str = "") -> Iterator[Row]:
+    if isinstance(node, dict):
+        if "pattern" in node:
+            yield Row(file, f"{file}.{node.get('id', where)}", node)
+        else:
+            for key, value in node.items():
+                yield from _rows(file, value, f"{where}.{key}")
+    elif isinstance(node, list):
+        for n, value in enumerate(node):
+            yield from _rows(file, value, f"{where}[{n}]")
+
+
+ROWS = [row for name in FILES for row in _rows(name, _page(name))]
+EXAMPLES = [(row, example) for row in ROWS for example in row.data.get("examples") or ()]
+COUNTEREXAMPLES = [(row, example) for row in ROWS for example in row.data.get("counterexamples") or ()]
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda r: r.where)
+def test_a_rule_has_examples_both_ways(row: Row) -> None:
+    """Whoever adds a rule says what it finds and what it leaves alone."""
+    assert row.data.get("id"), "a rule has an id: warnings and explain name it"
+    assert row.data.get("examples")
+    assert row.data.get("counterexamples")
+
+
+@pytest.mark.parametrize(("row", "example"), EXAMPLES, ids=lambda x: x.where if isinstance(x, Row) else None)
+def test_a_rule_finds_its_example(row: Row, example: str) -> None:
+    """The words between [[ and ]] are one match, whole; without marks there is a match anywhere."""
+    before, mark, rest = example.partition("[[")
+    text = example.replace("[[", "").replace("]]", "")
+    spans = [m.span() for t in (text, text.lower()) for m in row.regex.finditer(t)]  # some finders read lower case
+    if mark:
+        assert (len(before), len(before) + rest.index("]]")) in spans, spans
+    else:
+        assert spans
+
+
+@pytest.mark.parametrize(("row", "example"), COUNTEREXAMPLES, ids=lambda x: x.where if isinstance(x, Row) else None)
+def test_a_rule_leaves_its_counterexample_alone(row: Row, example: str) -> None:
+    """Nothing matches anywhere in it; at its beginning, of a rule that is only tried at a place (`anchored: true`)."""
+    assert (row.regex.match if row.data.get("anchored") else row.regex.search)(example) is None
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_fragment_is_used(name: str) -> None:
+    """A fragment that no pattern uses is dead."""
+    page = _page(name)
+    known = (page.get("fragments") or {}) if isinstance(page, dict) else {}
+    used = {u for source in known.values() for u in PLACEHOLDER.findall(str(source))}
+    used |= {u for row in ROWS if row.file == name for u in PLACEHOLDER.findall(row.data["pattern"])}
+    assert set(known) <= used
+
+
+def test_no_rule_names_a_year_or_a_place() -> None:
+    """Rules are for the language: no pattern or fragment holds a year of its own or the name of a province."""
+    from graph.places import provinces
+
+    names = sorted({p.name for p in provinces()})
+    sources = [(row.where, row.data["pattern"]) for row in ROWS]
+    sources += [
+        (name, str(s))
+        for name in FILES
+        if isinstance(p := _page(name), dict)
+        for s in (p.get("fragments") or {}).values()
+    ]
+    assert [w for w, source in sources if re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", source)] == []
+    assert [(w, n) for w, source in sources for n in names if n in source] == []
