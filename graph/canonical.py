@@ -26,7 +26,7 @@ def graph_json(store: Store, drafts: bool = False) -> Json:
     instruments = list(store.all_instruments())
     draft_ids = frozenset() if drafts else frozenset(r.id for r in instruments if r.stage == "draft")
     return {
-        "documents": [r.id for r in instruments if r.loaded],
+        "documents": [instrument_json(r) for r in instruments if r.loaded],
         "instruments": [instrument_json(r) for r in instruments],
         "edges": [edge_json(e) for e in store.all_edges() if drafts or (e.act == "done" and not e.draft)],
         "tasks": [task_json(t) for t in store.all_tasks() if t.document not in draft_ids],

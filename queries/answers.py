@@ -1,10 +1,11 @@
 """The shapes of answers, as `docs/schemas/` publishes them: keys in the order of the contract, our own behind them."""
 
-from typing import Any, Literal
+from typing import Literal
 
 from msgspec import UNSET, Struct, UnsetType
 
 from graph.record import Due, Modality, Nature, Role, Stage, TaskKind
+from graph.store.port import BodyRow, TargetRow, TaskRow
 
 # An optional key that is left out where it says nothing, whatever it would have been.
 Maybe = UnsetType
@@ -228,15 +229,27 @@ class Extent(Struct, frozen=True, kw_only=True):
     cited_only: int
 
 
-class Graph(Struct, frozen=True, kw_only=True):
-    """`graph.json`: all of it, without times of loading and without paths."""
+class GraphEdge(Struct, frozen=True, kw_only=True):
+    """One edge of `graph.json`; optional keys of the vocabulary stand beside these."""
 
-    documents: list[dict[str, Any]]
-    instruments: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
-    tasks: list[dict[str, Any]]
-    targets: list[dict[str, Any]]
-    organizations: list[dict[str, Any]]
+    source: str
+    relation: str
+    target: str
+    act: str
+    scope: str
+    confidence: float
+    evidence: list[Evidence]
+
+
+class Graph(Struct, frozen=True, kw_only=True):
+    """`graph.json` (`graph.canonical`): all of it, without times of loading and without paths."""
+
+    documents: list[Node]
+    instruments: list[Node]
+    edges: list[GraphEdge]
+    tasks: list[TaskRow]
+    targets: list[TargetRow]
+    organizations: list[BodyRow]
 
 
 class Reach(Struct, frozen=True, kw_only=True):

@@ -1,6 +1,7 @@
 """What all questions share: opening the store, printing the answer, the notes and the footer on stderr."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -73,7 +74,7 @@ def frame(store: Store, say: Words, ids: Iterable[str] = ()) -> Frame:
 
 def emit(answer: Answer, form: str, store: Store, say: Words) -> None:
     """To stdout."""
-    out = click.get_text_stream("stdout")
+    out = sys.stdout
     if form == "table":
         shape = frame(store, say, answer.ids)
         write(answer.entries(shape), out, shape["nothing"])

@@ -21,7 +21,7 @@ COMMANDS = {
     "lineage": "api.cli.questions:lineage",
     "stats": "api.cli.questions:stats",
     "extract": "api.cli.reading:extract",
-    "explain": "api.cli.reading:explain",
+    "explain": "api.cli.explaining:explain",
     "rebuild": "api.cli.loading:rebuild",
     "export": "api.cli.exporting:export",
 }

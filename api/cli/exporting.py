@@ -1,8 +1,8 @@
 """`export`: the whole graph into a file, whole or not at all."""
 
 import os
+import sys
 import tempfile
-from collections.abc import Iterable
 
 import click
 
@@ -10,17 +10,17 @@ from api.cli.asking import extent_text, opened
 from api.cli.commands import command, flag, store_option
 from api.cli.problems import Problem, say_error
 from api.messages import Words
-from queries.export import graph_json
+from graph.canonical import export as graph_json
 from queries.stats import extent
 
 
-def _replace(path: str, runs: Iterable[bytes]) -> None:
+def _replace(path: str, content: bytes) -> None:
     """Beside the file first, then in its place: an interruption leaves the old one."""
     folder = os.path.dirname(os.path.abspath(path))
     handle, beside = tempfile.mkstemp(dir=folder, prefix=".phahe-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.writelines(runs)
+            file.write(content)
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(beside, 0o666 & ~umask)  # mkstemp makes files for their owner only
@@ -39,7 +39,7 @@ def export(say: Words) -> click.Command:
             raise click.UsageError(say("export.ending", ending=ending or file))
         with opened(store, say) as held:
             if file == "-":
-                click.get_binary_stream("stdout").writelines(graph_json(held, include_drafts))
+                sys.stdout.buffer.write(graph_json(held, include_drafts))
             else:
                 try:
                     _replace(file, graph_json(held, include_drafts))

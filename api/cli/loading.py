@@ -4,7 +4,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 
 import click
@@ -25,12 +25,8 @@ from viz import summaries
 
 
 @contextmanager
-def _progress(say: Words, sources: list[Source], interactive: bool) -> Iterator[Seen]:
-    """A bar with rate and time left on a terminal; failures are lines either way."""
-    if interactive:
-        with import_module("api.cli.progress").bar(say, sources) as seen:  # rich is slow to import
-            yield seen
-        return
+def _lines(say: Words) -> Iterator[Seen]:
+    """What cannot be read, a line each."""
 
     def seen(source: Source, state: State, reason: str | None) -> None:
         if state == "failed":
@@ -39,11 +35,19 @@ def _progress(say: Words, sources: list[Source], interactive: bool) -> Iterator[
     yield seen
 
 
+def _progress(say: Words, sources: list[Source]) -> AbstractContextManager[Seen]:
+    """A bar with rate and time left on a terminal, where failures are lines too."""
+    if sys.stderr.isatty():
+        made: AbstractContextManager[Seen] = import_module("api.cli.progress").bar(say, sources)  # rich is slow
+        return made
+    return _lines(say)
+
+
 def _load(store: Store, sources: list[Source], jobs: int, say: Words) -> Summary:
     setting = settings()
     began = time.monotonic()
     task = Task((), setting.limits, say.lang, setting.debug)
-    with _progress(say, sources, sys.stderr.isatty()) as seen:
+    with _progress(say, sources) as seen:
         loading = Loading(store, reading_fingerprint(), seen)
         try:
             summary = loading.run(sources, jobs, task)

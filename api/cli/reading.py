@@ -1,30 +1,22 @@
-"""`extract` and `explain`: files in, records or reasons out; no store."""
+"""`extract`: files in, records out; no store."""
 
-from pathlib import Path
+import sys
 
 import click
-import msgspec
-from loaders.reading.explain import explain as explain_place
 
 from api.cli.commands import command, format_option, jobs_option
-from api.cli.problems import Failed, Problem, say_error
+from api.cli.problems import Failed, say_error
 from api.messages import Words
 from api.settings import MOST_JOBS, settings
 from api.sources import expand, shown
 from api.workers import Outcome, Task, outcomes
-from loaders.text import NotRead
-from viz.entries import Frame
-from viz.labels import labels
-from viz.printing import write
-from viz.rows import csv_lines
-from viz.summaries import explained
 
 
 class _Json:
     """Records as lines, or as one list."""
 
     def __init__(self, form: str) -> None:
-        self.out = click.get_text_stream("stdout")
+        self.out = sys.stdout
         self.lines, self.first = form == "jsonl", True
 
     def put(self, outcome: Outcome) -> None:
@@ -65,28 +57,3 @@ def extract(say: Words) -> click.Command:
         format_option(say, "jsonl", ("jsonl", "json")),
     ]
     return command("extract", say, callback, params)
-
-
-def explain(say: Words) -> click.Command:
-    """Which rule fired at a place."""
-
-    def callback(place: str, form: str) -> None:
-        path, _, offset = place.rpartition(":")
-        if not path or not offset.isascii() or not offset.isdigit() or len(offset) > 12:
-            raise click.UsageError(say("explain.form"))
-        try:
-            rows = explain_place(Path(path), int(offset))
-        except NotRead as error:
-            raise Problem(say("file.problem", path=path, reason=error)) from None
-        out = click.get_text_stream("stdout")
-        if form == "table":
-            write(explained(rows, Frame(labels(say.lang))), out, say("explain.nothing"))
-        elif form == "csv":
-            out.writelines(csv_lines(type(rows[0]), rows) if rows else [])
-        elif form == "json":
-            out.write(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
-        else:
-            out.writelines(msgspec.json.encode(row).decode() + "\n" for row in rows)
-
-    argument = click.Argument(["place"], metavar="FILE:OFFSET")
-    return command("explain", say, callback, [argument, format_option(say)])
