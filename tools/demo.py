@@ -33,9 +33,9 @@ def main() -> int:
     shutil.rmtree(STORE.parent, ignore_errors=True)
     STORE.parent.mkdir()
     began = time.monotonic()
-    steps = [("Đọc và nạp các văn bản mẫu", ["ingest", "samples"]), *QUESTIONS]
+    steps = [("Đọc và nạp các văn bản mẫu", ["ingest", "samples/*.txt", "samples/*.docx"]), *QUESTIONS]
     for title, words in steps:
-        print(f"\n━━ {title}\n$ phahe {shlex.join(words)}\n", flush=True)
+        print(f"\n━━ {title}\n$ phahe {_shown(words)}\n", flush=True)
         code = subprocess.run([PHAHE, *words], env={**os.environ, "PHAHE_STORE": str(STORE)}, check=False).returncode  # noqa: S603 - our own command
         if code:
             print(f"make demo: phahe {words[0]} kết thúc với mã {code}", file=sys.stderr)
@@ -45,6 +45,10 @@ def main() -> int:
     for line in NEXT:
         print(f"  {line}")
     return 0
+
+
+def _shown(words: list[str]) -> str:
+    return " ".join(w if "*" in w else shlex.quote(w) if w.isascii() else f'"{w}"' for w in words)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """Compare what reading finds in samples/ with samples/expected/: `python -m tools.samples_report` prints every miss.
 
-The form of the expectations: samples/expected/README.md. Names of bodies are compared as the document of a place would
+The form of the expectations: docs/samples.md. Names of bodies are compared as the document of a place would
 say them ('Sở Tư pháp tỉnh Nghệ An' is 'Sở Tư pháp' there), texts without diacritics or punctuation.
 """
 
