@@ -15,6 +15,7 @@ def prepare(path: Path, create: bool) -> None:
     """Make the file where it is missing (if `create`), and refuse what is no store of ours."""
     if not path.exists() and not create:
         raise CannotOpen(str(path), "không có tệp này")
+    _check_magic(path)
     try:
         connection = _connect(path)
     except sqlite3.Error as error:
@@ -25,6 +26,19 @@ def prepare(path: Path, create: bool) -> None:
         raise translated(error, path) from error
     finally:
         connection.close()
+
+
+def _check_magic(path: Path) -> None:
+    """SQLite takes a file of a few bytes for an empty one and would write over it."""
+    if not path.exists():
+        return
+    try:
+        with path.open("rb") as file:
+            head = file.read(16)
+    except OSError as error:
+        raise CannotOpen(str(path), error.strerror or str(error)) from error
+    if head and head != b"SQLite format 3\0":
+        raise NotAStore(str(path))
 
 
 def writer(path: Path) -> sqlite3.Connection:
@@ -70,8 +84,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if not _made(connection, path):  # another process may have been first
         for statement in _statements():
             connection.execute(statement)
-        connection.execute("PRAGMA application_id=1349011557")
-        connection.execute("PRAGMA user_version=1")
+        connection.execute(f"PRAGMA application_id={APPLICATION}")
+        connection.execute(f"PRAGMA user_version={SCHEMA}")
     connection.execute("COMMIT")
 
 

@@ -44,7 +44,7 @@ class Made:
         self.lines.append(text)
         return start, start + len(text)
 
-    def document(
+    def document(  # noqa: PLR0913, PLR0917 - the fields of a document
         self,
         kind: str = "Kế hoạch",
         code: str | None = None,
@@ -58,8 +58,9 @@ class Made:
         local = f"d{len(self.documents) + 1}"
         self.documents.append(
             Document(
-                id=local, type=kind, code=code, issued=issued, issuer=issuer, title=title, effective=issued, signer=None,
-                signed_as=None, period=None, place=place, nature="hanh_chinh", stage=stage, start=start, end=end,
+                id=local, type=kind, code=code, issued=issued, issuer=issuer, title=title, effective=issued,
+                signer=None, signed_as=None, period=None, place=place, nature="hanh_chinh", stage=stage, start=start,
+                end=end,
             )
         )  # fmt: skip
         return local
@@ -118,8 +119,8 @@ class Made:
             relations=self.relations,
             tasks=[
                 Task(
-                    id=f"{short}.{start}", document=document, where="V.1", kind="heading", start=start, end=end, text=text,
-                    assignees=assignees, deliverable=None, deadline=None, budget=None, modality="assign",
+                    id=f"{short}.{start}", document=document, where="V.1", kind="heading", start=start, end=end,
+                    text=text, assignees=assignees, deliverable=None, deadline=None, budget=None, modality="assign",
                     reports_to=None, due=[],
                 )
                 for document, start, end, text, assignees in self.tasks
@@ -131,7 +132,9 @@ class Made:
                 )
                 for document, start, end, text in self.targets
             ],
-            organizations=[Organization(id=f"b{n}", name=b, aliases=[b.split(" tỉnh")[0]]) for n, b in enumerate(bodies)],
+            organizations=[
+                Organization(id=f"b{n}", name=body, aliases=[body.split(" tỉnh")[0]]) for n, body in enumerate(bodies)
+            ],
             warnings=self.warnings,
         )  # fmt: skip
 

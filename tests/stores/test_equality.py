@@ -1,0 +1,140 @@
+"""The graph is a function of the set of loaded files: not of order, repetition, removal, transactions or store."""
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.canonical import export
+from graph.record import Record
+from graph.store.memory import MemoryStore
+from graph.store.port import Store
+from graph.store.sqlite import SqliteStore
+from tests.graph.making import Made
+
+# Few values on purpose: the files share buckets and contradict each other.
+CODES = ("76/NQ-CP", "60-NQ/TU", "60/NQ-TU", "35/KH-UBND", "107/2020/NĐ-CP", "39/2019/QH14", None)
+DATES = ("2021-07-15", "2012-07-15", "2021-07-05", "2021-07", "2021", "2020-01-02", "2020", None)
+ISSUERS = ("Chính phủ", "UBND tỉnh Sơn La", "UBND tỉnh", "Tỉnh ủy Sơn La", "Ban Thường vụ Tỉnh ủy Sơn La", None)
+TITLES = ("Đầu tư công", "Ngân sách nhà nước", None)
+TYPES = ("Nghị quyết", "Kế hoạch", "Luật")
+citations = st.tuples(*map(st.sampled_from, (TYPES, CODES, DATES, ISSUERS, TITLES)))
+relations = st.tuples(
+    st.integers(0, 5),
+    st.sampled_from(("IMPLEMENTS", "CITES", "REPLACES")),
+    st.integers(0, 5),
+    st.sampled_from(("done", "done", "planned")),
+)
+
+
+@st.composite
+def records(draw: st.DrawFn, name: str) -> Record:
+    made = Made(name, draw(st.sampled_from(("txt", "docx", "pdf"))))
+    ends = []
+    for kind, code, issued, issuer, title in draw(st.lists(citations, min_size=1, max_size=2)):
+        own = made.document(
+            kind, code, issued, issuer, title, stage=draw(st.sampled_from(("issued", "issued", "draft")))
+        )
+        made.task(
+            own, "Chủ trì", draw(st.sampled_from(("Sở Tư pháp tỉnh Sơn La", "SỞ TƯ PHÁP TỈNH SƠN LA", "UBND cấp xã")))
+        )
+        made.target(own, "95%")
+        ends.append(own)
+    ends += [made.cites(*c) for c in draw(st.lists(citations, max_size=4))]
+    for source, relation, target, act in draw(st.lists(relations, max_size=4)):
+        made.claims(ends[source % len(ends)], relation, ends[target % len(ends)], act=act)
+    return made.record()
+
+
+# Thousands of durable commits: in memory where the machine allows, for the disk is not what is tested here.
+FOLDER = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+several = st.tuples(*(records(name) for name in "abcd"))
+
+
+def load(store: Store, some: Sequence[Record]) -> None:
+    """One transaction a file."""
+    for record in some:
+        with store.write() as writer:
+            writer.put(record, record.source, "")
+
+
+def seen(store: Store) -> bytes:
+    """All that the store shows, drafts too."""
+    return export(store, drafts=True)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@given(some=several, order=st.permutations(range(4)), dropped=st.integers(0, 3), together=st.booleans())
+def test_order_repetition_and_removal(some: tuple[Record, ...], order: list[int], dropped: int, together: bool) -> None:
+    """Any order, one by one or at once, twice, put then dropped, rebuilt, in memory or in SQLite: the same bytes."""
+    wanted_store = MemoryStore()
+    load(wanted_store, some)
+    wanted = seen(wanted_store)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        store = SqliteStore(Path(folder) / "a.db")
+        shuffled = [some[i] for i in order]
+        if together:
+            with store.write() as writer:
+                for record in shuffled:
+                    writer.put(record, record.source, "")
+        else:
+            load(store, shuffled)
+        assert seen(store) == wanted
+        load(store, some)
+        assert seen(store) == wanted
+        store.rebuild()
+        assert seen(store) == wanted
+        with store.write() as writer:
+            writer.drop(some[dropped].source)
+        never = MemoryStore()
+        load(never, [r for r in some if r is not some[dropped]])
+        assert seen(store) == seen(never)
+        assert answers(store) == answers(never)
+        store.rebuild()
+        assert seen(store) == seen(never)
+        load(store, [some[dropped]])
+        assert seen(store) == wanted
+        assert answers(store) == answers(wanted_store)
+        assert dangling(store) == 0
+        store.close()
+
+
+def answers(store: Store) -> list[object]:
+    """What the port answers about everything."""
+    rows = list(store.all_instruments())
+    ids = [r.id for r in rows]
+    return [
+        rows,
+        store.instruments(ids),
+        store.edges(ids, "in", drafts=True, limit=3),
+        store.edges(ids, "out", as_of="2021"),
+        store.mentions(ids, "in"),
+        store.mentions(ids, "out"),
+        store.tasks(["so-tu-phap-tinh-son-la"], drafts=True),
+        store.tasks(documents=ids),
+        store.by_name("luat~dau-tu-cong"),
+        store.by_number("nghi-quyet~60~~nq-tu"),
+        store.by_bare_number("60"),
+        store.counts(),
+        store.bodies(),
+        [(f.sha256, f.documents) for f in store.files()],
+    ]
+
+
+def dangling(store: SqliteStore) -> int:
+    """Rows that lead nowhere."""
+    rows = store._rows
+    return sum(
+        rows(query).fetchone()[0]
+        for query in (
+            "SELECT count(*) FROM cluster WHERE nid IS NULL OR nid NOT IN (SELECT nid FROM instrument)",
+            "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT nid FROM cluster)",
+            "SELECT count(*) FROM bearer WHERE nid NOT IN (SELECT nid FROM instrument)",
+            "SELECT count(*) FROM claim JOIN cluster s ON s.cid = source WHERE src IS NOT s.nid",
+            "SELECT count(*) FROM claim JOIN cluster t ON t.cid = target WHERE dst IS NOT t.nid",
+            "SELECT count(*) FROM edge e WHERE NOT EXISTS(SELECT 1 FROM claim q WHERE q.src = e.src AND q.dst = e.dst)",
+            "SELECT count(*) FROM pragma_foreign_key_check",
+        )
+    )
