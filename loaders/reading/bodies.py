@@ -13,6 +13,7 @@ _JOINT = pattern("bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |
 _LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đề nghị|giao|giao cho|yêu cầu)\s+)?", 2)
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
 _ELIDED = pattern("bodies.elided", r"(?:các |những )?(sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|(?:các )(sở|bộ|phòng) (?=[A-ZĐ])", 2)
+_ASIDE = pattern("bodies.aside", r"(?:theo|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
 _SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
 
 
@@ -106,7 +107,7 @@ def free_list(text: str) -> list[Item]:
         if not found:
             _unknown(items, scan, at, until)
         else:
-            if rest:
+            if rest and not _ASIDE.match(rest):
                 last = found[-1]
                 found[-1] = _grown(last, text[last.start : until].rstrip(" .:"))
             items += found

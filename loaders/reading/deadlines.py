@@ -98,10 +98,12 @@ def _fixed(low: str) -> Due | None:
     if quarter and (quarter["y"] or (year and not kinds["every"].search(low))):
         n, y = _QUARTERS[quarter["q"]], int(quarter["y"] or year["y"])  # type: ignore[index]
         return _due(_first(y, 3 * n - 2, low), _last(y, 3 * n))
-    month = kinds["month"].search(low)
-    if month and month["y"] and 1 <= int(month["m"]) <= 12:
-        y, m = int(month["y"]), int(month["m"])
-        if low[: month.start()].endswith("trước "):
+    months = [m for m in kinds["month"].finditer(low) if 1 <= int(m["m"]) <= 12]
+    if months and months[-1]["y"]:
+        y, m = int(months[-1]["y"]), int(months[-1]["m"])
+        if len(months) > 1:  # 'từ tháng 3 đến tháng 6/2026'
+            return _due(partial(int(months[0]["y"] or y), int(months[0]["m"]), 1), _last(y, m))
+        if low[: months[0].start()].endswith("trước "):
             y, m = (y, m - 1) if m > 1 else (y - 1, 12)
         return _due(_first(y, m, low), _last(y, m))
     if year and not kinds["every"].search(low):

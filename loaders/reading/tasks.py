@@ -1,9 +1,307 @@
-"""Tasks (being written)."""
+"""Tasks: duties laid on bodies, under headings, in articles, in rows of tables, and in single sentences.
 
-from graph.record import Task
-from loaders.reading.context import Reading
+A document is walked once in order. What a heading names holds for all that stands under it, until a paragraph names a
+subject of its own. Recipients, signatures, second printings and results in reports give none.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from graph.bodies import canonical, plain
+from graph.patterns import pattern
+from graph.record import Assignee, Modality, Role, Task, TaskKind
+from loaders.reading.body_items import Scan
+from loaders.reading.context import Doc, Reading
+from loaders.reading.deadlines import deadline_words, find_deadlines, read_due
+from loaders.reading.lexicon import tuple_of
+from loaders.reading.markers import ANNEX, ARTICLE, NONE, ROMAN
+from loaders.reading.model import Block
+from loaders.reading.ruleset import ruleset
+from loaders.reading.task_headings import Head, read_head
+from loaders.reading.task_inline import sentences
+from loaders.reading.task_roles import Duties, read_duties, spans_of
+from loaders.reading.task_tables import Row, lines_of, rows_of
+
+_TEXT = ("heading", "item", "para")
+_REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công báo", "Văn bản hợp nhất")
+_ORDERS = ("Chỉ thị", "Công điện", "Thông báo", "Công văn", "Kết luận")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
+_RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN|Kính gửi)\s?:?")
+_WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
+_PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
+
+
+class Draft(Struct):
+    """A task on its way into the record; offsets of the view."""
+
+    block: Block
+    start: int
+    end: int
+    kind: TaskKind
+    roles: list[tuple[str, Role]]
+    modality: Modality = "assign"
+    deadline: str | None = None
+    deliverable: str | None = None
+    budget: str | None = None
+    due: str | None = None
+    reports_to: str | None = None
+    nth: int = 0
+    rule: str = ""
 
 
 def find_tasks(reading: Reading) -> list[Task]:
-    """All tasks."""
-    return []
+    """All tasks of a file, in the order of the text."""
+    drafts: list[Draft] = []
+    for doc in reading.docs:
+        drafts += _Walk(reading, doc).drafts()
+    for table in reading.tables:
+        for row in rows_of(reading, table):
+            if not row.task.reprint and reading.doc_of(row.task).type not in _REPORTS:
+                drafts += _of_row(reading, row)
+    drafts.sort(key=lambda d: (d.start, d.nth, d.end))
+    return [_task(reading, draft) for draft in drafts]
+
+
+class _Walk:
+    """One document, block by block."""
+
+    def __init__(self, reading: Reading, doc: Doc) -> None:
+        self.reading, self.doc = reading, doc
+        self.heads: dict[int, Head] = {}
+        self.organising: set[int] = set()  # blocks under which duties are shared out
+        self.wishes: set[int] = set()
+        self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
+        self.labels: dict[int, Draft] = {}
+        self.order = doc.type in _ORDERS
+        self.report = doc.type in _REPORTS
+        self.law = doc.type in _LAWS
+        blocks = reading.blocks[doc.first : doc.last + 1]
+        self.parents = {b.parent for b in blocks if b.parent is not None}
+        self.blocks = [b for b in blocks if not b.reprint]
+
+    def drafts(self) -> list[Draft]:
+        """The tasks outside tables."""
+        found: list[Draft] = []
+        for block in self.blocks:
+            if block.index < self.doc.body or self._passes(block):
+                continue
+            found += self._block(block)
+        return [*found, *(d for d in self.labels.values() if d.roles)]
+
+    def _passes(self, block: Block) -> bool:
+        """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
+        if block.kind == "signature" or _RECIPIENTS.match(self.reading.text, block.body, block.end):
+            self.silent = True
+        elif block.kind == "heading" and block.rank <= ROMAN:
+            self.silent = False
+        return self.silent or block.kind not in _TEXT
+
+    def _block(self, block: Block) -> Iterator[Draft]:
+        reading, words = self.reading, self.reading.words(block)
+        low = plain(words[:160])
+        inside = block.parent in self.organising
+        if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
+            self.organising.add(block.index)
+        if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
+            self.wishes.add(block.index)
+        label = ruleset("tasks")["label"].regex.match(low)
+        if label and not self.report:
+            self._label(block, words, label["what"], label.end())
+            return
+        head = read_head(words, inside or self.order) if self._may_head(block, words) else None
+        if self.report:
+            if block.index in self.wishes and block.kind == "item":
+                yield from self._request(block, words)
+            return
+        if head and (head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")):
+            self.heads[block.index] = head
+            if head.rest is not None and not (words.endswith(":") and block.index in self.parents):
+                yield self._under(block, block.body + head.rest, head)
+            return
+        above = self._head_above(block)
+        if above and not (block.rank == NONE and ruleset("tasks")["closing"].regex.match(low) and self._ends(block)):
+            if words.endswith(":") and block.index in self.parents:
+                self._introduction(block, words, above)
+                return
+            if len(words) > 12:
+                yield self._under(block, block.body, above)
+            return
+        yield from self._free(block, words, inside or self.order)
+
+    def _may_head(self, block: Block, words: str) -> bool:
+        return block.rank < NONE or words.endswith(":") or ":" in words[:300]
+
+    def _head_above(self, block: Block) -> Head | None:
+        """The bodies of the nearest heading above that names some."""
+        parent = block.parent
+        while parent is not None:
+            if parent in self.heads:
+                return self.heads[parent]
+            parent = self.reading.blocks[parent].parent
+        return None
+
+    def _ends(self, block: Block) -> bool:
+        """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
+        for after in self.reading.blocks[block.index + 1 : self.doc.last + 1]:
+            if after.kind == "signature" or _RECIPIENTS.match(self.reading.text, after.body, after.end) or after.rank <= ROMAN:
+                return True
+            if after.rank < NONE and after.kind in _TEXT:
+                return False
+        return True
+
+    def _introduction(self, block: Block, words: str, above: Head) -> None:
+        """'a) Chủ trì, phối hợp với các sở:' governs what stands under it with its own roles."""
+        duties = read_duties(Scan(words), list(above.names))
+        names = tuple(i.said for i in duties.clauses[0].subject.items) if duties.own and duties.clauses[0].subject else above.names
+        self.heads[block.index] = Head(names, duties.modality or above.modality, None, tuple(duties.roles))
+
+    def _under(self, block: Block, start: int, head: Head) -> Draft:
+        """A task of a paragraph under a heading that names its bodies."""
+        text = self.reading.text[start : block.end]
+        duties = read_duties(Scan(text), list(head.names))
+        roles = duties.roles
+        if head.roles and not duties.own and not any(r == "lead" or (n in head.names and r == "coordinate") for n, r in roles):
+            kept = [r for r in roles if r[0] not in head.names]
+            roles = [*head.roles, *(r for r in kept if r not in head.roles)]
+        kind: TaskKind = "article" if self._in_article(block) and block.rank <= ARTICLE else "heading"
+        modality = duties.modality if duties.own and duties.modality else head.modality
+        return self._draft(block, start, block.end, kind, roles, modality, "heading")
+
+    def _in_article(self, block: Block) -> bool:
+        return block.path.startswith("Điều")
+
+    def _free(self, block: Block, words: str, organising: bool) -> Iterator[Draft]:
+        """A paragraph under no heading of bodies: an article, an item with its own subject, or single sentences."""
+        text = self.reading.text
+        start = block.body
+        if self._in_article(block) or block.rank == ARTICLE:
+            force = ruleset("tasks")["in_force"].regex.match(plain(words))
+            if force and force.end() < len(words) - 5:
+                start += force.end()
+        body = text[start : block.end]
+        if _PREAMBLE.match(body) and block.rank == NONE and not organising:
+            return
+        scan = Scan(body)
+        if not spans_of(scan):
+            return
+        marked = block.rank < NONE
+        if marked and (organising or self._in_article(block)):
+            duties = read_duties(scan, None)
+            if duties.own and duties.roles and self._is_order(block, duties, body):
+                kind: TaskKind = "article" if self._in_article(block) else "heading"
+                if words.endswith(":") and block.index in self.parents:
+                    subject = duties.clauses[0].subject
+                    names = tuple(i.said for i in subject.items) if subject else ()
+                    self.heads[block.index] = Head(names, duties.modality or "assign", None, tuple(duties.roles))
+                    return
+                yield self._draft(block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject")
+                return
+        for a, b, duties in sentences(scan, self._strict(block)):
+            if not self._is_issuer(duties):
+                yield self._draft(block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence")
+
+    def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
+        """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
+        if self._is_issuer(duties):
+            return False
+        if not self.law:
+            return True
+        return "chịu trách nhiệm" in body and ("thi hành" in body or "thực hiện" in body)
+
+    def _strict(self, block: Block) -> bool:
+        """Whether only the plainest sentences count: in laws, and where purposes and aims are told."""
+        parent: int | None = block.index
+        while parent is not None:
+            above = self.reading.blocks[parent]
+            if above.kind == "heading" and plain(self.reading.words(above)[:60]).startswith(tuple_of("duties", "aims")):
+                return True
+            parent = above.parent
+        return self.law
+
+    def _is_issuer(self, duties: Duties) -> bool:
+        """Whether the only subject is the document's own issuer, telling what it does."""
+        subject = duties.clauses[0].subject if duties.clauses else None
+        if subject is None or not self.doc.issuer or len(subject.items) > 1:
+            return False
+        return plain(canonical(subject.items[0].said, self.doc.place)) == plain(canonical(self.doc.issuer, self.doc.place))
+
+    def _request(self, block: Block, words: str) -> Iterator[Draft]:
+        """'Đề nghị Bộ Nội vụ …' among the wishes of a report."""
+        low = plain(words)
+        if low.startswith(("đề nghị", "kiến nghị")):
+            duties = read_duties(Scan(words), None)
+            if duties.own and duties.roles:
+                yield self._draft(block, block.body, block.end, "heading", duties.roles, "request", "wish")
+
+    def _label(self, block: Block, words: str, what: str, end: int) -> None:
+        """'- Cơ quan chủ trì: …' below a piece of work: the work is the task."""
+        work = self.reading.blocks[block.parent] if block.parent is not None else None
+        if work is None or work.kind not in _TEXT or work.index < self.doc.body or len(self.reading.words(work)) < 12:
+            return
+        draft = self.labels.get(work.index)
+        if draft is None:
+            draft = self.labels[work.index] = Draft(work, work.body, work.end, "heading", [], rule="label")
+        value = words[end:].strip(" .;")
+        if what.startswith(("thời", "tiến độ", "hoàn thành")):
+            draft.deadline = draft.due = value
+        elif what.startswith(("sản phẩm", "kết quả")):
+            draft.deliverable = value
+        elif what.startswith(("kinh phí", "nguồn")):
+            draft.budget = value
+        else:
+            role: Role = "lead" if "chủ trì" in what else "coordinate" if "phối hợp" in what else "responsible"
+            head = read_head(value, True)
+            draft.roles += [(n, role) for n in head.names] if head else [(value, role)]
+
+    def _draft(
+        self, block: Block, start: int, end: int, kind: TaskKind, roles: list[tuple[str, Role]], modality: Modality, rule: str
+    ) -> Draft:
+        text = self.reading.text[start:end]
+        spans = find_deadlines(text)
+        words = deadline_words(text, spans)
+        return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=_reports_to(text))
+
+
+def _reports_to(text: str) -> str | None:
+    """The first body that is reported to, as said."""
+    if "báo cáo" not in text.lower():
+        return None
+    scan = Scan(text)
+    for span in spans_of(scan):
+        if ruleset("tasks")["report_to"].regex.search(scan.low[max(0, span.start - 80) : span.start]):
+            return span.items[0].said
+    return None
+
+
+def _of_row(reading: Reading, row: Row) -> list[Draft]:
+    """The task of a row; one a result where each result has a time of its own."""
+    time = reading.quote(row.time.start, row.time.end)[2].strip() if row.time else None
+    result = reading.quote(row.result.start, row.result.end)[2].strip() if row.result else None
+    budget = reading.quote(row.budget.start, row.budget.end)[2].strip() if row.budget else None
+    times, results = lines_of(time or ""), lines_of(result or "")
+    block = row.task
+    pairs = list(zip(times, results, strict=True)) if len(times) == len(results) > 1 else [(time, result)]
+    return [
+        Draft(block, block.start, block.end, "table", row.assignees, "assign", t, r, budget, t, nth=n, rule="table")
+        for n, (t, r) in enumerate(pairs)
+    ]
+
+
+def _task(reading: Reading, draft: Draft) -> Task:
+    doc = reading.doc_of(draft.block)
+    start, end, text = reading.quote(draft.start, draft.end)
+    number = f"{reading.loaded.sha256[:10]}.{start}"
+    assignees: list[Assignee] = []
+    for said, role in draft.roles:
+        name = canonical(said, doc.place)
+        reading.organizations.append((name, said))
+        if not any(a.organization == name and a.role == role for a in assignees):
+            assignees.append(Assignee(organization=name, role=role, said=said))
+    return Task(
+        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id, where=draft.block.path, kind=draft.kind,
+        start=start, end=end, text=text, assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline,
+        budget=draft.budget, modality=draft.modality,
+        reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
+        due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end), rule=draft.rule,
+    )  # fmt: skip

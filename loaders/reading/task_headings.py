@@ -1,0 +1,115 @@
+"""Headings that name bodies: '4. Sở Tư pháp', '9. Đề nghị …: Thực hiện …', 'Điều 15. Trách nhiệm của Bộ Tài chính'."""
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from graph.bodies import plain
+from graph.patterns import pattern
+from graph.record import Modality, Role
+from loaders.reading.bodies import free_list
+from loaders.reading.body_items import Item, Scan
+from loaders.reading.lexica import DUTY_VERBS, alternatives
+from loaders.reading.lexicon import tuple_of
+from loaders.reading.ruleset import ruleset
+
+_LONGEST = 420  # a list of bodies longer than this is a sentence
+_VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?![\wà-ỹ])")
+_ELIDED_HEAD = pattern("tasks.elided-head", r"(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?\Z")
+_VERB_INSIDE = pattern(
+    "tasks.verb-inside",
+    r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai|xây dựng"
+    r"|ban hành|đảm bảo|bảo đảm|tăng cường)(?![\wà-ỹ])",
+)
+_BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
+
+
+class Head(Struct, frozen=True):
+    """The bodies that a heading names for what stands under it; `rest` is where a duty of its own begins, or None."""
+
+    names: tuple[str, ...]
+    modality: Modality
+    rest: int | None = None
+    roles: tuple[tuple[str, Role], ...] = ()  # where the heading itself says who leads and who works along
+
+
+@lru_cache(maxsize=4096)
+def read_head(words: str, organising: bool) -> Head | None:
+    """The bodies of a heading; `organising`: it stands where duties are shared out, so that unknown names count too.
+
+    >>> read_head("Sở Tư pháp", False).names, read_head("Giải pháp về tài chính", True) is None
+    (('Sở Tư pháp',), True)
+    >>> head = read_head("Đề nghị Công an tỉnh: Chủ trì kiểm tra", False)
+    >>> head.names, head.modality, head.rest
+    (('Công an tỉnh',), 'request', 22)
+    """
+    low = plain(words)
+    call = ruleset("tasks")["calling"].regex.match(low)
+    begin = call.end() if call else 0
+    modality: Modality = "request" if call and call["call"] in ("đề nghị", "kiến nghị") else "assign"
+    for cut in _cuts(low, begin):
+        part = words[begin:cut].strip(" .:;")
+        items = _all_bodies(part, organising, call is not None)
+        if items:
+            rest = cut + 1 if cut < len(words) and words[cut + 1 :].strip() else None
+            if rest is not None:
+                rest += len(words[rest:]) - len(words[rest:].lstrip())
+            return Head(tuple(i.said for i in items), modality, rest)
+    return None
+
+
+def _cuts(low: str, begin: int) -> list[int]:
+    """Where the list of bodies may end: the first colons outside brackets, else the end of the line."""
+    outside = _BRACKETS.sub(lambda m: "_" * len(m[0]), low)
+    found: list[int] = []
+    at = outside.find(":", begin, begin + _LONGEST)
+    while at >= 0 and len(found) < 2:
+        if not _ELIDED_HEAD.match(outside[begin:at].strip()):
+            found.append(at)
+            break
+        at = outside.find(":", at + 1, begin + _LONGEST)
+    if not found and len(low) - begin <= _LONGEST:
+        found.append(len(low))
+    return found
+
+
+def _all_bodies(part: str, organising: bool, called: bool) -> list[Item] | None:
+    """The items of a text that is nothing but bodies."""
+    low = plain(part)
+    if len(part) < 3 or low.startswith(tuple_of("duties", "not_bodies")) or _VERB_FIRST.match(low) and not part[:2].isupper():
+        return None
+    if not any(low.startswith(w) for w in tuple_of("duties", "body_heads")) and not (organising and part[0].isupper() and len(part) < 120):
+        return None
+    items = free_list(part)
+    if not items or (items[0].start > 3 and part[items[0].start : items[0].end] == items[0].said):
+        return None
+    if _VERB_INSIDE.search(low.replace("hội đồng phối hợp", "hội đồng").replace("được giao chủ trì", "")):
+        return None
+    known = [i for i in items if i.kind != "other"]
+    for item in items:
+        tail = item.said.split()
+        if len(tail) > 32 or (item.kind == "other" and len(tail) > 16):
+            return None
+        if item.kind == "other" and not organising and not called:
+            return None
+        if item.kind == "other" and not known and not plain(item.said).startswith(tuple_of("duties", "body_heads")) and not called:
+            return None
+        if _grew_beyond(item, organising):
+            return None
+    return items
+
+
+def _grew_beyond(item: Item, organising: bool) -> bool:
+    """Whether a known name was stretched over words that make something else of it ('Chính phủ điện tử')."""
+    if item.kind in ("other", "collective", "office") and organising:
+        return False
+    known = _strict_end(item.said)
+    rest = item.said[known:].strip()
+    return bool(rest) and not rest[0].isupper() and not rest.startswith("(")
+
+
+@lru_cache(maxsize=4096)
+def _strict_end(said: str) -> int:
+    scan = Scan(said)
+    item = scan.item(0) or scan.bare_nouns(0)
+    return item.end if item else len(said)
