@@ -14,6 +14,7 @@ _LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đ�
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
 _ELIDED = pattern("bodies.elided", r"(?:các |những )?(sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|(?:các )(sở|bộ|phòng) (?=[A-ZĐ])", 2)
 _ASIDE = pattern("bodies.aside", r"(?:theo|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
+_NOUNS_ONLY = pattern("bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)")
 _SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
 
 
@@ -28,7 +29,7 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
             found = [one] if one else _field(scan, at, items)
         if not found:
             break
-        items += found
+        items = _joined(scan, items, found)
         stop = items[-1].end
         parens = _PARENS.match(scan.low, stop)
         joint = _JOINT.match(scan.low, parens.end() if parens else stop, end)
@@ -110,9 +111,19 @@ def free_list(text: str) -> list[Item]:
             if rest and not _ASIDE.match(rest):
                 last = found[-1]
                 found[-1] = _grown(last, text[last.start : until].rstrip(" .:"))
-            items += found
+            items = _joined(scan, items, found)
         at = _skip(scan, until)
     return items
+
+
+def _joined(scan: Scan, items: list[Item], found: list[Item]) -> list[Item]:
+    """The items with those found behind them: general nouns go on behind a comma, also with a new 'các' (guide)."""
+    if items and found and items[-1].kind in ("collective", "office") and found[0].kind == "collective":
+        last, first = items[-1], found[0]
+        both = plain(first.said).startswith("các ") and scan.text[last.end : first.start] == ", "
+        if both and _NOUNS_ONLY.search(plain(last.said)) and not plain(first.said).startswith("các thành viên"):
+            return [*items[:-1], _grown(last, scan.text[last.start : first.end]), *found[1:]]
+    return [*items, *found]
 
 
 def _belongs(scan: Scan, item: Item, items: list[Item]) -> bool:

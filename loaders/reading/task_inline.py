@@ -7,7 +7,7 @@ from loaders.reading.body_items import Scan
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
-_SENTENCE = pattern("tasks.sentence", r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])|\n")
+_SENTENCE = pattern("tasks.sentence", r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])|\n")
 _NOT_DUTIES = pattern("tasks.not-duties", r"(?<![\wà-ỹ])(?:đã|đang|vừa|chưa|còn|được đánh giá|là thành viên)(?![\wà-ỹ])")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
 
@@ -41,5 +41,5 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     if ruleset("tasks")["asked"].regex.search(told) or ruleset("tasks")["given"].regex.search(told):
         return True
     if clause.urged:
-        return not strict
+        return False  # 'Nâng cao trách nhiệm của …' wishes; it orders nothing
     return not strict and bool(ruleset("tasks")["opener"].regex.match(told) or ruleset("tasks")["setting"].regex.match(told))

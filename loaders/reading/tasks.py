@@ -48,6 +48,7 @@ class Draft(Struct):
     reports_to: str | None = None
     nth: int = 0
     rule: str = ""
+    where: str | None = None  # other than the block's own path
 
 
 def find_tasks(reading: Reading) -> list[Task]:
@@ -197,9 +198,12 @@ class _Walk:
                     return
                 yield self._draft(block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject")
                 return
+        closing = block.rank == NONE and self._ends(block)
         for a, b, duties in sentences(scan, self._strict(block)):
             if not self._is_issuer(duties):
-                yield self._draft(block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence")
+                draft = self._draft(block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence")
+                draft.where = block.path.split(".")[0] if closing else None  # it ends the whole part, not its last item
+                yield draft
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
@@ -299,7 +303,7 @@ def _task(reading: Reading, draft: Draft) -> Task:
         if not any(a.organization == name and a.role == role for a in assignees):
             assignees.append(Assignee(organization=name, role=role, said=said))
     return Task(
-        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id, where=draft.block.path, kind=draft.kind,
+        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id, where=draft.block.path if draft.where is None else draft.where, kind=draft.kind,
         start=start, end=end, text=text, assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline,
         budget=draft.budget, modality=draft.modality,
         reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
