@@ -20,6 +20,12 @@ _SESSION = pattern(
     2,
 )
 _KHOA = pattern("issuers.khoa", r"[\s,(]{1,3}kh(?:óa|oá)\s+([IVX]{1,5}|\d{1,2})\)?", 2)
+_OFFICE = pattern(
+    "issuers.office",
+    r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh án|Viện trưởng|Chủ nhiệm|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra)"
+    r" (?=Sở|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Bộ|Ngân hàng|Thanh tra|Tòa án|Toà án|Viện|Văn phòng|Cục|Tổng cục|Ban)",
+    2,
+)
 _CENTRAL_COMMITTEE = ("ban chap hanh trung uong", "bch trung uong", "trung uong dang", "bchtw", "bch tw")
 _LEFT_OPEN = ("ubnd huyen", "ubnd tinh", "ubnd thanh pho", "ubnd xa", "ubnd phuong", "ubnd thi xa", "ubnd quan",
               "hdnd huyen", "hdnd tinh", "hdnd thanh pho", "hdnd xa", "hdnd phuong", "hdnd thi xa", "ubnd", "hdnd",
@@ -103,10 +109,9 @@ def canonical_issuer(words: str, place: str | None, code: str | None = None) -> 
     folded = fold(name)
     if folded.startswith(_CENTRAL_COMMITTEE) or folded in ("trung uong", "dang"):
         return "Ban Chấp hành Trung ương Đảng" + (f" khóa {term[1].upper()}" if term else "")
-    for office in ("giam doc ", "chu tich uy ban nhan dan", "chu tich ubnd"):
-        if folded.startswith(office):
-            name = name.split(" ", 2)[2]  # the office speaks for its body: 'Giám đốc Sở Nội vụ' proposes for Sở Nội vụ
-            break
+    office = _OFFICE.match(name)
+    if office:  # the office speaks for its body: 'Giám đốc Sở Nội vụ' proposes for Sở Nội vụ
+        name = name[office.end() :]
     if name.isupper() and len(name) > 8:
         name = _title_case(name)
     if fold(name) == "thanh uy" and at_level(place, DISTRICT) and not at_level(place, PROVINCE):

@@ -55,6 +55,7 @@ class _Document:
         self._tables: list[_Table | None] = []  # the tables that are open, outermost first; None: not yet known
         self._count = 0  # of tables
         self._inside = 0  # paragraphs that are open: those within a paragraph are in its text boxes
+        self._paragraphs = self._characters = 0
         self._near_head = True  # no long paragraph since the file's beginning or a document's head
         self._carried = ""  # text whose paragraph mark was deleted
         self._hidden_at: int | None = None
@@ -66,7 +67,7 @@ class _Document:
                 self._paragraph_event(event, element)
             elif not self._inside:
                 self._table_event(event, element)
-        self._emit(Line(self._carried))
+        self.lines.add(Line(self._carried))
         self._notes()
         self._warn()
 
@@ -75,10 +76,20 @@ class _Document:
         if self._inside or event == "start":
             return
         if not _unseen(element):
-            self._paragraph(self._runs.paragraph(element))
+            paragraph = self._runs.paragraph(element)
+            self._count_text(len(paragraph.text))
+            self._paragraph(paragraph)
         element.clear()
         if self._grid is None:
             self._release(element)
+
+    def _count_text(self, characters: int) -> None:
+        self._paragraphs += 1
+        self._characters += characters
+        if self._paragraphs > self._limits.paragraphs:
+            raise NotRead(f"tệp Word có quá {self._limits.paragraphs} đoạn")
+        if self._characters > self._limits.characters:
+            raise NotRead(f"tệp Word có quá {self._limits.characters} chữ cái")
 
     def _table_event(self, event: str, element: Element) -> None:
         tag = element.tag
@@ -119,7 +130,7 @@ class _Document:
         self._grid = None
         self._near_head = self._near_head or head
         for line in lines:
-            self._emit(line)
+            self.lines.add(line)
 
     def _release(self, element: Element) -> None:
         """Let go of everything before an element: what is read stays out of memory."""
@@ -142,12 +153,7 @@ class _Document:
                 self._grid.lines.append(line)
             else:
                 self._near_head = self._near_head and len(line.text) <= LONG
-                self._emit(line)
-
-    def _emit(self, line: Line) -> None:
-        self.lines.add(line)
-        if len(self.lines) > self._limits.lines:
-            raise NotRead(f"tệp Word có quá {self._limits.lines} đoạn")
+                self.lines.add(line)
 
     def _notes(self) -> None:
         """The notes that the text refers to, behind it; a note may refer to no other."""
@@ -160,7 +166,7 @@ class _Document:
             body = bodies[note.kind].get(note.id)
             found = [] if body is None else [self._runs.paragraph(element) for element in paragraphs_of(body)]
             for n, line in enumerate(line for paragraph in found for line in _lines(paragraph)):
-                self._emit(_note_line(note, line, first=n == 0))
+                self.lines.add(_note_line(note, line, first=n == 0))
 
     def _warn(self) -> None:
         if self._runs.hidden:

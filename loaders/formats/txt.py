@@ -4,8 +4,6 @@ Nothing is joined here and nothing is dropped: a page number is a segment of kin
 segments; what they mean together is `loaders.reading.blocks`' to say.
 """
 
-from itertools import groupby
-
 from graph.patterns import pattern
 from loaders.formats.text_notes import mark_footnotes
 from loaders.formats.text_tables import cells_of
@@ -13,6 +11,9 @@ from loaders.text import Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
 _PAGE_NUMBER = pattern("txt.page_number", r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z")
+_RULE = pattern("txt.rule", r"[-_=*~.—–]{3,200}\Z")
+_DIGIT = pattern("txt.digit", r"\d")
+_DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
 
 
@@ -53,8 +54,9 @@ def segments_of(text: str) -> list[Segment]:
     covered = _covered(lines, taken)
     free = [line for line, inside in zip(lines, covered, strict=True) if not inside and line.text.strip("| ")]
     notes = mark_footnotes(text, free)
+    heads = _running_heads(free)
     segments = list(taken.values())
-    segments += [_segment(line, notes.get(line.start)) for line in free]
+    segments += [_segment(line, notes.get(line.start), line.text in heads) for line in free]
     return sorted(segments, key=lambda s: s.start)
 
 
@@ -69,21 +71,21 @@ def _covered(lines: list[Line], cells: dict[int, Segment]) -> list[bool]:
     return out
 
 
-def _segment(line: Line, note: str | None) -> Segment:
+def _running_heads(lines: list[Line]) -> frozenset[str]:
+    """Lines that pages repeat but for a number ('CÔNG BÁO/Số 281/Ngày 21-05-2026   99').
+
+    Three times is no coincidence for a short line with a number that stands apart from the text.
+    """
+    seen: dict[str, list[str]] = {}
+    for line in lines:
+        if 8 <= len(line.text) <= 120 and line.blank_before and not line.text[0].isdigit() and _DIGIT.search(line.text):
+            seen.setdefault(_DIGITS.sub("#", line.text), []).append(line.text)
+    return frozenset(t for found in seen.values() for t in found if len(found) >= 3)
+
+
+def _segment(line: Line, note: str | None, head: bool) -> Segment:
     if note is not None:
         return Segment(line.start, line.end, "footnote", mark=note)
-    if _PAGE_NUMBER.match(line.text):
+    if head or _PAGE_NUMBER.match(line.text) or _RULE.match(line.text):
         return Segment(line.start, line.end, "running")
     return Segment(line.start, line.end, hard=False)
-
-
-def paragraphs(lines: list[Line]) -> list[list[Line]]:
-    """Lines grouped by the blank lines between them."""
-    number = 0
-
-    def key(line: Line) -> int:
-        nonlocal number
-        number += line.blank_before
-        return number
-
-    return [list(group) for _, group in groupby(lines, key)]

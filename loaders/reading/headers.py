@@ -4,12 +4,13 @@ The form is that of Nghị định số 30/2020/NĐ-CP (State) and Hướng dẫ
 the portal's table of properties, the note '(Kèm theo Quyết định số …)' and the text itself say what they can.
 """
 
+from graph.bodies import known_prefix
 from graph.dates import more_precise, partial
 from graph.folding import fold
-from graph.issuers import canonical_issuer, issuer_of
+from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from graph.patterns import pattern
 from loaders.reading.context import Doc, Reading
-from loaders.reading.headwords import issuer_lines, place_of_document, signature
+from loaders.reading.headwords import issuer_lines, opening_body, place_of_document, signature
 from loaders.reading.lexicon import rules
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
@@ -17,7 +18,7 @@ from loaders.reading.titles import Title, find_titles
 
 _NUMBER = pattern(
     "headers.number",
-    r"(?:Số|SỐ|số)\s?:?\s?(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?)?\s?[.…_]{0,40}\s?"
+    r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?(?:Số|SỐ|số)\s?:?\s?(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?)?\s?[.…_]{0,40}\s?"
     r"(?P<symbol>(?:\s?[/-]\s?[A-ZĐƯa-zđ0-9][\w.&]{0,24}){1,5})",
 )
 _DATE = pattern(
@@ -27,7 +28,8 @@ _DATE = pattern(
 )
 _PORTAL_DATE = pattern("headers.portal_date", r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
 _PERIOD = pattern("headers.period", r"(?:giai đoạn|thời kỳ|nhiệm kỳ|các năm|năm)\s(?:từ\s(?:năm\s)?)?((?:19|20)\d\d)\s?(?:-|đến(?:\snăm)?)\s?((?:19|20)\d\d)", 2)
-_YEAR = pattern("headers.year", r"\bnăm ((?:19|20)\d\d)(?![\d-])", 2)
+_YEAR = pattern("headers.year", r"(?<!tháng \d )(?<!tháng \d\d )\bnăm ((?:19|20)\d\d)(?![\d-])", 2)
+_PASSED = pattern("headers.passed", r"thông qua (?:tại [^.;\n]{3,80}? )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)")
 _EFFECTIVE_SIGNED = pattern("headers.effective_signed", r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)")
 _EFFECTIVE_DAY = pattern(
     "headers.effective_day",
@@ -37,6 +39,10 @@ _DRAFT = pattern("headers.draft", r"(?:\A|\n)\W{0,6}(?:BẢN )?DỰ THẢO\b(?![
 _SAMPLE = pattern("headers.sample", r"\bMẪU\b")
 _SECRET = pattern("headers.secret", r"(?:\A|\n)\W{0,4}(?:TUYỆT MẬT|TỐI MẬT|MẬT)\W{0,4}(?=\n|\Z)")
 _ABOUT = pattern("headers.about", r"(?:V/v|Về việc|v/v)\s?:?\s?")
+
+
+_PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
+_CONSOLIDATED = pattern("headers.consolidated", r"[Ss]ố\s?:?\s?(\d{1,5}/VBHN-[A-ZĐ&-]{2,20})")
 
 
 def is_secret(reading: Reading) -> bool:
@@ -95,7 +101,7 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
         block.kind = "header" if title else block.kind
         _read_number(reading, doc, block)
         _read_date(reading, doc, block)
-    doc.issuer = issuer_lines([reading.whole(b) for b in head], fallback=None)
+    doc.issuer = issuer_lines([reading.whole(b) for b in head])
     if title:
         _read_title(reading, doc, title)
     _read_properties(reading, doc)
@@ -104,7 +110,7 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
 
 def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
     words = reading.whole(block)
-    match = _NUMBER.search(words) if doc.code is None and words[:12].lower().find("số") >= 0 else None
+    match = _NUMBER.match(words) if doc.code is None else None
     if not match:
         return
     symbol = "".join(match["symbol"].split())
@@ -173,14 +179,13 @@ def _take_property(doc: Doc, field: str, value: str) -> None:
 
 
 def _attach(reading: Reading) -> None:
-    """A plan that says '(Kèm theo Quyết định …)' belongs to the decision before it in the file."""
+    """A plan that says '(Kèm theo Quyết định …)', or has no number of its own, belongs to the decision before it."""
     for doc in reading.docs[1:]:
-        if doc.attached_to:
-            words = reading.text[slice(*doc.attached_to)]
-            for other in reversed(reading.docs[: doc.index]):
-                if other.type and other.type in words:
-                    doc.promulgated_by = other.index
-                    break
+        words = reading.text[slice(*doc.attached_to)] if doc.attached_to else ""
+        for other in reversed(reading.docs[: doc.index]):
+            if (words and other.type and other.type in words) or (not words and not doc.code and other.type in _PROMULGATING):
+                doc.promulgated_by = other.index
+                break
 
 
 def _settle(reading: Reading, doc: Doc) -> None:
@@ -188,15 +193,33 @@ def _settle(reading: Reading, doc: Doc) -> None:
     parent = reading.docs[doc.promulgated_by] if doc.promulgated_by is not None else None
     if not doc.type:
         _without_title(reading, doc)
+    _read_end(reading, doc)
     own_place = place_of_document(reading, doc)
     doc.place = parent.place if parent and parent.place else own_place
     doc.issuer = _issuer(reading, doc, parent)
     if parent:
         doc.issued = doc.issued or parent.issued
     _read_foot(reading, doc)
+    if doc.code and "VBHN" in doc.code:  # the consolidated text bears the title of the act that it consolidates
+        doc.title = f"{doc.type} {doc.title}" if doc.title else doc.title
+        doc.type = "Văn bản hợp nhất"
     doc.period = _period(doc.title or "", doc.type)
     doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
     doc.sample = _SAMPLE.search(reading.text, reading.blocks[doc.first].start, reading.blocks[doc.last].end) is not None
+
+
+def _read_end(reading: Reading, doc: Doc) -> None:
+    """What stands at the end: a law's day of passage, a consolidated text's number."""
+    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
+    passed = list(_PASSED.finditer(reading.text, low, high)) if doc.issued is None and doc.code and "QH" in doc.code else []
+    if passed:
+        doc.issued = partial(int(passed[-1][3]), int(passed[-1][2]), int(passed[-1][1]))
+    consolidated = _CONSOLIDATED.search(reading.text, low, high) if doc.code is None else None
+    if consolidated:
+        doc.code = consolidated[1]
+        date = _DATE.search(reading.text, consolidated.end(), min(consolidated.end() + 120, high))
+        if date and date["day"] and date["month"]:
+            doc.issued = partial(int(date["year"]), int(date["month"]), int(date["day"]))
 
 
 def _without_title(reading: Reading, doc: Doc) -> None:
@@ -220,11 +243,22 @@ def _without_title(reading: Reading, doc: Doc) -> None:
 
 
 def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
+    """A national body by the symbol; else the head's words where they name a body, the symbol, the text's opening."""
     if parent and parent.issuer:
         return parent.issuer
+    symbol = doc.code or (f"0{doc.symbol}" if doc.symbol else None)
+    national = national_issuer(symbol) if symbol and doc.type not in ("Thông tư liên tịch", "Công văn") else None
+    if national:
+        return national
     said = canonical_issuer(doc.issuer, doc.place, doc.code) if doc.issuer else None
-    from_symbol = issuer_of(doc.type, doc.code or (f"0{doc.symbol}" if doc.symbol else None), doc.place) if (doc.code or doc.symbol) else None
-    return said or from_symbol or issuer_lines([], fallback=(reading, doc))
+    if said and known_prefix(said):
+        return said
+    opening = opening_body(reading, doc)
+    return (
+        (issuer_of(doc.type, symbol, doc.place) if symbol else None)
+        or (canonical_issuer(opening, doc.place) if opening else None)
+        or said
+    )
 
 
 def _read_foot(reading: Reading, doc: Doc) -> None:

@@ -6,13 +6,15 @@ from msgspec import Struct
 
 from graph import places
 from graph.folding import fold
+from graph.issuers import national_issuer
 from graph.patterns import pattern
 from loaders.reading.context import Doc, Reading
 from loaders.reading.lexicon import tuple_of
+from loaders.reading.model import Block
 
 _KINDS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _UPPER = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ"
-_CAPITAL_PLACE = pattern("headwords.capital_place", rf"\b({_KINDS.upper()}|TP\.?)\s([{_UPPER}][{_UPPER} '-]{{1,40}})")
+_CAPITAL_PLACE = pattern("headwords.capital_place", rf"\b({_KINDS.upper()}|TP\.?)\s(?!HỘI)([{_UPPER}][{_UPPER} '-]{{1,40}})")
 _PLACE = pattern(
     "headwords.place",
     rf"\b([Tt]ỉnh|[Tt]hành phố|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|TP\.?)\s"
@@ -29,7 +31,15 @@ _TITLES = ("CHỦ TỊCH", "PHÓ CHỦ TỊCH", "GIÁM ĐỐC", "PHÓ GIÁM Đ�
            "CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG", "TRƯỞNG BAN", "PHÓ TRƯỞNG BAN", "BỘ TRƯỞNG, CHỦ NHIỆM", "CỤC TRƯỞNG", "TỔNG BÍ THƯ", "TRƯỞNG PHÒNG", "HIỆU TRƯỞNG",
            "CHI CỤC TRƯỞNG", "CHÁNH THANH TRA", "VIỆN TRƯỞNG", "TỔNG GIÁM ĐỐC", "THỐNG ĐỐC", "CHỦ NHIỆM", "TỔNG CỤC TRƯỞNG", "CHÁNH ÁN")  # fmt: skip
 _NAME = pattern("headwords.name", rf"(?:(?:[A-ZĐ][A-Za-z.]{{0,8}}\.)\s?)?[{_UPPER}][^\W\d_]{{0,7}}(?:\s[{_UPPER}][^\W\d_]{{0,7}}){{1,4}}\Z")
+_NATION = pattern("headwords.nation", r" ?(?:CỘNG HÒA|CỘNG HOÀ|ĐẢNG CỘNG SẢN VIỆT)|Độc lập -")
+_NO_ISSUER = ("SỐ", "DỰ THẢO", "MẪU", "CÔNG BÁO", "VĂN BẢN", "PHẦN ", "CƠ QUAN", "KÝ BỞI")
 _INCOMPLETE = ("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "UBND", "HĐND", "BAN CHẤP HÀNH", "ĐẢNG ỦY", "ĐOÀN ĐẠI BIỂU QUỐC HỘI", "BAN THƯỜNG VỤ", "SỞ", "VĂN PHÒNG")
+
+
+_CENTRAL = ("BỘ ", "CHÍNH PHỦ", "THỦ TƯỚNG", "QUỐC HỘI", "ỦY BAN THƯỜNG VỤ QUỐC HỘI", "BAN CHẤP HÀNH TRUNG ƯƠNG", "VĂN PHÒNG CHÍNH PHỦ",
+            "TỔNG CỤC", "NGÂN HÀNG NHÀ NƯỚC VIỆT NAM", "THANH TRA CHÍNH PHỦ", "BAN BÍ THƯ", "TÒA ÁN NHÂN DÂN TỐI", "VIỆN KIỂM SÁT NHÂN DÂN TỐI",
+            "KIỂM TOÁN NHÀ NƯỚC", "ỦY BAN DÂN TỘC", "BAN TỔ CHỨC TRUNG ƯƠNG", "HỘI ĐỒNG DÂN TỘC", "CHỦ TỊCH NƯỚC", "VĂN PHÒNG TRUNG ƯƠNG")  # fmt: skip
+_CENTRAL_SAID = ("Bộ ", "Chính phủ", "Thủ tướng", "Quốc hội", "Ban Bí thư", "Văn phòng Chính phủ")
 
 
 class Signature(Struct):
@@ -39,24 +49,31 @@ class Signature(Struct):
     signed_as: str | None = None
 
 
-def issuer_lines(lines: list[str], fallback: tuple[Reading, Doc] | None) -> str | None:
-    """The issuer as the head prints it, the superior body left out; else as the text's opening names it."""
-    if fallback:
-        return _opening_body(*fallback)
+def issuer_lines(lines: list[str]) -> str | None:
+    """The issuer as the head prints it, the superior body left out."""
     names: list[str] = []
     for line in lines:
-        words = line.strip(" *-_|")
-        folded = fold(words)
-        if not words.isupper() or len(words) < 4 or folded.startswith(tuple_of("structure", "head")) or words.startswith(("SỐ", "DỰ THẢO", "MẪU")):
+        words = _NATION.split(line)[0].strip(" *-_|")  # two columns may stand on one line
+        if not words.isupper() or len(words) < 4 or not words[0].isalpha() or fold(words).startswith(tuple_of("structure", "head")) or words.startswith(_NO_ISSUER):
             continue
-        if names and (names[-1] in _INCOMPLETE or places.parse(words) is not None or words.startswith(("TỈNH ", "HUYỆN ", "XÃ ", "THÀNH PHỐ ", "PHƯỜNG "))):
+        if names and _goes_on(names[-1], words):
             names[-1] = f"{names[-1]} {words}"
-        else:
+        elif not names or names[-1] != words:
             names.append(words)
     return names[-1] if names else None
 
 
-def _opening_body(reading: Reading, doc: Doc) -> str | None:
+def _goes_on(name: str, words: str) -> bool:
+    """Whether a line in capitals goes on with the name above it."""
+    return (
+        name in _INCOMPLETE
+        or words.startswith(("VÀ ", "- ", "TỈNH ", "HUYỆN ", "XÃ ", "THÀNH PHỐ ", "PHƯỜNG ", "THỊ XÃ ", "QUẬN ", "ĐẶC KHU "))
+        or name.endswith((" VÀ", " -", ","))
+        or (places.parse(words) is not None and not words.startswith("UBND"))
+    )
+
+
+def opening_body(reading: Reading, doc: Doc) -> str | None:
     """'UBND tỉnh Sơn La ban hành Kế hoạch …' near the beginning of the text proper; a line in capitals before it wins."""
     found = None
     for block in reading.blocks[doc.body : doc.body + 12]:
@@ -73,9 +90,11 @@ def _opening_body(reading: Reading, doc: Doc) -> str | None:
 
 def place_of_document(reading: Reading, doc: Doc) -> str | None:
     """The document's place, innermost first; None of a central body."""
-    opening = _opening_body(reading, doc)
-    last = reading.blocks[doc.last]
-    text = reading.text[reading.blocks[doc.first].start : last.end]
+    if (doc.issuer and doc.issuer.startswith(_CENTRAL)) or (doc.code and national_issuer(doc.code)):
+        return None
+    opening = opening_body(reading, doc)
+    if not doc.issuer and opening and opening.startswith(_CENTRAL_SAID):
+        return None
     inner: tuple[str, str] | None = None
     for source in (doc.issuer, opening, doc.title, doc.place):
         inner = _place_in(source) if source else None
@@ -84,13 +103,10 @@ def place_of_document(reading: Reading, doc: Doc) -> str | None:
             inner = (known.kind, known.name) if known else None
         if inner:
             break
-    if inner is None or (doc.issuer and inner and source is doc.place and _is_central(doc.issuer)):
+    if inner is None:
         return None
-    return _chain(inner, text, doc)
-
-
-def _is_central(issuer: str) -> bool:
-    return issuer.startswith(("BỘ ", "CHÍNH PHỦ", "THỦ TƯỚNG", "QUỐC HỘI", "ỦY BAN THƯỜNG VỤ QUỐC HỘI", "BAN CHẤP HÀNH TRUNG ƯƠNG", "VĂN PHÒNG CHÍNH PHỦ", "TỔNG CỤC", "NGÂN HÀNG", "THANH TRA CHÍNH PHỦ", "BAN BÍ THƯ", "TÒA ÁN NHÂN DÂN TỐI", "VIỆN KIỂM SÁT NHÂN DÂN TỐI", "KIỂM TOÁN"))
+    first, last = reading.blocks[doc.first], reading.blocks[doc.last]
+    return _chain(inner, reading.text[first.start : last.end], doc)
 
 
 def _place_in(words: str) -> tuple[str, str] | None:
@@ -125,7 +141,8 @@ def _chain(inner: tuple[str, str], text: str, doc: Doc) -> str:
         district = _most(around, ("huyện", "quận", "thị xã"))
         if district:
             chain.append(district)
-    province = _most(around, ("tỉnh",)) or (places.province(doc.place).full if doc.place and places.province(doc.place) else None)  # type: ignore[union-attr]
+    known = places.province(doc.place) if doc.place else None
+    province = _most(around, ("tỉnh",)) or (known.full if known else None)
     if province:
         chain.append(province)
     return ", ".join(chain)
@@ -138,20 +155,23 @@ def _most(around: Counter[tuple[str, str]], kinds: tuple[str, ...]) -> str | Non
 
 def signature(reading: Reading, doc: Doc) -> Signature:
     """The signature block behind the text: 'TM. … KT. CHỦ TỊCH PHÓ CHỦ TỊCH' and the name under it."""
-    found = Signature()
-    said: list[str] = []
+    said: list[Block] = []
     for block in reading.blocks[doc.body : doc.last + 1]:
         if block.reprint or block.kind not in ("para", "signature", "item", "header"):
             continue
         words = reading.whole(block).strip(" *")
-        if words.startswith(_SIGNS) or (said and words.isupper()) or words.startswith(_TITLES) and words.isupper():
-            said.append(words)
-            block.kind = "signature"
-        elif said and block.kind != "item":
-            if _NAME.match(words):
-                found.signer = words
-                block.kind = "signature"
-            if found.signer or len(words) > 60:
-                break
-    found.signed_as = " ".join(said) or None
-    return found
+        if words.startswith(_SIGNS) or (words.isupper() and (said or words.startswith(_TITLES))):
+            said.append(block)
+        elif said and block.kind != "item" and _NAME.match(words):
+            for line in [*said, block]:
+                line.kind = "signature"
+            return Signature(words, _joined(reading, said))
+        elif len(words) > 60 or block.kind == "item":  # 'BỘ TRƯỞNG BỘ …' above the Căn cứ lines signs nothing
+            said = said if said and reading.whole(said[0]).startswith(_SIGNS) and block.kind != "item" else []
+    for line in said:
+        line.kind = "signature"
+    return Signature(None, _joined(reading, said))
+
+
+def _joined(reading: Reading, lines: list[Block]) -> str | None:
+    return " ".join(reading.whole(line).strip(" *") for line in lines) or None

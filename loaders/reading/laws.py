@@ -6,15 +6,15 @@ from functools import lru_cache
 from graph.patterns import pattern
 from loaders.reading.lexicon import rules, tuple_of
 
-TYPE = pattern("laws.type", r"(?<!\w)(?:Bộ [Ll]uật|Luật|Pháp lệnh|Hiến pháp|BỘ LUẬT|LUẬT|PHÁP LỆNH|HIẾN PHÁP)(?=\s[^\W\d_]|\s(?:số|năm|ngày)|[\s,.;)]|$)")
+TYPE = pattern("laws.type", r"(?<!\w)(?:Bộ [Ll]uật|Luật|Pháp [Ll]ệnh|Hiến pháp|BỘ LUẬT|LUẬT|PHÁP LỆNH|HIẾN PHÁP)(?= [^\W\d_]| (?:số|năm|ngày)|[ ,.;)]|$)")
 AMENDING = pattern(
     "laws.amending",
-    r"\s(?:số\s\S{3,20}\s)?[Ss]ửa đổi,? (?:và )?[Bb]ổ sung(?: (?:một số|các))?(?: điều| quy định| nội dung)?(?: (?:và|,) (?:một số )?(?:điều|khoản|phụ lục)[^;.\n]{0,40})?(?: của)?"
-    r"(?=\s(?:các )?(?:[Bb]ộ luật|[Ll]uật|[Pp]háp lệnh|Điều|Hiến pháp))",
+    r" (?:số \S{3,20} )?[Ss]ửa đổi,? (?:và )?[Bb]ổ sung(?: (?:một số|các))?(?: điều| quy định| nội dung)?(?: (?:và|,) (?:một số )?(?:điều|khoản|phụ lục)[^;.\n]{0,40})?(?: của)?"
+    r"(?= (?:các )?(?:[Bb]ộ luật|[Ll]uật|[Pp]háp lệnh|Điều|Hiến pháp))| [Ss]ửa đổi Điều \d{1,3}(?: của)?(?= [LPB])| [Bb]ổ sung một số điều của(?= [LPB])",
 )
-_TOKEN = pattern("laws.token", r"[^\s,;.:()\"“”]{1,20}|,")
-_WORD = pattern("laws.word", r"[^\s,;.:()\"“”]{1,20}")
-_THIS = ("này", "đó", "trên", "nêu trên", "hiện hành", "gốc", "sư", "gia", "pháp", "định")
+_TOKEN = pattern("laws.token", r"[^ \n,;.:()\"“”]{1,20}|,")
+_WORD = pattern("laws.word", r"[^ \n,;.:()\"“”]{1,20}")
+_THIS = frozenset({"này", "đó", "trên", "nêu", "hiện", "gốc", "sư", "gia", "pháp", "định", "theo", "quy"})
 
 
 def _plain(words: str) -> str:
@@ -25,15 +25,17 @@ def _plain(words: str) -> str:
 @lru_cache(maxsize=1)
 def _names() -> tuple[dict[str, int], int]:
     """Known names by their plain words, and the most words that one has."""
-    names = {_plain(name).replace(",", " ,"): len(name) for name in rules("laws")["names"]}
+    names = {_plain(name).replace(",", " ,").replace("-", " - "): len(name) for name in rules("laws")["names"]}
     return names, max(len(name.split()) for name in names)
 
 
 def name_end(text: str, at: int) -> int | None:
     """Where the name that begins at `at` (behind 'Luật ') ends; None where no name stands there."""
-    if text.startswith(_THIS, at):
+    first = _WORD.match(text, at)
+    if first is None or first[0] in _THIS:
         return None
-    return _known(text, at) or _unknown(text, at)
+    about = at + 3 if text.startswith("về ", at) else at  # 'Pháp lệnh về phí và lệ phí'
+    return _known(text, about) or _unknown(text, at)
 
 
 def _known(text: str, at: int) -> int | None:

@@ -220,7 +220,7 @@ def _by_name(reading: Reading) -> list[Named]:
     outer = 0  # where the last amending law's name ends
     for match in laws.TYPE.finditer(text):
         kind = by_name(match[0])
-        end = _law_end(text, match.end())
+        end = _law_end(text, match.end()) or _nation(text, match.end())
         if kind is None or (end is None and kind.name != "Hiến pháp"):
             continue
         stop = end or match.end()
@@ -228,13 +228,16 @@ def _by_name(reading: Reading) -> list[Named]:
         inside = match.start() < outer
         issued, issuer, last = (None, None, stop) if inside else _behind(text, stop)
         outer = max(outer, last)
-        if kind.name == "Hiến pháp" and text.startswith(" nước", stop):
-            last = stop
         found.append(
             Named(match.start(), last, kind.name, None, issued, canonical_issuer(issuer, None) if issuer else None,
                   " ".join(name.split()), _block_at(reading, match.start()))
         )  # fmt: skip
     return found
+
+
+def _nation(text: str, at: int) -> int | None:
+    """'Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam'."""
+    return next((at + len(n) for n in _NATION if text.startswith(n, at)), None)
 
 
 def _law_end(text: str, at: int) -> int | None:
@@ -243,6 +246,9 @@ def _law_end(text: str, at: int) -> int | None:
     if not amending:
         return laws.name_end(text, at + 1) if text[at : at + 1] == " " else None
     end = amending.end()
+    many = _MANY.match(text, end)
+    if many:
+        return many.end()
     while True:
         inner = laws.TYPE.search(text, end, min(end + 60, len(text)))
         if not inner or (inner.start() > end + 1 and not _JOINS.fullmatch(text, end, inner.start())):
@@ -256,6 +262,11 @@ def _law_end(text: str, at: int) -> int | None:
     return end if end > amending.end() else None
 
 
+_NATION = (" nước Cộng hòa xã hội chủ nghĩa Việt Nam", " nước Cộng hoà xã hội chủ nghĩa Việt Nam", " nước CHXHCN Việt Nam")
+_MANY = pattern(
+    "mentions.law_many",
+    r" các (?:luật|Luật) (?:liên quan đến|về|có liên quan đến) [^;.,()\n\d]{3,60}?(?= ngày| năm| số|[;.,()\n]| và| được| \()",
+)
 _JOINS = pattern("mentions.law_joins", r"\s?(?:,|;|và|,\s?và)\s(?:của\s|(?:sửa đổi,? bổ sung )?một số điều của\s|các\s)?")
 
 

@@ -15,7 +15,6 @@ _ATTACHED = pattern(
     r"\(?\s?(?:Ban hành )?(?:[Kk]èm theo|[Đđ]ính kèm|[Bb]an hành kèm theo|Phê duyệt kèm theo)\s(?:theo )?"
     r"(?=(?:Quyết định|Nghị quyết|Thông tư|Công văn|Tờ trình|Văn bản|Nghị định|Kế hoạch|Chỉ thị)\b)",
 )
-_ENDED = pattern("titles.ended", r"\./\.?[\s\"”]{0,3}\Z")
 _OPENING = pattern(
     "titles.opening",
     r"(?:Căn cứ|Thực hiện|Triển khai|Theo đề nghị|Xét|Kính gửi|Nhằm|Để|Tiếp tục|Trên cơ sở|Tại|Ngày|Trong|Sau|Hiện nay|Năm|Quốc hội|Chính phủ"
@@ -40,7 +39,7 @@ class Title(Struct):
 @lru_cache(maxsize=1)
 def _names() -> list[tuple[str, str]]:
     """(type as a title line prints it, canonical type), longest first."""
-    found = [(name.upper(), t.name) for t in types() for name in t.names if name not in ("Văn bản", "Công báo", "Lệnh")]
+    found = [(name.upper(), t.name) for t in types() for name in t.names if name not in ("Văn bản", "Công báo", "Lệnh", "Văn bản hợp nhất")]
     return sorted(found, key=lambda pair: (-len(pair[0]), pair))
 
 
@@ -64,44 +63,51 @@ def type_line(words: str) -> tuple[str, str, str] | None:
 def find_titles(text: str, blocks: list[Block]) -> list[Title]:
     """The title of each document of the file, in order; the lesser printing's title counts only for its own reading."""
     found: list[Title] = []
-    closed, opened = True, False  # the last document has ended; its text proper has begun
+    annexed = False  # an annex of the last document has begun: what follows are its forms
     for block in blocks:
         if block.kind in ("cell", "meta", "footnote"):
             continue
-        words = text[block.start : block.end]
-        if _closes(words):
-            closed = True
-        title = _title_at(text, blocks, block, words)
-        if title and (not found or title.attached is not None or (closed and opened) or block.reprint != blocks[found[-1].block].reprint):
-            if not _is_enacting(found, title, text, blocks, closed):
-                found.append(title)
-                closed = opened = False
-        elif block.rank < ANNEX + 90 and found:
-            opened = True
+        annexed = annexed or (bool(found) and block.rank == ANNEX)
+        title = _title_at(text, blocks, block)
+        if title is None:
+            continue
+        if not found or block.reprint != blocks[found[-1].block].reprint or _is_another(text, blocks, found[-1], title, annexed):
+            found.append(title)
+            annexed = False
     return found
 
 
-def _closes(words: str) -> bool:
-    return words.startswith(("Nơi nhận", "TM.", "T/M", "KT.", "TL.", "- Lưu")) or _ENDED.search(words, max(0, len(words) - 8)) is not None
-
-
-def _is_enacting(found: list[Title], title: Title, text: str, blocks: list[Block], closed: bool) -> bool:
-    """'QUYẾT ĐỊNH' behind the Căn cứ lines is the enacting formula, not a second document."""
-    if not found or title.attached is not None:
+def _is_another(text: str, blocks: list[Block], last: Title, title: Title, annexed: bool) -> bool:
+    """Whether a second title line begins a second document: it says what it is attached to, or has a head of its own."""
+    if annexed or blocks[title.block].reprint or title.type in ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định"):
         return False
-    last = found[-1]
+    if title.attached is not None:
+        return True
+    head = [text[b.start : b.end] for b in blocks[max(last.last + 1, title.block - 9) : title.block]]
+    numbered = any(words.startswith(("Số:", "Số :", "Số ")) for words in head)
+    national = any(words.upper().startswith(("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")) for words in head)
+    if numbered and national:
+        return True
+    since = text[blocks[last.last].end : blocks[title.block].start]
+    promised = f"kèm theo {last.type} này" in since or f"phê duyệt {title.type}" in since or f"ban hành {title.type}" in since
+    return promised and title.type != last.type and _signed(text, blocks, last, title)
+
+
+def _signed(text: str, blocks: list[Block], last: Title, title: Title) -> bool:
+    """The last document has come to its end: recipients or a signature."""
     between = blocks[last.last + 1 : title.block]
-    grounds = [b for b in between if text.startswith(("Căn cứ", "Xét", "Theo đề nghị"), b.start)]
-    return title.type == last.type and bool(grounds) and len(between) <= len(grounds) + 6 and not closed
+    return any(text.startswith(("Nơi nhận", "TM.", "T/M", "KT.", "TL.", "- Lưu"), b.start) for b in between)
 
 
-def _title_at(text: str, blocks: list[Block], block: Block, words: str) -> Title | None:
-    if block.kind not in ("para", "title", "header", "item") or block.marker or words.rstrip().endswith(":"):
+def _title_at(text: str, blocks: list[Block], block: Block) -> Title | None:
+    words = text[block.start : block.end]
+    if block.kind not in ("para", "title", "header") or block.marker or words.rstrip().endswith(":"):
         return None
     line = type_line(words)
-    if line is None or (line[2] and not (words.isupper() or _mostly_upper(words))):
+    if line is None or (line[2] and not _mostly_upper(words)) or line[2].startswith("- BỘ"):
         return None
-    if block.index and blocks[block.index - 1].rank == ANNEX and not text[blocks[block.index - 1].body : blocks[block.index - 1].end]:
+    before = blocks[block.index - 1] if block.index else None
+    if before and before.rank == ANNEX and not text[before.body : before.end].strip():
         return None
     same_line = block.start + words.find(line[2]) if line[2] else 0
     return _with_words(text, blocks, Title(block.index, line[1], same_line, block.index))
@@ -119,17 +125,21 @@ def _with_words(text: str, blocks: list[Block], title: Title) -> Title:
         if _ATTACHED.match(words):
             title.attached = block.index
             break
-        if block.kind not in ("para", "title", "header") or block.marker or _begins_text(words):
+        first = title.last == title.block and not title.same_line
+        if block.kind not in ("para", "title", "header") or block.marker or _begins_text(words, first):
             break
-        if type_line(words) and not words.startswith(("KẾ HOẠCH HÀNH ĐỘNG",)) and title.last > title.block:
+        if not first and type_line(words):
             break
         title.last = block.index
     return title
 
 
-def _begins_text(words: str) -> bool:
+def _begins_text(words: str, first: bool) -> bool:
+    """Whether a block behind the type line begins the text proper; the first one may be a long title torn in lines."""
     if words.startswith("(") or words.startswith(tuple_of("structure", "openings")):
         return True
     if words.isupper():
         return _ISSUER.match(words) is not None
-    return len(words) > 320 or words[-1] in ":.;" or (_OPENING.match(words) is not None and len(words) > 60)
+    if words[-1] in ":.;" or (_OPENING.match(words) is not None and (not first or len(words) > 160)):
+        return True
+    return len(words) > (800 if first else 250)
