@@ -38,8 +38,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         settings()
         code = application(say.lang).main(list(arguments) or ["--help"], prog_name="phahe", standalone_mode=False)
-    except BrokenPipeError:  # whoever read us has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SystemExit:  # click's answer to a closed pipe: whoever read us has seen enough
         return FAILED
     except BaseException as error:
         if debug and isinstance(error, Exception) and not isinstance(error, click.ClickException | BadSetting):
