@@ -37,9 +37,9 @@ _NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|
 _OFFICE = pattern("bodies.office", rf"(?:{alternatives(bodies().offices)})(?!\w)")
 _OPEN = pattern(
     "bodies.open",
-    r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban|sở|phòng|trung tâm|trường|học viện|viện|bệnh viện|hội đồng|hội|liên minh|liên hiệp"
-    r"|hiệp hội|chi cục|tổng cục|cục|vụ|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn|tổng công ty|báo|tạp chí|đài|cổng|quỹ|ngân hàng|tổ công tác"
-    r"|tổ|đoàn|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|bộ phận giúp việc|cơ quan thường trực) (?=\w)",
+    r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban(?! hành)|sở(?! hữu)|phòng(?! chống| ngừa| cháy)|trung tâm|trường(?! hợp)|học viện|viện(?! trợ| dẫn)|bệnh viện|hội đồng|hội(?! nghị| thảo| họp| viên)|liên minh|liên hiệp"
+    r"|hiệp hội|chi cục|tổng cục|cục|vụ(?! việc| án)|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác"
+    r"|tổ(?! chức)|đoàn(?! kết| viên)|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|bộ phận giúp việc|cơ quan thường trực) (?=\w)",
 )
 _STOP = pattern("bodies.stop", rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước|qua|trên cơ sở|do|từ|là|phải|cần)(?!\w)| (?:{alternatives(DUTY_VERBS)})(?!\w)")
 
@@ -61,7 +61,7 @@ def _automaton() -> tuple[AhoCorasick, list[str]]:
 
 _START = pattern(
     "bodies.start",
-    rf"(?<![\wà-ỹ])(?:{_DET.pattern}|(?:{alternatives(bodies().offices)}) |{_OPEN.pattern}|(?:cơ quan|đơn vị|sở|bộ|địa phương), )",
+    rf"(?<![\wà-ỹ])(?:{_DET.pattern}|(?:{alternatives(bodies().offices)}) |{_OPEN.pattern}|(?:bộ trưởng|thứ trưởng)(?=,)|(?:cơ quan|đơn vị|sở|bộ|địa phương), )",
 )
 
 

@@ -17,7 +17,7 @@ from loaders.reading.ruleset import ruleset
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
           "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
-_FINDERS = ("periodic", "within", "by", "of_every", "yearly", "point")
+_FINDERS = ("periodic", "within", "by", "of_every", "reported", "yearly", "point")
 _SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "/")
 
 
@@ -34,7 +34,8 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for name in _FINDERS:
         for match in ruleset("deadlines")[name].regex.finditer(low):
-            start, end = match.start(), len(low[: match.end()].rstrip(" ,"))
+            start, end = match.span("when") if name == "reported" else match.span()
+            end = len(low[:end].rstrip(" ,"))
             if all(end <= a or b <= start for a, b in found) and not _of_noun(name, low, start):
                 found.append((start, end))
     return sorted(found)
@@ -42,12 +43,13 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
 
 def _of_noun(name: str, low: str, start: int) -> bool:
     """Whether the words before make the time a part of a name or a noun."""
-    if name in ("yearly", "point", "within"):
+    if name != "by" or _final(low, start):
         return False
-    left = low[max(0, start - 46) : start]
+    near = low.startswith(("trong tháng", "trong quý", "vào ", "trong ngày"), start)
+    left = low[max(0, start - (14 if near else 46)) : start]
     cut = max(left.rfind(";"), left.rfind(". "), left.rfind(": "))
     left = left[cut + 1 :] if cut >= 0 else left
-    return name == "by" and bool(ruleset("deadlines")["noun"].regex.search(left)) and not _final(low, start)
+    return bool(ruleset("deadlines")["noun"].regex.search(left))
 
 
 def _final(low: str, start: int) -> bool:

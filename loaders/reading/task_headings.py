@@ -83,7 +83,7 @@ def _all_bodies(part: str, organising: bool, called: bool) -> list[Item] | None:
     items = free_list(part)
     if not items or (items[0].start > 3 and part[items[0].start : items[0].end] == items[0].said):
         return None
-    if _VERB_INSIDE.search(low.replace("hội đồng phối hợp", "hội đồng").replace("được giao chủ trì", "")):
+    if _VERB_INSIDE.search(part.replace("đồng phối hợp", "đồng").replace("được giao chủ trì", "")):  # in lower case only
         return None
     known = [i for i in items if i.kind != "other"]
     for item in items:

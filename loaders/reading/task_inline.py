@@ -21,16 +21,16 @@ def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
             begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
             one = Scan(scan.text[begin:end])
             duties = read_duties(one, None)
-            if duties.own and duties.roles and _binds(one, duties, strict):
+            if duties.roles and _binds(one, duties, strict):
                 yield begin, begin + len(one.text.rstrip()), duties
         start = cut.end() if cut else end
 
 
 def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     """Whether the sentence orders: words that bind, a body given or asked, or a subject at its very beginning."""
-    clause = duties.clauses[0]
-    subject = clause.subject
-    if subject is None or any(i.kind in _CENTRAL for i in subject.items):
+    clause = next((c for c in duties.clauses if c.subject), None)
+    subject = clause.subject if clause else None
+    if clause is None or subject is None or any(i.kind in _CENTRAL for i in subject.items):
         return False
     right = scan.low[subject.end : subject.end + 160]
     if _NOT_DUTIES.search(right[:60]):
@@ -40,6 +40,6 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     told = scan.low[: subject.start]
     if ruleset("tasks")["asked"].regex.search(told) or ruleset("tasks")["given"].regex.search(told):
         return True
-    if clause.urged:
+    if not duties.own or clause.urged:
         return False  # 'Nâng cao trách nhiệm của …' wishes; it orders nothing
     return not strict and bool(ruleset("tasks")["opener"].regex.match(told) or ruleset("tasks")["setting"].regex.match(told))

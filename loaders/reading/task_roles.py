@@ -122,10 +122,12 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
     rules, low = ruleset("tasks"), scan.low
     inside = [s for s in spans if clause.start <= s.start < clause.end]
     begin = clause.start
-    if len(inside) > 1 and rules["commands"].regex.match(low[inside[0].end : inside[1].start]):
-        if not _at_beginning(low[begin : inside[0].start]):
-            return
-        begin = inside.pop(0).end  # 'UBND tỉnh yêu cầu' is no duty of the UBND
+    for n, (one, other) in enumerate(zip(inside, inside[1:], strict=False)):
+        if rules["commands"].regex.match(low[one.end : other.start]):  # 'UBND tỉnh yêu cầu' is no duty of the UBND
+            if not _at_beginning(low[begin : one.start]) and not low[begin : one.start].endswith(", "):
+                return
+            inside, begin = inside[n + 1 :], one.end
+            break
     for span in inside:
         left, right = low[begin : span.start], low[span.end : span.end + 160]
         if rules["urge"].regex.match(left):

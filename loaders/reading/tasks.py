@@ -30,6 +30,7 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư"
 _RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN|Kính gửi)\s?:?")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
+_COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
 
 
 class Draft(Struct):
@@ -112,7 +113,7 @@ class _Walk:
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
         if self.report:
-            if block.index in self.wishes and block.kind == "item":
+            if block.index in self.wishes or block.parent in self.wishes:
                 yield from self._request(block, words)
             return
         if head and (head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")):
@@ -181,7 +182,7 @@ class _Walk:
             if force and force.end() < len(words) - 5:
                 start += force.end()
         body = text[start : block.end]
-        if _PREAMBLE.match(body) and block.rank == NONE and not organising:
+        if _PREAMBLE.match(body) and block.rank == NONE and not organising and not _COMMANDS.search(body):
             return
         scan = Scan(body)
         if not spans_of(scan):
@@ -225,7 +226,7 @@ class _Walk:
 
     def _is_issuer(self, duties: Duties) -> bool:
         """Whether the only subject is the document's own issuer, telling what it does."""
-        subject = duties.clauses[0].subject if duties.clauses else None
+        subject = next((c.subject for c in duties.clauses if c.subject), None)
         if subject is None or not self.doc.issuer or len(subject.items) > 1:
             return False
         return plain(canonical(subject.items[0].said, self.doc.place)) == plain(canonical(self.doc.issuer, self.doc.place))
@@ -236,7 +237,8 @@ class _Walk:
         if low.startswith(("đề nghị", "kiến nghị")):
             duties = read_duties(Scan(words), None)
             if duties.own and duties.roles:
-                yield self._draft(block, block.body, block.end, "heading", duties.roles, "request", "wish")
+                kind: TaskKind = "heading" if block.rank < NONE else "inline"
+                yield self._draft(block, block.body, block.end, kind, duties.roles, "request", "wish")
 
     def _label(self, block: Block, words: str, what: str, end: int) -> None:
         """'- Cơ quan chủ trì: …' below a piece of work: the work is the task."""
