@@ -1,9 +1,111 @@
-"""Targets (being written)."""
+"""Targets: numbers to be reached, with what they measure, what compares and the year they are due (`rules/targets.yaml`).
 
+A cheap scan picks the blocks that can hold one; headings and lines above say whether numbers there are goals,
+results or neither; the clause says the rest.
+"""
+
+from bisect import bisect_right
+
+from graph.bodies import plain
 from graph.record import Target
 from loaders.reading.context import Reading
+from loaders.reading.model import Block
+from loaders.reading.ruleset import ruleset
+from loaders.reading.target_clauses import Clause, clauses
+from loaders.reading.target_values import Figure, figures
+from loaders.reading.target_years import due_of, due_years, head_year
+from loaders.reading.target_zones import Zone, zones
+
+_SIGNS = ("%", "‰", "phần trăm", "hấn đấu", "ít nhất", "Ít nhất", "ối thiểu", "≥", "≤")
+_KINDS = frozenset({"item", "para", "heading", "cell"})
 
 
 def find_targets(reading: Reading) -> list[Target]:
-    """All targets."""
-    return []
+    """All targets, in the order of the text; of a second printing none."""
+    signed = _signed(reading)
+    if not reading.docs or not (signed or _has_goals(reading)):
+        return []
+    found: list[Target] = []
+    for block, zone in zip(reading.blocks, zones(reading), strict=True):
+        if block.reprint or block.kind not in _KINDS or zone.kind == "none":
+            continue
+        if block.index in signed or zone.kind == "goal":
+            found += _targets(reading, block, zone)
+    return _numbered(reading, found)
+
+
+def _has_goals(reading: Reading) -> bool:
+    return any(word in reading.text for word in ("hỉ tiêu", "ục tiêu", "HỈ TIÊU", "ỤC TIÊU"))
+
+
+def _signed(reading: Reading) -> set[int]:
+    """The blocks with a percentage or a word that firmly sets a goal."""
+    text, blocks = reading.text, set()
+    for sign in _SIGNS:
+        at = text.find(sign)
+        while at >= 0:
+            block = bisect_right(reading.starts, at) - 1
+            blocks.add(block)
+            at = text.find(sign, max(at + 1, reading.blocks[block].end if block >= 0 else 0))
+    return blocks
+
+
+def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
+    text = reading.whole(block)
+    low, start = plain(text), block.body - block.start
+    counts = "goal_count" if zone.kind == "goal" else "firm_count" if zone.kind == "open" else None
+    if zone.kind == "open" and ruleset("targets")["goal_words"].regex.match(low, start):
+        counts = "goal_count"  # 'Chỉ tiêu: …' in a line of its own
+    inside = _free(reading, block, figures(low, start, counts, strict=zone.kind != "result"))
+    if not inside or (zone.kind == "firm" and "phấn đấu" not in low):
+        return []
+    years = due_years(low, start, len(low))
+    made: list[Target] = []
+    found = clauses(text, low, start, inside)
+    for clause in found:
+        achieved = zone.kind == "result" and not ruleset("targets")["ordered"].regex.search(
+            low, clause.part, clause.figures[-1].end
+        )
+        for figure in clause.figures:
+            due = None if achieved else due_of(years, clause.part, figure.end, clause.end)
+            if due is None and not achieved:
+                due = head_year(years, [start, *(c.part for c in found)], figure.start) or zone.due
+            made += _rows(reading, block, clause, figure, due, achieved)
+    return made
+
+
+def _free(reading: Reading, block: Block, found: list[Figure]) -> list[Figure]:
+    """The figures that stand in no mention of an instrument."""
+    if not found:
+        return found
+    starts = [m.start for m in reading.mentions]
+
+    def named(figure: Figure) -> bool:
+        at = block.start + figure.start
+        last = bisect_right(starts, at) - 1
+        return last >= 0 and reading.mentions[last].start <= at < reading.mentions[last].end
+
+    return [f for f in found if not named(f)]
+
+
+def _rows(reading: Reading, block: Block, clause: Clause, figure: Figure, due: int | None, achieved: bool) -> list[Target]:
+    start, end, text = reading.quote(block.start + clause.start, block.start + clause.end)
+    return [
+        Target(
+            id="", document=reading.doc_of(block).id, where=block.path, start=start, end=end, text=text,
+            value=value, unit=figure.unit, comparator=comparator, due=due, due_source="stated" if due else None,
+            achieved=achieved, rule="percent" if figure.unit[0] in "%‰" else "count",
+        )
+        for value, comparator in figure.entries
+    ]  # fmt: skip
+
+
+def _numbered(reading: Reading, found: list[Target]) -> list[Target]:
+    """Ids by the file and the place; the second and later of one place carry their number."""
+    seen: dict[int, int] = {}
+    numbered = []
+    for target in found:
+        n = seen[target.start] = seen.get(target.start, 0) + 1
+        name = f"{reading.loaded.sha256[:10]}.{target.start}" + (f".{n}" if n > 1 else "")
+        numbered.append(Target(**{f: getattr(target, f) for f in Target.__struct_fields__ if f != "id"}, id=name))
+    return numbered

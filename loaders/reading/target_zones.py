@@ -1,0 +1,109 @@
+"""Where goals stand: what the headings and lines above a block say of the numbers in it."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+from graph.bodies import plain
+from loaders.reading.context import Doc, Reading
+from loaders.reading.lexicon import words
+from loaders.reading.markers import DASH
+from loaders.reading.model import Block
+from loaders.reading.ruleset import ruleset
+from loaders.reading.target_years import due_years
+
+# goal: a section of goals; open: elsewhere in a document that sets goals; result: what was reached;
+# firm: a law or the like, where only 'phấn đấu' sets one; none: money, background
+ZoneKind = Literal["goal", "open", "result", "firm", "none"]
+_LINE = 220  # a line that opens a list is no longer
+
+
+class Zone(Struct, frozen=True):
+    """What governs a block: the kind of section, the year that a line above it says."""
+
+    kind: ZoneKind
+    due: int | None = None
+
+
+class _Lead(Struct):
+    """A line such as 'Phấn đấu đến năm 2030:' and how deep what it opens begins."""
+
+    zone: Zone
+    rank: int | None = None
+
+
+def zones(reading: Reading) -> list[Zone]:
+    """The zone of every block, by its index."""
+    bases = [_base(d) for d in reading.docs]
+    found: list[Zone] = []
+    lead: _Lead | None = None
+    document = -1
+    for block in reading.blocks:
+        if block.document != document:
+            document, lead = block.document, None
+        base = bases[block.document] if block.document < len(bases) else Zone("firm")
+        above = found[block.parent] if block.parent is not None else base
+        lead = _still(lead, block)
+        zone = _own(reading, block, lead.zone if lead else above, base)
+        if _opens(reading, block):
+            lead = _Lead(zone)
+        found.append(zone)
+    return found
+
+
+def _base(doc: Doc) -> Zone:
+    if doc.type in words("targets", "reports"):
+        return Zone("result")
+    return Zone("open" if doc.type in words("targets", "setting") and doc.nature != "qppl" else "firm")
+
+
+def _still(lead: _Lead | None, block: Block) -> _Lead | None:
+    """The line above, if the block still belongs to the list that it opened."""
+    if lead is None or block.kind == "heading":
+        return None
+    if lead.rank is None:
+        lead.rank = min(block.rank, DASH) if block.rank >= 99 else block.rank
+    return lead if block.rank >= lead.rank else None
+
+
+def _opens(reading: Reading, block: Block) -> bool:
+    """A line that opens the list behind it: it ends with a colon, or only says when."""
+    if block.kind not in ("item", "para", "heading") or block.end - block.body > _LINE:
+        return False
+    text = plain(reading.words(block)).rstrip()
+    years = due_years(text, 0, len(text)) if len(text) < _LINE else []
+    bare = bool(years) and len(text) - (years[0][1] - years[0][0]) < 24 and "%" not in text
+    return bare or (text.endswith(":") and (bool(years) or bool(ruleset("targets")["goal_words"].regex.search(text))))
+
+
+def _own(reading: Reading, block: Block, above: Zone, base: Zone) -> Zone:
+    """What the block itself adds to what stands above it."""
+    if block.kind not in ("item", "para", "heading") or reading.text[block.end - 1] not in ":" and block.kind == "para":
+        return above
+    text = plain(reading.text[block.body : min(block.end, block.body + _LINE)])
+    if block.kind == "heading":
+        kind = _heading_kind(text, above.kind, base.kind)
+        years = due_years(text, 0, len(text)) if kind == "goal" or len(text) < 40 else []
+        return Zone(kind, years[0][2] if years else (above.due if kind == above.kind else None))
+    years = due_years(text, 0, len(text))
+    if years and (years[0][0] <= 24 and text[years[0][1] : years[0][1] + 2].lstrip()[:1] in (":", "")):
+        return Zone(above.kind if above.kind in ("result", "none") else "goal", years[0][2])
+    if text.rstrip().endswith(":") and ruleset("targets")["goal_words"].regex.search(text):
+        kind = above.kind if above.kind in ("result", "none", "firm") else "goal"
+        return Zone(kind, years[0][2] if years else above.due)
+    return above
+
+
+def _heading_kind(text: str, above: ZoneKind, base: ZoneKind) -> ZoneKind:
+    """The kind of section that a heading opens; what it does not say it takes from above."""
+    rules = ruleset("targets")
+    if base == "result":
+        return "goal" if above == "goal" or rules["outlook"].regex.search(text) else above
+    if rules["background"].regex.match(text):
+        return "none"
+    if rules["result_words"].regex.match(text):
+        return "result"
+    goal, duty = rules["goal_words"].regex.search(text), rules["duty_words"].regex.search(text)
+    if goal and (not duty or goal.start() < duty.start()):
+        return "goal"
+    return base if duty else above
