@@ -11,8 +11,12 @@ from graph.folding import slug
 from graph.patterns import pattern
 from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, parse, province
 
-# Two spellings of one syllable (tone on the first or second vowel), all of one length, so that offsets stay.
-_SPELLINGS = [("uỷ", "ủy"), ("oà", "òa"), ("oá", "óa"), ("hoả", "hỏa"), ("oạ ", "ọa "), ("khoẻ", "khỏe"), ("–", "-"), ("\xa0", " ")]
+# Two spellings of one open syllable (tone on the first or second vowel), all of one length, so that offsets stay.
+_TONES = dict(zip(
+    "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ".split(), "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy".split(), strict=True
+))  # fmt: skip
+_TONE = pattern("bodies.tone", r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+_PLAIN = str.maketrans("–\xa0", "- ")
 _SPACES = pattern("bodies.spaces", r"\s+")
 _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _TAIL = pattern("bodies.tail", r"(?:của )?(tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\Z")
@@ -49,9 +53,9 @@ def plain(text: str) -> str:
     low = text.lower()
     if len(low) != len(text):  # İ and the like
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    for one, other in _SPELLINGS:
-        if one in low:
-            low = low.replace(one, other)
+    low = low.translate(_PLAIN) if "–" in low or "\xa0" in low else low
+    if _TONE.search(low):
+        low = _TONE.sub(lambda m: _TONES[m[0]], low)
     return low
 
 

@@ -124,7 +124,8 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
     begin = clause.start
     for n, (one, other) in enumerate(zip(inside, inside[1:], strict=False)):
         if rules["commands"].regex.match(low[one.end : other.start]):  # 'UBND tỉnh yêu cầu' is no duty of the UBND
-            if not _at_beginning(low[begin : one.start]) and not low[begin : one.start].endswith(", "):
+            left = low[begin : one.items[-1].start]
+            if not _at_beginning(low[begin : one.start]) and not left.endswith(", "):
                 return
             inside, begin = inside[n + 1 :], one.end
             break

@@ -15,7 +15,7 @@ from loaders.reading.body_items import Scan
 from loaders.reading.context import Doc, Reading
 from loaders.reading.deadlines import deadline_words, find_deadlines, read_due
 from loaders.reading.lexicon import tuple_of
-from loaders.reading.markers import ANNEX, ARTICLE, NONE, ROMAN
+from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_headings import Head, read_head
@@ -27,7 +27,8 @@ _TEXT = ("heading", "item", "para")
 _REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công báo", "Văn bản hợp nhất")
 _ORDERS = ("Chỉ thị", "Công điện", "Thông báo", "Công văn", "Kết luận")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
-_RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN|Kính gửi)\s?:?")
+_RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN)\s?:?")
+_ADDRESSEES = pattern("tasks.addressees", r"Kính gửi\b")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
 _COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
@@ -73,6 +74,7 @@ class _Walk:
         self.heads: dict[int, Head] = {}
         self.organising: set[int] = set()  # blocks under which duties are shared out
         self.wishes: set[int] = set()
+        self.addressed = False
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
         self.labels: dict[int, Draft] = {}
         self.order = doc.type in _ORDERS
@@ -97,7 +99,11 @@ class _Walk:
             self.silent = True
         elif block.kind == "heading" and block.rank <= ROMAN:
             self.silent = False
-        return self.silent or block.kind not in _TEXT
+        if _ADDRESSEES.match(self.reading.text, block.body, block.end):
+            self.addressed = True
+            return True
+        self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
+        return self.silent or self.addressed or block.kind not in _TEXT
 
     def _block(self, block: Block) -> Iterator[Draft]:
         reading, words = self.reading, self.reading.words(block)
