@@ -1,6 +1,7 @@
 """One Word table on its way into lines: where each cell stands, how far it reaches, whether it is a document's head."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from msgspec import Struct, structs
 
@@ -39,9 +40,9 @@ class Grid:
 
     def end_cell(self, element: Element) -> None:
         """A `w:tc` is complete."""
-        properties, row = element.find(w("tcPr")), element.getparent()
+        properties, row = _properties(element, "tcPr"), element.getparent()
         if not self._col and row is not None:
-            self._col = number(row.find(w("trPr")), "gridBefore") or 0
+            self._col = number(_properties(row, "trPr"), "gridBefore") or 0
         span = min(max(number(properties, "gridSpan") or 1, 1), 1000)
         lines, self.lines = self.lines, []
         if _merge(properties, "hMerge") == "continue" and self._cells and self._cells[-1].row == self._row:
@@ -101,13 +102,18 @@ def columns(table: Element) -> int:
 
 def covered(cell: Element) -> bool:
     """The cell lies under one merged downwards: Word shows nothing of it."""
-    return _merge(cell.find(w("tcPr")), "vMerge") == "continue"
+    return _merge(_properties(cell, "tcPr"), "vMerge") == "continue"
 
 
 def deleted(row: Element) -> bool:
     """The row is a tracked deletion."""
-    properties = row.find(w("trPr"))
+    properties = _properties(row, "trPr")
     return properties is not None and properties.find(w("del")) is not None
+
+
+def _properties(element: Element, name: str) -> Element | None:
+    """Of a row or cell: they stand at its head (17.4), so a row of a million cells is not searched for them again."""
+    return next((child for child in islice(element, 2) if child.tag == w(name)), None)
 
 
 def _merge(properties: Element | None, name: str) -> str | None:
