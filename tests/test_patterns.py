@@ -18,7 +18,7 @@ import graph.patterns
 
 PACKAGES = ("graph", "loaders", "queries", "viz", "api")
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
-SIZE = 1 << 16  # 2n
+SIZE = 1 << 15  # 2n
 GROWTH, SEEN_FROM = 2.6, 0.005  # the product's limit, where t(2n) is long enough to measure
 MEGABYTE = 1.0  # seconds
 HOSTILE = (
@@ -122,6 +122,10 @@ def _repeat(piece: str, size: int) -> str:
 
 def _grows(pattern: re.Pattern[str], piece: str) -> str | None:
     """What is wrong with the pattern on this repeat, or None."""
+    for size in (1 << 11, 1 << 13):  # what is hopeless there would take minutes below
+        taken = _seconds(pattern, _repeat(piece, size))
+        if taken > SEEN_FROM and (rate := _seconds(pattern, _repeat(piece, size), 3) * (1 << 20) / size) > 4 * MEGABYTE:
+            return f"{piece!r}: {rate:.1f} s a megabyte, seen at {size} characters"
     long, short = _repeat(piece, SIZE), _repeat(piece, SIZE // 2)
     double = _seconds(pattern, long)
     if double < SEEN_FROM:
