@@ -71,10 +71,14 @@ def other_35() -> Record:
     return made.record()
 
 
+def records() -> list[Record]:
+    """All of them."""
+    return [plan_of_x(), plan_of_y(), directive(), plan_of_z(), draft(), other_35()]
+
+
 def family() -> Store:
     """All of them in memory."""
-    records = [plan_of_x(), plan_of_y(), directive(), plan_of_z(), draft(), other_35()]
-    return written(MemoryStore(), [(r, f"/made/{r.source}") for r in records])
+    return written(MemoryStore(), [(r, f"/made/{r.source}") for r in records()])
 
 
 @pytest.fixture(name="store", scope="module")
