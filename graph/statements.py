@@ -125,7 +125,8 @@ def _check(record: Record, documents: list[Document]) -> None:
         raise ValueError(f"{record.source}: two instruments of one record have one id")
     said = [r.source for r in record.relations] + [r.target for r in record.relations]
     lost = set(said) | {m.instrument for m in record.mentions}
-    lost = (lost - set(ids)) | ({t.document for t in (*record.tasks, *record.targets)} - set(own))
+    givers = {t.document for t in record.tasks} | {t.document for t in record.targets}
+    lost = (lost - set(ids)) | (givers - set(own))
     if lost:
         raise ValueError(f"{record.source}: the record refers to what it does not hold: {min(lost)}")
 
