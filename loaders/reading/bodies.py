@@ -12,7 +12,7 @@ from loaders.reading.model import Body
 _JOINT = pattern("bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |- |\+ )?| (?:và|cùng với|cùng|hoặc) |/(?=\w)")
 _LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đề nghị|giao|giao cho|yêu cầu)\s+)?", 2)
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
-_ELIDED = pattern("bodies.elided", r"(?:các |những )?(sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|(?:các )(sở|bộ|phòng) (?=[A-ZĐ])", 2)
+_ELIDED = pattern("bodies.elided", r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))", 2)
 _ASIDE = pattern("bodies.aside", r"(?:theo|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
 _NOUNS_ONLY = pattern("bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)")
 _SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
@@ -49,11 +49,15 @@ def _elided(scan: Scan, at: int, end: int) -> list[Item]:
     head = _ELIDED.match(scan.low, at, end)
     if head is None:
         return []
-    word = head[1] or head[2]
+    word = head["head"] or head["plain"]
+    office = scan.text[at : head.end("office")] if head["office"] else ""
     items: list[Item] = []
     at = head.end()
     while at < end:
-        item = _with_head(scan, at, word) or scan.item(at)
+        item = _with_head(scan, at, word)
+        if item and office:
+            item = Item(item.start, item.end, office + item.said, "office")
+        item = item or scan.item(at)
         if item is None:
             break
         items.append(item)
@@ -61,7 +65,7 @@ def _elided(scan: Scan, at: int, end: int) -> list[Item]:
         if joint is None:
             break
         at = joint.end()
-    return items if any(i.said[: len(word)].lower() == word for i in items) else []
+    return items if any(i.said[len(office) :][: len(word)].lower() == word for i in items) else []
 
 
 def _field(scan: Scan, at: int, items: list[Item]) -> list[Item]:

@@ -15,7 +15,7 @@ from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
 _VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?![\wà-ỹ])")
-_ELIDED_HEAD = pattern("tasks.elided-head", r"(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?\Z")
+_ELIDED_HEAD = pattern("tasks.elided-head", r"(?:\A|(?<=[\s;,]))(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?\Z")
 _VERB_INSIDE = pattern(
     "tasks.verb-inside",
     r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai|xây dựng"
@@ -64,7 +64,7 @@ def _cuts(low: str, begin: int) -> list[int]:
     found: list[int] = []
     at = outside.find(":", begin, begin + _LONGEST)
     while at >= 0 and len(found) < 2:
-        if not _ELIDED_HEAD.match(outside[begin:at].strip()):
+        if not _ELIDED_HEAD.search(outside[max(begin, at - 40) : at].strip()):
             found.append(at)
             break
         at = outside.find(":", at + 1, begin + _LONGEST)

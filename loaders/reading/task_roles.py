@@ -65,9 +65,25 @@ def spans_of(scan: Scan) -> list[Span]:
     return found
 
 
+def _split(scan: Scan, spans: list[Span]) -> list[Span]:
+    """Lists cut at a semicolon that begins a new clause: 'tham mưu UBND tỉnh; Sở Tài chính bố trí …'."""
+    rules, found = ruleset("tasks"), []
+    for span in spans:
+        cut = next((n for n in range(len(span.items) - 1, 0, -1) if ";" in scan.low[span.items[n - 1].end : span.items[n].start]), 0)
+        left = scan.low[max(0, span.start - 70) : span.start]
+        bound = rules["has_duty"].regex.match(scan.low[span.end : span.end + 160])
+        inner = left.strip() and not left.rstrip().endswith((";", ".")) and not _at_beginning(left) and not rules["coordinate"].regex.search(left)
+        if cut and inner and (bound or rules["upward"].regex.search(left)):
+            head, tail = span.items[:cut], span.items[cut:]
+            found += [Span(span.start, head[-1].end, head), Span(tail[0].start, span.end, tail)]
+        else:
+            found.append(span)
+    return found
+
+
 def read_duties(scan: Scan, heading: list[str] | None) -> Duties:
     """The roles in a paragraph whose heading names these bodies (None: there is no such heading)."""
-    spans = spans_of(scan)
+    spans = _split(scan, spans_of(scan))
     clauses = _clauses(scan, spans)
     duties = Duties(clauses=clauses, own=bool(clauses and clauses[0].subject))
     if clauses and clauses[0].subject:
@@ -125,8 +141,8 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
     for n, (one, other) in enumerate(zip(inside, inside[1:], strict=False)):
         if rules["commands"].regex.match(low[one.end : other.start]):  # 'UBND tỉnh yêu cầu' is no duty of the UBND
             left = low[begin : one.items[-1].start]
-            if not _at_beginning(low[begin : one.start]) and not left.endswith(", "):
-                return
+            if not _at_beginning(low[begin : one.start]) and not (left.endswith(", ") and rules["scene"].regex.match(left)):
+                continue
             inside, begin = inside[n + 1 :], one.end
             break
     for span in inside:
