@@ -10,6 +10,10 @@ from graph.patterns import pattern
 from loaders.text import Kind, Segment
 
 _RULE = pattern("text_tables.rule", r"[|\s:+=-]{3,400}\Z")
+PAGE_NUMBER = pattern(
+    "text_tables.page_number",
+    r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z",
+)
 _PART = pattern("text_tables.part", r"[^\t]{1,20000}")
 _BAR_PART = pattern("text_tables.bar_part", r"[^|\n]{1,20000}")
 _BLANK = " \t\r\n\u00a0\u200b\ufeff"
@@ -60,6 +64,8 @@ def _indented(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
         line = lines[index]
         tab = text[line.raw] == "\t"
         if line.blank_before and index > at:
+            if not tab and _page_between(text, lines, index):
+                continue
             if not tab:
                 break
             rows.append([])
@@ -78,6 +84,12 @@ def _indented(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
     rows = [row for row in rows if row]
     wide = sum(1 for row in rows if len(row) >= 3)
     return (rows, stop) if wide >= 2 else ([], at + 1)
+
+
+def _page_between(text: str, lines: list[_Line], index: int) -> bool:
+    """A page's number between two rows of a table."""
+    behind = lines[index + 1] if index + 1 < len(lines) else None
+    return behind is not None and text[behind.raw] == "\t" and PAGE_NUMBER.match(lines[index].text) is not None
 
 
 def _parts(_raw: int, run: str, offset: int) -> list[tuple[int, int]]:

@@ -6,14 +6,14 @@ segments; what they mean together is `loaders.reading.blocks`' to say.
 
 from graph.patterns import pattern
 from loaders.formats.text_notes import mark_footnotes
-from loaders.formats.text_tables import cells_of
+from loaders.formats.text_tables import PAGE_NUMBER, cells_of
 from loaders.text import Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
-_PAGE_NUMBER = pattern("txt.page_number", r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z")
 _RULE = pattern("txt.rule", r"[-_=*~.—–]{3,200}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
+_INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
 
 
@@ -32,7 +32,8 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     blank, last = True, 0
     for match in _LINE.finditer(text):
-        raw, line = match.start(), match[0]
+        line = match[0].lstrip(_INVISIBLE)
+        raw = match.end() - len(line)
         blank = blank or text.count("\n", last, raw) > 1 or "\f" in text[last:raw]
         last = match.end()
         core = line.strip(_BLANK)
@@ -86,6 +87,6 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
 def _segment(line: Line, note: str | None, head: bool) -> Segment:
     if note is not None:
         return Segment(line.start, line.end, "footnote", mark=note)
-    if head or _PAGE_NUMBER.match(line.text) or _RULE.match(line.text):
+    if head or PAGE_NUMBER.match(line.text) or _RULE.match(line.text):
         return Segment(line.start, line.end, "running")
     return Segment(line.start, line.end, hard=False)

@@ -11,12 +11,13 @@ from graph.patterns import pattern
 from loaders.formats.text_notes import SUPERSCRIPTS
 from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
-from loaders.reading.markers import DASH, ROMAN, Marker, marker_at
+from loaders.reading.markers import DASH, LETTER, ROMAN, Marker, marker_at
 from loaders.reading.model import Block, BlockKind
 from loaders.text import Loaded, Segment
 from loaders.view import Builder, View
 
 _LAST_WORD = pattern("blocks.last_word", r"[^\s]{1,30}\Z")
+_INDENT = frozenset(" \t\u00a0")
 _TERMINAL = frozenset(".;:!?…")
 
 
@@ -26,7 +27,8 @@ class _Line(Struct):
     segment: Segment
     text: str
     kind: BlockKind
-    blank: bool  # an empty line or a page's end stands before it
+    blank: bool  # an empty line stands before it
+    indent: bool  # it begins further in than a line that goes on would
     marker: Marker | None
     caps: bool
 
@@ -109,21 +111,22 @@ def _groups(
 
 def _lines(loaded: Loaded) -> Iterator[_Line]:
     """The segments that are read, with what stands before each; page numbers and running heads only leave a blank."""
-    text, blank, end = loaded.text, True, 0
+    text, blank, end, page = loaded.text, True, 0, False
     layout = layout_of(loaded)
     for segment in loaded.segments:
         if segment.kind in ("running", "stamp"):
-            blank = True
+            page, end = True, segment.end
             continue
-        blank = blank or text.count("\n", end, segment.start) > 1 or "\f" in text[end : segment.start]
+        gap = text[end : segment.start]
+        blank = blank or (gap.count("\n") > 1 and not page and "\f" not in gap)  # a page's end parts nothing
         for part, kind in layout.split(segment):
             words_ = text[part.start : part.end]
             plain = kind in ("para", "footnote")
-            bare = words_.lstrip("*_\u200b" + SUPERSCRIPTS)
+            bare = words_.lstrip("*_\u200b" + SUPERSCRIPTS).replace("–", "-").replace("—", "-")
             marker = marker_at(bare, 0, len(bare)) if plain else None
-            yield _Line(part, words_, kind, blank, marker, words_.isupper())
+            yield _Line(part, words_, kind, blank, text[part.start - 1 : part.start] in _INDENT, marker, words_.isupper())
             blank = False
-        end = segment.end
+        end, page = segment.end, False
 
 
 def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
@@ -153,21 +156,42 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     if last.caps:
         return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
     if tail in _TERMINAL:
-        return (tail == ";" and head.islower()) or (
-            tail not in ":." and not line.blank and wrapped.full(last.segment, line.text)
-        )
-    if head.islower() or (head in "(“\"%" and not line.blank) or _unfinished(text, head, first):
+        return _beyond_stop(first, last, line, wrapped, tail, head)
+    if head.islower() or (head in "(“\"%" and not line.blank) or _unfinished(first, last, head):
         return True
     if line.blank or tail == ")" or _is_caption(line):
         return False
     if head.isdigit() or wrapped.full(last.segment, line.text):
         return True
-    governs = first.marker is not None and first.marker.rank < DASH
-    return not governs and len(text) >= 30 and not wrapped.narrow
+    return not _governs(first, last) and len(text) >= 30 and not wrapped.narrow
 
 
-def _unfinished(text: str, head: str, first: _Line) -> bool:
+def _beyond_stop(first: _Line, last: _Line, line: _Line, wrapped: Wrapping, tail: str, head: str) -> bool:
+    """Whether a block goes on behind a line that ends with a stop: lines broken at a width, or anywhere."""
+    if tail in ";:" and head.islower():
+        return True
+    if line.blank or tail == ":" or (line.indent and not last.indent):
+        return False
+    if tail == "." and (text_ends(last.text) or _governs(first, last)):
+        return False
+    return wrapped.full(last.segment, line.text, 0.01 if tail == "." else 0.08)
+
+
+def text_ends(words: str) -> bool:
+    """The mark of a document's end: './.'."""
+    return words.endswith(("./.", "/."))
+
+
+def _governs(first: _Line, last: _Line) -> bool:
+    """Whether the block is a heading that ends with its line: marked, and no more than a line or two."""
+    if first.marker is None or first.marker.rank >= DASH:
+        return False
+    return first.marker.rank < LETTER or last.segment.end - first.segment.start < 100
+
+
+def _unfinished(first: _Line, last: _Line, head: str) -> bool:
     """Whether the last word of a line cannot end it before what begins with `head`."""
+    text = last.text
     if text[-1] in ",(/":
         return True
     ending = _LAST_WORD.search(text)
@@ -176,8 +200,8 @@ def _unfinished(text: str, head: str, first: _Line) -> bool:
         return True
     if head.isdigit():
         return word in words("structure", "before_number")
-    governs = first.marker is not None and first.marker.rank < DASH
-    return not governs and head.isupper() and word in words("structure", "before_name")
+    short = first.marker is not None and first.marker.rank < DASH and last.segment.end - first.segment.start < 100
+    return not short and head.isupper() and word in words("structure", "before_name")
 
 
 def _is_caption(line: _Line) -> bool:

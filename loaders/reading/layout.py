@@ -21,10 +21,10 @@ class Wrapping(Struct, frozen=True):
         """Lines were broken at a width."""
         return self.width > 0
 
-    def full(self, last: Segment, text: str) -> bool:
+    def full(self, last: Segment, text: str, slack: float = 0.08) -> bool:
         """Whether the next line's first word would not have fitted behind `last`."""
         first = text.split(" ", 1)[0]
-        return self.width > 0 and last.end - last.start + 1 + len(first) >= self.width * 0.92
+        return self.width > 0 and last.end - last.start + 1 + len(first) >= self.width * (1 - slack)
 
 
 def wrapping(lines: list[Segment]) -> Wrapping:
