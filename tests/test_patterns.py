@@ -126,6 +126,8 @@ def _grows(pattern: re.Pattern[str], piece: str) -> str | None:
         taken = _seconds(pattern, _repeat(piece, size))
         if taken > SEEN_FROM and (rate := _seconds(pattern, _repeat(piece, size), 3) * (1 << 20) / size) > 4 * MEGABYTE:
             return f"{piece!r}: {rate:.1f} s a megabyte, seen at {size} characters"
+    if taken * (SIZE >> 13) ** 2 < SEEN_FROM:  # even if it grew with the square, too fast to be measured
+        return None
     long, short = _repeat(piece, SIZE), _repeat(piece, SIZE // 2)
     double = _seconds(pattern, long)
     if double < SEEN_FROM:
