@@ -20,8 +20,15 @@ _DATE = pattern("identity.date", r"\d{4}(?:-\d\d){0,2}\Z")
 _TAKEN = pattern("identity.taken", r"\d|so-|ten-|khong-(?:so|ten)\Z")
 # A law's issuer follows from its type, so it tells no two named laws apart.
 _LAWGIVERS = frozenset({"quoc-hoi", "uy-ban-thuong-vu-quoc-hoi"})
+# Titles that themselves begin with the type's word (Luật Luật sư).
+_HEADED = frozenset({"luat-su"})
 # The standing bodies of a Party committee sign for it: vocabulary.md, Identity, of `/TU`.
 _STANDING = pattern("identity.standing", r"(?:ban-thuong-vu|thuong-truc)-(?=(?:tinh|thanh|huyen|quan|thi|dang)-uy)")
+# A body is one whatever its term of office; the date tells the terms apart.
+_TERM = pattern("identity.term", r"-khoa-[ivxlc\d]{1,6}\Z")
+_CENTRAL = pattern(
+    "identity.central", r"\A(?:ban-chap-hanh-trung-uong|trung-uong-dang)(?:-dang)?(?:-cong-san-viet-nam)?\Z"
+)
 
 
 class IdParts(Struct, frozen=True):
@@ -55,18 +62,33 @@ def name_key(kind: str, title: str | None) -> str | None:
     >>> name_key("Luật", "Đầu tư công")
     'luat~dau-tu-cong'
     """
-    folded = slug(title) if title else ""
+    folded = title_slug(kind, title)
     return f"{type_slug(kind)}~{folded}" if folded else None
+
+
+def title_slug(kind: str, title: str | None) -> str:
+    """The folded title without the type's word at its head: 'Luật Đầu tư công' and 'Đầu tư công' are one law's.
+
+    >>> title_slug("Luật", "Luật Đầu tư công"), title_slug("Luật", "Luật Luật sư"), title_slug("Luật", "Luật sư")
+    ('dau-tu-cong', 'luat-su', 'luat-su')
+    """
+    folded = slug(title) if title else ""
+    if folded in _HEADED:
+        return folded
+    return folded.removeprefix(type_slug(kind) + "-")
 
 
 @lru_cache(maxsize=65536)
 def issuer_key(issuer: str | None) -> str | None:
-    """The issuer as identity compares it: a Party committee's standing bodies are the committee.
+    """The issuer as identity compares it: a Party committee's standing bodies are the committee, terms do not count.
 
     >>> issuer_key("Ban Thường vụ Tỉnh ủy Lạng Sơn")
     'tinh-uy-lang-son'
+    >>> issuer_key("Ban Chấp hành Trung ương khóa XII")
+    'ban-chap-hanh-trung-uong-dang'
     """
-    return (_STANDING.sub("", slug(issuer), count=1) or None) if issuer else None
+    key = _TERM.sub("", _STANDING.sub("", slug(issuer), count=1)) if issuer else ""
+    return _CENTRAL.sub("ban-chap-hanh-trung-uong-dang", key) or None
 
 
 def naming_issuer(issuer: str | None) -> str | None:
@@ -123,9 +145,9 @@ def instrument_id(  # noqa: PLR0913 - the seven things that identity is made of
     elif sha256:
         parts = [type_slug(kind), NO_NUMBER, sha256[:10] + (f".{nth}" if nth > 1 else "")]
     else:
-        name = slug(title) if title else NO_NAME
+        name = title_slug(kind, title) or NO_NAME
         named = "ten-" + name if title and _TAKEN.match(name) else name
-        parts = [type_slug(kind), named or NO_NAME, issued, naming_issuer(issuer)]
+        parts = [type_slug(kind), named, issued, naming_issuer(issuer)]
     return "~".join(p for p in parts if p)
 
 

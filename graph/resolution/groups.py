@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from msgspec import Struct, field
 
 from graph.dates import compatible, precision
-from graph.folding import slug
 from graph.statements import Cluster
 
 # What an issuer is called before its place is known: it says a kind of body, not a body.
@@ -48,8 +47,8 @@ class Group(Struct, frozen=True):
 
     @property
     def titles(self) -> frozenset[str]:
-        """Folded titles given."""
-        return frozenset(slug(c.title) for c in self.clusters if c.title)
+        """Name keys of the titles given."""
+        return frozenset(c.name for c in self.clusters if c.title and c.name)
 
     @property
     def loaded(self) -> tuple[Cluster, ...]:
@@ -58,8 +57,8 @@ class Group(Struct, frozen=True):
 
     @property
     def loaded_titles(self) -> frozenset[str]:
-        """Folded titles that the documents themselves bear."""
-        return frozenset(slug(c.title) for c in self.loaded if c.title)
+        """Name keys of the titles that the documents themselves bear."""
+        return frozenset(c.name for c in self.loaded if c.title and c.name)
 
 
 class Node(Struct):

@@ -163,6 +163,13 @@ def test_a_law_by_name_takes_the_number_of_its_day_and_year() -> None:
     assert ids(cited("a", law), cited("b", other))[1] == "luat~to-chuc-chinh-quyen-dia-phuong~2025"
 
 
+def test_the_types_word_may_head_a_title() -> None:
+    """A law is one whether its title repeats the word 'Luật' or not."""
+    law = ("Luật", "39/2019/QH14", "2019-06-13", "Quốc hội", "Đầu tư công")
+    named = ("Luật", None, None, None, "Luật Đầu tư công")
+    assert ids(cited("a", law), cited("b", named)) == ["luat~39-2019-qh14~2019-06-13~quoc-hoi"]
+
+
 def test_a_law_known_by_name_only() -> None:
     """Without a number, title and year are the law; the undated mention joins the one dated."""
     said = ("Luật", None, "2015-06-25", "Quốc hội", "Ngân sách nhà nước")
