@@ -1,0 +1,280 @@
+"""Which clause governs each naming of an instrument: its verb, who acts, and the list that shares the verb.
+
+A sentence is read from left to right. The verb between two mentions belongs to the first of them where only its title
+stands between ("Kế hoạch A về … triển khai Nghị quyết B"); otherwise the document itself acts. What follows a joint
+(';', ',', 'và') shares the verb of its list; ';' ends an inner list.
+"""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from loaders.reading.context import Reading
+from loaders.reading.model import Block, Named
+from loaders.reading.relation_rules import LAWS, Hit, best_verb, right_verbs, verbs, words
+
+SELF = -1
+_STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
+
+
+class Governor(NamedTuple):
+    """A verb and who acts by it: the document itself (`SELF`) or the cluster of a mention before it."""
+
+    hit: Hit
+    source: int
+    first: int  # where its evidence begins: the verb, or the instrument that acts
+    subject: Named | None = None  # the instrument that acts; of a reverse verb: the one acted on
+    listed: bool = False  # taken over from a list's beginning
+    intro: tuple[int, int] | None = None  # the verb's own passage, in a block above
+
+
+class Governed(NamedTuple):
+    """A mention with its governor (None: it is only named), and where its sentence begins and ends."""
+
+    mention: Named
+    governor: Governor | None
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """One sentence of a block, with the mentions that stand in it, outermost only."""
+
+    start: int
+    end: int
+    mentions: list[Named]
+
+
+def sentences(reading: Reading, low: str, block: Block, mentions: Sequence[Named]) -> list[Sentence]:
+    """The sentences of a block that hold a mention."""
+    outer: list[Named] = []
+    for mention in mentions:
+        if not outer or mention.start >= outer[-1].end:
+            outer.append(mention)
+    cuts = [block.body]
+    for stop in words("sentence_end").finditer(low, block.body, block.end):
+        if not any(m.start < stop.end() <= m.end for m in outer):
+            cuts.append(stop.end())
+    cuts.append(block.end)
+    found = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        inside = [m for m in outer if start <= m.start < end or (start == block.body and m.start < start)]
+        if inside:
+            found.append(Sentence(start, end, inside))
+    return found
+
+
+class Clauses:
+    """Reads blocks one after another; keeps the governor that a list carries into the next block."""
+
+    def __init__(self, reading: Reading, low: str) -> None:
+        """`low` is the view's text in lower case, character for character."""
+        self.reading, self.low = reading, low
+        self._carried: tuple[int, Governor] | None = None  # block index, governor of its open list
+
+    def read(self, block: Block, mentions: Sequence[Named]) -> list[Governed]:
+        """Every mention of a block with what governs it, in order; those inside another's name too."""
+        found: list[Governed] = []
+        for number, sentence in enumerate(sentences(self.reading, self.low, block, mentions)):
+            governed = self._sentence(block, sentence, number == 0)
+            found += governed
+        found += self._nested(mentions)
+        self._carry(block, found)
+        return found
+
+    def _sentence(self, block: Block, sentence: Sentence, opens: bool) -> list[Governed]:
+        chain: list[Governor] = []
+        found: list[Governed] = []
+        before: Named | None = None
+        for mention in sentence.mentions:
+            left = before.end if before else sentence.start
+            chain = self._chain(block, chain, before, mention, left)
+            if not chain and before is None and opens:
+                given = self._from_above(block, mention)
+                chain = [given] if given else []
+            governor = chain[-1] if chain else None
+            found.append(Governed(mention, governor, sentence.start, sentence.end))
+            before = mention
+        return self._right(found)
+
+    def _chain(
+        self, block: Block, chain: list[Governor], before: Named | None, mention: Named, left: int
+    ) -> list[Governor]:
+        """Governors from the outermost to the one of this mention."""
+        stop = max(left, mention.start)
+        hit = best_verb(self.low, left, stop, bool(block.path))
+        if hit is None:
+            return self._listed(chain, before, mention, left, stop)
+        if before is not None and self._in_title(left, hit):
+            if hit.verb.inner and hit.verb.relation:
+                return [*(chain[:1] or []), *chain[1:], _inner(hit, before)] if chain else [_inner(hit, before)]
+            if self.low[left : hit.start].strip():
+                return []  # words of a title that say nothing of the document itself
+        if hit.verb.reverse:
+            return []
+        return [Governor(hit, SELF, hit.start)]
+
+    def _in_title(self, left: int, hit: Hit) -> bool:
+        """Whether nothing but the title of the instrument before stands left of the verb."""
+        head = self.low[left : hit.start]
+        if head.rstrip().endswith((",", ";", "và", ":")) and not hit.verb.reverse:
+            return False
+        return words("title").match(head) is not None and not words("new_subject").search(head)
+
+    def _listed(
+        self, chain: list[Governor], before: Named | None, mention: Named, left: int, stop: int
+    ) -> list[Governor]:
+        """The chain as far as a joint lets the mention share it."""
+        if before is None or not chain:
+            return []
+        gap = self.low[left:stop]
+        joint = _joint(gap)
+        if joint is None:
+            return []
+        kept = chain
+        if joint == ";" or (joint == "" and len(chain) > 1):
+            kept = chain[:1]
+        elif len(chain) > 1 and not self._stays(chain[-1], before, mention, joint):
+            kept = chain[:1]
+        last = kept[-1]
+        if last.source == SELF or last.subject is not mention:
+            kept = [*kept[:-1], last._replace(listed=True)]
+        return kept
+
+    def _stays(self, governor: Governor, before: Named, mention: Named, joint: str) -> bool:
+        """Whether an inner list goes on behind ',' or 'và'."""
+        same = mention.type == before.type or (mention.type in LAWS and before.type in LAWS)
+        behind = self.low[mention.end : mention.end + 30]
+        if governor.hit.verb.reverse:
+            amended = behind.startswith((" đã được", " được", ", được"))
+            return same and (mention.title is None) == (before.title is None) and not amended
+        if governor.hit.verb.relation in _STEADY:
+            return joint == "và" or same
+        return same
+
+    def _right(self, found: list[Governed]) -> list[Governed]:
+        """Verbs behind the mention ('A hết hiệu lực kể từ ngày …'), said of the whole list before them."""
+        for number in range(len(found) - 1, -1, -1):
+            one = found[number]
+            tail = self.low[one.mention.end : min(one.end, one.mention.end + 470)]
+            if one.governor or not any(w in tail for w in ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")):
+                continue
+            for verb in right_verbs():
+                match = verb.regex.match(tail)
+                if match:
+                    end = one.mention.end + match.end()
+                    hit = Hit(verb, one.mention.start, end)
+                    found[number] = one._replace(governor=Governor(hit, SELF, one.mention.start))
+                    self._backwards(found, number)
+                    break
+        return found
+
+    def _backwards(self, found: list[Governed], number: int) -> None:
+        """'A; B và C hết hiệu lực': A and B too."""
+        for n in range(number - 1, -1, -1):
+            gap = self.low[found[n].mention.end : found[n + 1].mention.start]
+            if found[n].governor or _joint(gap) is None:
+                return
+            given = found[number].governor
+            found[n] = found[n]._replace(governor=given._replace(first=found[n].mention.start) if given else None)
+
+    def _nested(self, mentions: Sequence[Named]) -> list[Governed]:
+        """Instruments inside another's name: 'Luật sửa đổi, bổ sung một số điều của Luật X và Luật Y'."""
+        found: list[Governed] = []
+        outer: Named | None = None
+        given: Governor | None = None
+        left = 0
+        for mention in mentions:
+            if outer is None or mention.start >= outer.end:
+                outer, given, left = mention, None, mention.start
+                continue
+            hit = best_verb(self.low, left, mention.start, False)
+            if hit and hit.verb.relation and hit.verb.inner:
+                given = _inner(hit, outer)
+            found.append(Governed(mention, given, outer.start, outer.end))
+            left = mention.end
+        return found
+
+    def _from_above(self, block: Block, mention: Named) -> Governor | None:
+        """The verb of the line that introduces a list, or of the list that the block before left open."""
+        if not words("joint").match(self.low[block.body : max(block.body, mention.start)]):
+            return None
+        if self._carried and self._carried[0] == block.index - 1 and not block.marker:
+            return self._carried[1]._replace(listed=True, intro=self._carried[1].intro)
+        above = introduction(self.reading, block)
+        return self._introduced(above) if above else None
+
+    def _introduced(self, above: Block) -> Governor | None:
+        gap = self.low[above.body : above.end]
+        found: Hit | None = None
+        for verb in verbs():
+            if not any(word in gap for word in verb.has):
+                continue
+            for match in verb.regex.finditer(gap):
+                hit = Hit(verb, above.body + match.start(), above.body + match.end(), 0.95)
+                if _introduces(verb.id, gap, match.end()) and (found is None or _stronger(hit, found)):
+                    found = hit
+        if found is None or found.verb.relation is None:
+            return None
+        passage = (found.start, min(above.end, found.end + 160))
+        if found.verb.reverse:
+            acted = [m for m in self.reading.mentions if m.block == above.index and m.end <= found.start]
+            return _inner(found, acted[-1])._replace(intro=passage) if acted else None
+        return Governor(found, SELF, found.start, listed=True, intro=passage)
+
+    def _carry(self, block: Block, found: list[Governed]) -> None:
+        """A list that ends with ';' goes on in the next block."""
+        if block.kind == "footnote":
+            return
+        outer = [g.governor for g in found if g.governor and g.governor.source == SELF]
+        ends = self.low[block.end - 1 : block.end]
+        self._carried = (block.index, outer[-1]) if outer and ends in ";," else None
+
+
+def _inner(hit: Hit, subject: Named) -> Governor:
+    return Governor(hit, subject.cluster, subject.start, subject)
+
+
+def _stronger(hit: Hit, than: Hit) -> bool:
+    """Of the verbs of an introduction: one that changes standing, then the last."""
+    return (hit.verb.status, hit.end, -hit.start) > (than.verb.status, than.end, -than.start)
+
+
+def _introduces(rule: str, gap: str, end: int) -> bool:
+    rest = gap[end:]
+    return words("path_sau").match(rest) is not None or (rule == "ground" and len(rest) < 40)
+
+
+def _joint(gap: str) -> str | None:
+    """The joint that ends a gap made of nothing else or of a title before it: ';', ',', 'và' or ''; None where none is."""
+    if words("joint").match(gap):
+        return _kind(gap)
+    cut = max(gap.rfind(";"), gap.rfind(","), gap.rfind(" và "))
+    if cut >= 0 and words("joint").match(gap[cut:]):
+        head = gap[:cut]
+        title = words("title").match(head) or ";" in head
+        return _kind(gap[cut:]) if title and (gap[cut] == ";" or not words("new_subject").search(head)) else None
+    return "" if words("title").match(gap) and not words("new_subject").search(gap) else None
+
+
+def _kind(joint: str) -> str:
+    if ";" in joint:
+        return ";"
+    return "và" if "và" in joint else ","
+
+
+def introduction(reading: Reading, block: Block) -> Block | None:
+    """The block that introduces the list in which a block stands: the nearest one above it that governs it."""
+    if not block.marker:
+        above = reading.blocks[block.index - 1] if block.index else None
+        ends = above is not None and reading.text[above.end - 1 : above.end] == ":"
+        return above if above is not None and ends and above.document == block.document else None
+    for above in reversed(reading.blocks[max(0, block.index - 80) : block.index]):
+        if above.document != block.document or above.reprint != block.reprint:
+            return None
+        if above.kind in ("footnote", "cell"):
+            continue
+        if above.rank < block.rank:
+            return above
+        if above.rank > block.rank and not above.marker and reading.text[above.end - 1 : above.end] == ":":
+            return above
+    return None

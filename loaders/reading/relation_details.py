@@ -1,0 +1,90 @@
+"""What a clause says besides who does what: provisions, exceptions, days, and whether it is done, planned or proposed."""
+
+from graph.record import Act
+from loaders.reading.context import Doc, Reading
+from loaders.reading.mentions import read_date
+from loaders.reading.model import Block, Named
+from loaders.reading.relation_clauses import SELF, Governor
+from loaders.reading.relation_rules import FORMAL, LETTERS, REPORTING, words
+
+CHANGES = frozenset({"REPLACES", "REPEALS", "AMENDS", "SUSPENDS", "CORRECTS"})
+
+
+def opens(reading: Reading, block: Block, doc: Doc) -> bool:
+    """Whether a block is the document's title or stands before its first heading."""
+    return block.kind == "title" or (not block.path and block.kind in ("para", "item", "header", "heading"))
+
+
+def formal(reading: Reading, block: Block, doc: Doc) -> bool:
+    """The places where a document itself acts: title, opening, the articles of an act."""
+    return opens(reading, block, doc) or (doc.type in FORMAL and block.path.startswith("Điều"))
+
+
+def act_of(
+    low: str, reading: Reading, block: Block, doc: Doc, governor: Governor, start: int
+) -> Act | None:
+    """Done, planned or proposed; None where the text denies it, or says it of somebody unnamed."""
+    left = low[max(start, governor.hit.start - 160) : governor.hit.start]
+    if words("negated").search(left[-40:]):
+        return None
+    if governor.source != SELF:
+        return "done"
+    if doc.stage == "draft":
+        return "proposed"
+    if not governor.hit.verb.status or words("this_act").search(left) or governor.hit.start == governor.first and block.kind == "title":
+        return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"
+    return _act_on_standing(reading, block, doc, left)
+
+
+def _act_on_standing(reading: Reading, block: Block, doc: Doc, left: str) -> Act | None:
+    """Of a verb that changes the standing of another, said without 'Quyết định này'."""
+    if doc.type == "Tờ trình":
+        return "proposed"
+    if words("proposed").search(left):
+        return "proposed"
+    if words("planned").search(left):
+        return "planned"
+    if formal(reading, block, doc) and doc.type not in REPORTING:
+        return "done"
+    return None if doc.type in REPORTING or "đã " in left else "planned"
+
+
+def exceptions(low: str, text: str, start: int, end: int) -> list[str]:
+    """'Điều 5' of "…, trừ Điều 5"."""
+    if "trừ" not in low[start:end] and "không bao gồm" not in low[start:end]:
+        return []
+    match = words("except").search(low, start, end)
+    return [text[match.start("what") : match.end("what")].strip(" ,").removesuffix(" và")] if match else []
+
+
+def days(low: str, doc: Doc, start: int, end: int) -> tuple[str | None, str | None, str | None]:
+    """(from, until, until which event) of a change of standing, in its sentence."""
+    begins = words("from_day").search(low, start, end)
+    since = read_date(low[begins.start("day") : begins.end("day")]) if begins else None
+    if since is None and words("from_own").search(low, start, end):
+        since = doc.effective
+    ends = words("until_day").search(low, start, end)
+    until = read_date(low[ends.start("day") : ends.end("day")]) if ends else None
+    event = words("until_event").search(low, start, end)
+    return since, until, event["event"].strip() if event else None
+
+
+def provisions(named: Named) -> list[str]:
+    """The provisions right before a mention, as written."""
+    return [named.provision] if named.provision else []
+
+
+def is_letter(named: Named) -> bool:
+    """Correspondence: what is asked for by it is answered."""
+    return named.type in LETTERS
+
+
+def looks_ahead(reading: Reading, low: str, block: Block) -> bool:
+    """Whether a heading above says that what follows is still to be done."""
+    at = block.parent
+    while at is not None:
+        above = reading.blocks[at]
+        if words("ahead").search(low, above.body, above.end):
+            return True
+        at = above.parent
+    return False

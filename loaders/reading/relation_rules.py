@@ -1,0 +1,104 @@
+"""The verbs that relate instruments and the words around them: `rules/relations.yaml`, typed."""
+
+import re
+from functools import lru_cache
+
+from msgspec import Struct
+
+from loaders.reading.ruleset import Rule, ruleset
+
+LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
+REPORTING = frozenset({"Báo cáo", "Kết luận", "Thông báo", "Biên bản"})
+LETTERS = frozenset({"Công văn", "Công điện", "Tờ trình", "Giấy mời"})
+# Acts that can change the standing of another by their own articles.
+FORMAL = LAWS | {
+    "Nghị quyết", "Nghị quyết liên tịch", "Nghị định", "Quyết định", "Thông tư", "Thông tư liên tịch", "Chỉ thị",
+    "Quy định", "Quy chế", "Lệnh", "Sắc lệnh", "Hướng dẫn", "Văn bản hợp nhất",
+}  # fmt: skip
+
+
+class Verb(Struct, frozen=True):
+    """A verb that governs the naming of an instrument; the keys are explained at the head of the file."""
+
+    id: str
+    regex: re.Pattern[str]
+    relation: str | None
+    has: tuple[str, ...]
+    confidence: float
+    reach: str = "near"
+    limit: int = 100
+    inner: bool = False
+    reverse: bool = False
+    status: bool = False
+    numbered: bool = False
+    intro: bool = False
+    only: str | None = None
+    basis: str | None = None
+    manner: str | None = None
+    target: frozenset[str] = frozenset()
+
+
+class Hit(Struct, frozen=True):
+    """A verb found: its place in the view, how much of the way to the mention is certain."""
+
+    verb: Verb
+    start: int
+    end: int
+    sure: float = 1.0
+
+
+def _verb(rule: Rule) -> Verb:
+    data = rule.data
+    return Verb(
+        rule.id, rule.regex, data["relation"], tuple(data.get("has", ())), data["confidence"],
+        data.get("reach", "near"), data.get("limit", 100), data.get("inner", False), data.get("reverse", False),
+        data.get("status", False), data.get("numbered", False), data.get("intro", False), data.get("only"),
+        data.get("basis"), data.get("manner"), frozenset(data.get("target", ())),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def verbs() -> tuple[Verb, ...]:
+    """Verbs that stand left of what they govern."""
+    rows = ruleset("relations").values()
+    return tuple(_verb(r) for r in rows if "relation" in r.data and r.data.get("side") != "right")
+
+
+@lru_cache(maxsize=1)
+def right_verbs() -> tuple[Verb, ...]:
+    """Verbs that stand behind what they are said of: 'A … hết hiệu lực'."""
+    return tuple(_verb(r) for r in ruleset("relations").values() if r.data.get("side") == "right")
+
+
+def words(name: str) -> re.Pattern[str]:
+    """The pattern of a rule that is no verb: a path, a joint, a circumstance."""
+    return ruleset("relations")[name].regex
+
+
+def best_verb(low: str, start: int, stop: int, numbered: bool) -> Hit | None:
+    """The verb in `start:stop` that governs what stands at `stop`: the nearest end, then the longest."""
+    gap, best = low[start:stop], None
+    for verb in verbs():
+        if (verb.numbered and not numbered) or not any(word in gap for word in verb.has):
+            continue
+        for match in verb.regex.finditer(gap):
+            sure = reaches(verb, gap, match.end())
+            if not sure:
+                continue
+            hit = Hit(verb, start + match.start(), start + match.end(), sure)
+            if best is None or (hit.end, -hit.start) > (best.end, -best.start):
+                best = hit
+    return best
+
+
+def reaches(verb: Verb, gap: str, end: int) -> float:
+    """How surely a verb that ends at `end` governs what follows the gap; 0 where it does not."""
+    if len(gap) - end > 320:
+        return 0.0
+    if words("path_near").match(gap, end):
+        return 1.0
+    if words("path_list").match(gap, end) and verb.relation not in (None, "RESPONDS_TO"):
+        return 0.9
+    if verb.reach != "far" or len(gap) - end > verb.limit:
+        return 0.0
+    return 0.95 if words("path_far").match(gap, end) else 0.0
