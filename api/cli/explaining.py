@@ -1,11 +1,11 @@
 """`explain`: which rules looked at a place of a file, and what they decided."""
 
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import click
 import msgspec
-from loaders.reading.explain import explain as explain_place
 
 from api.cli.commands import command, format_option
 from api.cli.problems import Problem
@@ -26,7 +26,9 @@ def explain(say: Words) -> click.Command:
         if not path or not offset.isascii() or not offset.isdigit() or len(offset) > 12:
             raise click.UsageError(say("explain.form"))
         try:
-            rows = explain_place(Path(path), int(offset))
+            rows = import_module("loaders.reading.explain").explain(
+                Path(path), int(offset)
+            )  # --help need not wait for the rules
         except NotRead as error:
             raise Problem(say("file.problem", path=path, reason=error)) from None
         out = sys.stdout
