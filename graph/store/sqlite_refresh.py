@@ -80,9 +80,10 @@ class Refresh:
         joined: dict[tuple[str, str], str],
     ) -> None:
         """Write a bucket's instruments, and point its clusters to what they are now."""
-        old = dict(self._run("SELECT id, nid FROM instrument WHERE bucket = ?", (key,)))
+        rows = self._run("SELECT id, nid, fid, said FROM instrument WHERE bucket = ?", (key,))
+        old = {row[0]: row[1:] for row in rows}
         nids = {r.id: self._instrument(r, old.pop(r.id, None)) for r in found}
-        for nid in old.values():
+        for nid, _, _ in old.values():
             self._dead.add(nid)
             self._bear(nid, {})
         meaning = {(c.file, c.local): nids[r.id] for r in found for c in r.clusters}
@@ -94,22 +95,18 @@ class Refresh:
                 self._run("UPDATE cluster SET nid = ? WHERE cid = ?", (now, cid))
                 self._moved.add(cid)
 
-    def _instrument(self, resolved: Resolved, nid: int | None) -> int:
+    def _instrument(self, resolved: Resolved, before: tuple[int, int | None, bytes] | None) -> int:
+        """Write the instrument's row where it is new or changed; `before` is (nid, fid, said)."""
         row = instrument_row(resolved)
         fid = self._run("SELECT fid FROM file WHERE sha256 = ?", row.files[:1]).fetchone()[0] if row.files else None
-        said = (resolved.bucket, bare_number(row.code), row.loaded, row.stage == "draft", fid, row.issued, _pack(row))
-        if nid is None:
-            nid = self._run(
-                "INSERT INTO instrument(bucket, number, loaded, draft, fid, issued, said, id) "
-                "VALUES(?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid",
-                (*said, row.id),
-            ).fetchone()[0]
+        packed = _pack(row)
+        said = (resolved.bucket, bare_number(row.code), row.loaded, row.stage == "draft", fid, row.issued, packed)
+        if before is None:
+            nid = int(self._run(_NEW_INSTRUMENT, (*said, row.id)).fetchone()[0])
         else:
-            self._run(
-                "UPDATE instrument SET bucket = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, said = ? "
-                "WHERE nid = ?",
-                (*said, nid),
-            )
+            nid = before[0]
+            if before[1:] != (fid, packed):
+                self._run(_SAME_INSTRUMENT, (*said, nid))
         if resolved.bucket[0] != "=":
             self._bear(nid, candidates(resolved))
         return nid
@@ -146,8 +143,8 @@ class Refresh:
 
     def _pair(self, source: int, target: int) -> None:
         """The edges between two instruments; a claim whose two ends are one says nothing."""
-        for (rel,) in self._run("SELECT rel FROM relation").fetchall():
-            self._run("DELETE FROM edge WHERE src = ? AND rel = ? AND dst = ?", (source, rel, target))
+        # with the relations named, the whole key is used: a source may have very many edges
+        self._run("DELETE FROM edge WHERE src = ? AND rel IN (SELECT rel FROM relation) AND dst = ?", (source, target))
         if source == target:
             return
         claims = [_claim(s) for (s,) in self._run("SELECT said FROM claim WHERE src = ? AND dst = ?", (source, target))]
@@ -184,5 +181,12 @@ _DELETE_ALL = {
     "edge": "DELETE FROM edge",
     "body": "DELETE FROM body",
 }
+_NEW_INSTRUMENT = (
+    "INSERT INTO instrument(bucket, number, loaded, draft, fid, issued, said, id) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"
+)
+_SAME_INSTRUMENT = (
+    "UPDATE instrument SET bucket = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, said = ? WHERE nid = ?"
+)
 _BY_SOURCE = "SELECT qid, source, target, src, dst FROM claim WHERE source = ?"
 _BY_TARGET = "SELECT qid, source, target, src, dst FROM claim WHERE target = ?"
