@@ -73,6 +73,14 @@ def _heads(raw: dict[str, Any]) -> tuple[dict[str, Name], dict[str, dict[str, st
     return names, fields
 
 
+def _spellings(name: str) -> set[str]:
+    """The name with its common short forms written out or in: 'đảng đoàn hđnd', 'đảng đoàn hội đồng nhân dân'."""
+    found = {name}
+    for short, full in (("ubnd", "ủy ban nhân dân"), ("hđnd", "hội đồng nhân dân"), ("mttq", "mặt trận tổ quốc")):
+        found |= {n.replace(short, full) for n in found} | {n.replace(full, short) for n in found}
+    return found | {n.replace(" và ", " & ") for n in found}
+
+
 @lru_cache(maxsize=1)
 def bodies() -> Bodies:
     """The data, read once."""
@@ -82,7 +90,8 @@ def bodies() -> Bodies:
         for row in group["names"]:
             name = Name(row[0], group["kind"], group["level"], group.get("tail", False))
             for variant in row:
-                names.setdefault(plain(variant), name)
+                for spelling in _spellings(plain(variant)):
+                    names.setdefault(spelling, name)
 
     def longest(words: list[str]) -> tuple[str, ...]:
         return tuple(sorted({plain(w) for w in words}, key=lambda w: (-len(w), w)))

@@ -24,6 +24,7 @@ _KIND_WORDS = {
 }  # fmt: skip
 _LEVEL = {"tỉnh": PROVINCE, "huyện": DISTRICT, "quận": DISTRICT, "thị xã": DISTRICT, "xã": COMMUNE,
           "phường": COMMUNE, "thị trấn": COMMUNE, "đặc khu": COMMUNE}  # fmt: skip
+_NOT_NAMES = frozenset(("uy", "doan", "hoi"))
 _HEAD = pattern(
     "places.head",
     r"(?:\b)(thành phố|tỉnh|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã|TP\.?|TX\.?|TT\.)\s*(?=[^\W\d_]|\d)",
@@ -137,7 +138,9 @@ def _one(text: str) -> tuple[str, str] | None:
     name = text.strip()[match.end() :].strip(" .,")
     if name.isupper():
         name = " ".join(w.capitalize() for w in name.split())
-    return (kind, name) if name else None
+    if not name or (kind in ("tỉnh", "thành phố", "huyện", "thị xã", "quận") and fold(name).split()[0] in _NOT_NAMES):
+        return None  # 'TỈNH ỦY', 'tỉnh đoàn', 'huyện ủy' are bodies
+    return kind, name
 
 
 @lru_cache(maxsize=4096)

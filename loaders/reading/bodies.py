@@ -13,7 +13,7 @@ _JOINT = pattern("bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |
 _LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đề nghị|giao|giao cho|yêu cầu)\s+)?", 2)
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
 _ELIDED = pattern("bodies.elided", r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))", 2)
-_ASIDE = pattern("bodies.aside", r"(?:theo|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
+_ASIDE = pattern("bodies.aside", r"(?:theo(?! dõi)|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
 _NOUNS_ONLY = pattern("bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)")
 _SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
 

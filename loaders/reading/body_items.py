@@ -42,6 +42,7 @@ _OPEN = pattern(
     r"|tổ(?! chức)|đoàn(?! kết| viên)|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|bộ phận giúp việc|cơ quan thường trực) (?=\w)",
 )
 _STOP = pattern("bodies.stop", rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước|qua|trên cơ sở|do|từ|là|phải|cần)(?!\w)| (?:{alternatives(DUTY_VERBS)})(?!\w)")
+_OWNED = ("đại biểu", "tổ đại biểu", "thành viên", "ủy viên", "thành viên ban chỉ đạo")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
 class Item(Struct, frozen=True):
@@ -189,6 +190,9 @@ class Scan:
         if self.low.endswith(("địa bàn", "địa bàn tỉnh", "địa bàn huyện", "địa bàn xã", "địa bàn thành phố"), 0, end):
             end = self._place_name(end) or end
         of = _OF.match(self.low, end)
+        if (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end)) and self.low[end : end + 1] == " " and end + 1 in self.known:
+            owner = self._known(end + 1, *self.known[end + 1])
+            return owner.end if owner else end
         if of and of.end() in self.known:
             owner = self._known(of.end(), *self.known[of.end()])
             end = owner.end if owner else end

@@ -94,6 +94,9 @@ def _all_bodies(part: str, organising: bool, called: bool) -> list[Item] | None:
             return None
         if item.kind == "other" and not known and not plain(item.said).startswith(tuple_of("duties", "body_heads")) and not called:
             return None
+        rest = item.said[_strict_end(item.said) :].strip() if item.kind != "other" else item.said
+        if _VERB_FIRST.match(rest) and len(rest.split()) > 5:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'
+            return None
         if _grew_beyond(item, organising):
             return None
     return items

@@ -36,7 +36,7 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     if _NOT_DUTIES.search(right[:60]):
         return False
     if ruleset("tasks")["has_duty"].regex.match(right):
-        return True
+        return not strict or not right.lstrip(" ,:").startswith(("phải", "phối hợp", "căn cứ"))
     told = scan.low[: subject.start]
     if ruleset("tasks")["asked"].regex.search(told) or ruleset("tasks")["given"].regex.search(told):
         return True

@@ -193,7 +193,7 @@ class _Walk:
         scan = Scan(body)
         if not spans_of(scan):
             return
-        marked = block.rank < NONE
+        marked = block.rank < NONE or self._in_article(block)
         if marked and (organising or self._in_article(block)):
             duties = read_duties(scan, None)
             if duties.own and duties.roles and self._is_order(block, duties, body):
