@@ -27,6 +27,9 @@ class Governor(NamedTuple):
     intro: tuple[int, int] | None = None  # the verb's own passage, in a block above
 
 
+Chain = list[Governor | None]  # of a mention: the document's own clause first, the governor that counts last
+
+
 class Governed(NamedTuple):
     """A mention with its governor (None: it is only named), and where its sentence begins and ends."""
 
@@ -82,36 +85,31 @@ class Clauses:
         return found
 
     def _sentence(self, block: Block, sentence: Sentence, opens: bool) -> list[Governed]:
-        chain: list[Governor] = []
+        chain: Chain = [None]
         found: list[Governed] = []
         before: Named | None = None
         for mention in sentence.mentions:
             left = before.end if before else sentence.start
             chain = self._chain(block, chain, before, mention, left)
-            if not chain and before is None and opens:
-                given = self._from_above(block, mention)
-                chain = [given] if given else []
-            governor = chain[-1] if chain else None
-            found.append(Governed(mention, governor, sentence.start, sentence.end))
+            if chain == [None] and before is None and opens:
+                chain = [self._from_above(block, mention)]
+            found.append(Governed(mention, chain[-1], sentence.start, sentence.end))
             before = mention
         return self._right(found)
 
-    def _chain(
-        self, block: Block, chain: list[Governor], before: Named | None, mention: Named, left: int
-    ) -> list[Governor]:
-        """Governors from the outermost to the one of this mention."""
+    def _chain(self, block: Block, chain: Chain, before: Named | None, mention: Named, left: int) -> Chain:
+        """The governors of this mention: first that of the document's own clause, then inner ones."""
         stop = max(left, mention.start)
         hit = best_verb(self.low, left, stop, bool(block.path))
         if hit is None:
             return self._listed(chain, before, mention, left, stop)
         if before is not None and self._in_title(left, hit):
-            if hit.verb.inner and hit.verb.relation:
-                return [*(chain[:1] or []), *chain[1:], _inner(hit, before)] if chain else [_inner(hit, before)]
-            if self.low[left : hit.start].strip():
-                return []  # words of a title that say nothing of the document itself
-        if hit.verb.reverse:
-            return []
-        return [Governor(hit, SELF, hit.start)]
+            if hit.verb.inner and hit.verb.relation and ";" not in self.low[hit.end : stop]:
+                return [*chain, _inner(hit, before)]
+            listed = self._listed(chain, before, mention, left, stop)
+            if listed != [None] or self.low[left : hit.start].strip():
+                return listed  # words of a title say nothing of the document itself
+        return [None] if hit.verb.reverse else [Governor(hit, SELF, hit.start)]
 
     def _in_title(self, left: int, hit: Hit) -> bool:
         """Whether nothing but the title of the instrument before stands left of the verb."""
@@ -120,30 +118,24 @@ class Clauses:
             return False
         return words("title").match(head) is not None and not words("new_subject").search(head)
 
-    def _listed(
-        self, chain: list[Governor], before: Named | None, mention: Named, left: int, stop: int
-    ) -> list[Governor]:
+    def _listed(self, chain: Chain, before: Named | None, mention: Named, left: int, stop: int) -> Chain:
         """The chain as far as a joint lets the mention share it."""
-        if before is None or not chain:
-            return []
-        gap = self.low[left:stop]
-        joint = _joint(gap)
-        if joint is None:
-            return []
+        joint = _joint(self.low[left:stop]) if before is not None else None
+        if before is None or joint is None:
+            return [None]
         kept = chain
         if joint == ";" or (joint == "" and len(chain) > 1):
             kept = chain[:1]
         elif len(chain) > 1 and not self._stays(chain[-1], before, mention, joint):
             kept = chain[:1]
-        last = kept[-1]
-        if last.source == SELF or last.subject is not mention:
-            kept = [*kept[:-1], last._replace(listed=True)]
-        return kept
+        return [*kept[:-1], kept[-1]._replace(listed=True) if kept[-1] else None]
 
-    def _stays(self, governor: Governor, before: Named, mention: Named, joint: str) -> bool:
+    def _stays(self, governor: Governor | None, before: Named, mention: Named, joint: str) -> bool:
         """Whether an inner list goes on behind ',' or 'và'."""
         same = mention.type == before.type or (mention.type in LAWS and before.type in LAWS)
         behind = self.low[mention.end : mention.end + 30]
+        if governor is None:
+            return False
         if governor.hit.verb.reverse:
             amended = behind.startswith((" đã được", " được", ", được"))
             return same and (mention.title is None) == (before.title is None) and not amended

@@ -17,6 +17,9 @@ FORMAL = LAWS | {
 }  # fmt: skip
 
 
+_LISTED = frozenset({"IMPLEMENTS", "BASED_ON"})  # whose list may begin with what is no mention
+
+
 class Verb(Struct, frozen=True):
     """A verb that governs the naming of an instrument; the keys are explained at the head of the file."""
 
@@ -97,8 +100,8 @@ def reaches(verb: Verb, gap: str, end: int) -> float:
         return 0.0
     if words("path_near").match(gap, end):
         return 1.0
-    if words("path_list").match(gap, end) and verb.relation not in (None, "RESPONDS_TO"):
+    if verb.relation in _LISTED and words("path_list").match(gap, end):
         return 0.9
-    if verb.reach != "far" or len(gap) - end > verb.limit:
+    if verb.reach != "far" or len(gap) - end > verb.limit or words("purpose").search(gap, end):
         return 0.0
     return 0.95 if words("path_far").match(gap, end) else 0.0

@@ -128,6 +128,8 @@ def _meaning(
         return None, None
     if verb.target and mention.type not in verb.target:
         return None, None
+    if relation == "PROPOSED_BY" and doc.type in (*REPORTING, *LETTERS) and mention.type != "Tờ trình":
+        relation = "RESPONDS_TO"
     if relation == "RESPONDS_TO" and doc.type not in (*REPORTING, *LETTERS):
         relation = "CITES"
     if relation == "IMPLEMENTS":
