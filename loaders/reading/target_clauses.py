@@ -6,10 +6,10 @@ from graph.patterns import pattern
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_values import Figure
 
-_BREAK = pattern("targets.break", r"[;?!]\s|(?<=[^\s.][^\s.])[.]\s(?=[\"“(+-]?\s?[A-ZÀ-ỸĐ\d])|:\s")
+_BREAK = pattern("targets.break", r"[;?!]\s|(?<=[^\s.])(?<!TP)(?<!TS)(?<!ThS)[.]\s(?=[\"“(+-]?\s?[A-ZÀ-ỸĐ\d])|:\s")
 _ASIDE = pattern("targets.aside", r", (?=trong đó|trong số đó|đồng thời)")
 _BRACKET = pattern("targets.bracket", r"\([^()]{0,400}\)")
-_TRAIL = " ,;.:/+-…“”\""
+_TRAIL = ' ,;.:/+-…“”"'
 
 
 class Clause(Struct):
@@ -64,7 +64,9 @@ def _whole(low: str, parts: list[tuple[int, int]], found: list[Figure]) -> list[
 
 def _complete(low: str, figure: Figure, end: int) -> bool:
     """Whether the clause of a figure has its predicate before `end`."""
-    return not figure.subject or figure.verb or bool(ruleset("targets")["predicate"].regex.search(low, figure.end, end))
+    if not figure.subject or figure.verb:
+        return True
+    return any(ruleset("targets")[name].regex.search(low, figure.end, end) for name in ("predicate", "verbal"))
 
 
 def _groups(low: str, begin: int, end: int, inside: list[Figure]) -> list[tuple[int, int, list[Figure]]]:
@@ -84,60 +86,77 @@ def _groups(low: str, begin: int, end: int, inside: list[Figure]) -> list[tuple[
 def _cut(low: str, one: Figure, other: Figure) -> int | None:
     """Where the clause of `one` ends and that of `other` begins; None where they share a predicate."""
     rules = ruleset("targets")
-    between = low[one.end : other.start]
-    if rules["glue"].regex.match(between) and not other.verb:
+    between = low[one.end : other.lead]
+    if not other.verb and (rules["glue"].regex.match(low[one.end : other.start]) or not _over(between, one)):
         return None
-    if one.subject and not one.verb and not rules["predicate"].regex.search(between[: max(other.lead - one.end, 0)]):
+    bracket = low.rfind("(", one.end, other.start)
+    if bracket >= 0 and rules["no_subject"].regex.match(low[bracket : other.start]):
         return None
-    if one.verb and one.subject and other.subject and not other.verb and " và " not in between and "," not in between:
-        return None
+    if (at := low.rfind("; ", one.end, other.start)) >= 0:
+        return at
     if other.subject:
-        return max(_last(low, one.end, other.lead, ", "), _last(low, one.end, other.lead, " và "), _last(low, one.end, other.lead, "(")) or None
+        return max(low.rfind(mark, one.end, other.lead + 1) for mark in (", ", " và ", " (")) % (len(low) + 1) or None
     seen = rules["predicate"].regex.search(low, one.end, other.start) if one.subject else None
-    after = seen.end() if seen else one.end
-    places = [p for mark in (", ", " và ", "(") if (p := low.find(mark, after, other.start)) >= 0]
-    return min(places) if places else None
+    places = [low.find(mark, seen.end() if seen else one.end, other.start) for mark in (", ", " và ", " (")]
+    cut = min((p for p in places if p >= 0), default=None)
+    # ', tăng 12% so với …' says nothing of what it measures: it stays with the sentence
+    return cut if cut is not None and low[cut : other.lead].strip(" ,(và") else None
 
 
-def _last(low: str, start: int, end: int, mark: str) -> int:
-    """The last `mark` in `low[start:end]` (one that ends at `end` too), 0 where there is none."""
-    return max(low.rfind(mark, start, end + 1), 0)
+def _over(between: str, one: Figure) -> bool:
+    """Whether what stands behind a figure ends its clause."""
+    if not one.subject:
+        return True
+    if one.verb:
+        return "," in between or " và " in between or "(" in between
+    return bool(ruleset("targets")["predicate"].regex.search(between))
 
 
 def _clause(low: str, part: int, start: int, end: int, group: list[Figure]) -> Clause:
-    first = group[0]
-    start = _inner(low, start, first)
-    while start < first.start and low[start] in " ,;:(+-":
+    first, last = group[0], group[-1]
+    start, bracketed = _inner(low, start, first)
+    while start < first.start and low[start] in ' ,;:+-“"':
         start += 1
     while head := ruleset("targets")["head"].regex.match(low, start, first.start):
         start = head.end()
-    while end > group[-1].end and low[end - 1] in _TRAIL:
-        end -= 1
-    text = low[start:end]
-    if text.count("(") < text.count(")") and text.endswith(")"):
+    end = _closed(low, start, last.end, end, ";" if bracketed else "")
+    while end > last.end and low[end - 1] in _TRAIL:
         end -= 1
     if low[start:end].endswith(" và"):
         end -= 3
     return Clause(start, end, part, group)
 
 
-def _inner(low: str, start: int, first: Figure) -> int:
-    """Where the goal's own words begin in `low[start:]`: behind 'bảo đảm', at ', giảm 30% …', at ', tỷ lệ … đạt'."""
+def _closed(low: str, start: int, at: int, end: int, marks: str) -> int:
+    """`end`, or before it the first of `marks` or a bracket behind `at` that closes what the clause did not open."""
+    for mark in marks:
+        place = low.find(mark, at, end)
+        end = place if place >= 0 else end
+    close = low.find(")", at, end)
+    while close >= 0:
+        if low.count("(", start, close) <= low.count(")", start, close):
+            return close
+        close = low.find(")", close + 1, end)
+    return end
+
+
+def _inner(low: str, start: int, first: Figure) -> tuple[int, bool]:
+    """Where the goal's own words begin: behind 'bảo đảm', at ', giảm 30% …', at ', tỷ lệ … đạt'; and if in brackets."""
     rules = ruleset("targets")
     bracket = low.rfind("(", start, first.start)
-    if bracket > low.rfind(")", start, first.start) and not rules["no_subject"].regex.match(low[bracket : first.start]):
+    bracketed = bracket > low.rfind(")", start, first.start) and not rules["no_subject"].regex.match(
+        low[bracket : first.start]
+    )
+    if bracketed:
         start = bracket + 1
-    if first.subject:
-        if low[start : first.lead].rstrip().endswith((",", ";")):
-            return first.lead
-        inner = None
-        for inner in rules["inner_head"].regex.finditer(low, start, first.start):
-            pass
-        return inner.end() if inner and (first.lead - inner.end() <= 40) else start
+    if first.subject and low[start : first.lead].rstrip().endswith((",", ";")):
+        return first.lead, bracketed
     inner = None
     for inner in rules["inner_head"].regex.finditer(low, start, first.start):
         pass
-    if inner and (inner.start() == start or low[:inner.start()].endswith((", ", "và ", "nhằm ", "để "))):
+    if first.subject:
+        return (inner.end() if inner and first.lead - inner.end() <= 40 else start), bracketed
+    if inner and (inner.start() == start or low[: inner.start()].endswith((", ", "và ", "nhằm ", "để "))):
         start = inner.end()
     measured = rules["measured"].regex.search(low[: first.start], start)
-    return measured.end() if measured else start
+    return (measured.end() if measured else start), bracketed

@@ -23,8 +23,8 @@ class Figure(Struct):
     verb: bool = False  # a verb that governs it stands in its lead
 
 
-def figures(low: str, start: int, counts: str | None, strict: bool) -> list[Figure]:
-    """The figures of `low[start:]` in order; `low` is a paragraph in lower case.
+def figures(text: str, low: str, start: int, counts: str | None, strict: bool) -> list[Figure]:
+    """The figures of `text[start:]` in order; `low` is the same paragraph in lower case.
 
     `counts` names the rule that a count needs before it, None takes percentages only; `strict` leaves out what is
     said of the present (in a document that sets goals).
@@ -33,17 +33,30 @@ def figures(low: str, start: int, counts: str | None, strict: bool) -> list[Figu
     for match in _candidates(low, start, counts):
         left = low[max(start, match.start() - _LEFT) : match.start()]
         if not _noise(low, match, left, strict):
-            found.append(_figure(low, match, left))
-    return found
+            found.append(_figure(text, low, match, left))
+    return _carried(low, found)
 
 
 def _candidates(low: str, start: int, counts: str | None) -> list[re.Match[str]]:
     rules = ruleset("targets")
     found = list(rules["percent"].regex.finditer(low, start))
-    if counts:
-        found += [m for m in rules["count"].regex.finditer(low, start) if _counts(low, m, start, counts)]
-        found.sort(key=lambda m: m.start())
-    return found
+    if not counts:
+        return found
+    end = -1  # of the last count: '10 bác sĩ và 40 giường bệnh' are two
+    for match in rules["count"].regex.finditer(low, start):
+        if _counts(low, match, start, counts) or (end >= 0 and rules["glue"].regex.match(low[end : match.start()])):
+            found.append(match)
+            end = match.end()
+    taken = {m.start("num") for m in found}
+    found += [
+        m for m in rules["thing"].regex.finditer(low, start)
+        if m.start() not in taken and _compared(low, m, start) and _counts(low, m, start, counts)
+    ]  # fmt: skip
+    return sorted(found, key=lambda m: m.start())
+
+
+def _compared(low: str, match: re.Match[str], start: int) -> bool:
+    return bool(ruleset("targets")["before"].regex.search(low[max(start, match.start() - _LEFT) : match.start()]))
 
 
 def _counts(low: str, match: re.Match[str], start: int, counts: str) -> bool:
@@ -55,6 +68,8 @@ def _counts(low: str, match: re.Match[str], start: int, counts: str) -> bool:
         if counts == "firm_count" or not clause.rstrip().endswith(":"):
             return False
     if match["unit"] == "lần" and not rules["multiple"].regex.search(clause):
+        return False
+    if match["unit"] == "tuổi" and "tuổi thọ" not in clause:
         return False
     return not rules["not_count"].regex.search(clause)
 
@@ -70,28 +85,51 @@ def _noise(low: str, match: re.Match[str], left: str, strict: bool) -> bool:
         return True
     if rules["gained"].regex.search(clause):
         return False
-    percent = "%" in match["unit"] or "phần" in match["unit"]
-    return percent and bool(rules["noise_before"].regex.search(clause) or rules["noise_behind"].regex.match(low, match.end()))
+    if not _is_percent(match["unit"]):
+        return False
+    if rules["noise_before"].regex.search(clause) or rules["noise_behind"].regex.match(low, match.end()):
+        return True
+    return bool(rules["money_behind"].regex.match(low, match.end())) and not _governed(clause)
 
 
-def _figure(low: str, match: re.Match[str], left: str) -> Figure:
+def _governed(left: str) -> bool:
+    """Whether a verb such as 'giảm' governs the number behind `left`."""
+    lead = ruleset("targets")["lead_in"].regex.search(left)
+    return bool(lead and ruleset("targets")["own_verb"].regex.search(lead[0]))
+
+
+def _is_percent(unit: str) -> bool:
+    return "%" in unit or "‰" in unit or "phần trăm" in unit
+
+
+def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
     rules = ruleset("targets")
     before, behind = rules["before"].regex.search(left), rules["behind"].regex.match(low, match.end())
     lead = rules["lead_in"].regex.search(left)
-    lead_start = match.start() - len(left) + lead.start() if lead else match.start()
-    unit = " ".join(match["unit"].split()) + ("" if not match["per"] else match["per"].replace(" ", ""))
-    percent = unit[0] in "%‰đp" and ("%" in unit or "phần" in unit or "‰" in unit)
+    unit = " ".join(text[match.start("unit") : match.end("per" if match["per"] else "unit")].split())
+    percent = _is_percent(low[match.start("unit") : match.end("unit")])
+    if percent:
+        unit = unit.lower().replace("phần trăm", "%").replace(" /", "/").replace("/ ", "/")
     value = _number(match["num"], percent)
-    entries: list[tuple[int | float, Comparator]]
+    entries: list[tuple[int | float, Comparator]] = [(value, _comparator(before, behind))]
     if match["low"] and (low_value := _number(match["low"], percent)) < value:
         entries = [(low_value, ">="), (value, "<=")]
-    else:
-        entries = [(value, _comparator(before, behind))]
     return Figure(
-        match.start(), behind.end() if behind else match.end(), lead_start, entries, unit.replace("phần trăm", "%"),
-        not behind and bool(rules["noun_follows"].regex.match(low, match.end())) if percent else True,
-        bool(lead and rules["own_verb"].regex.search(lead[0])),
+        match.start(), behind.end() if behind else match.end(),
+        match.start() - len(left) + lead.start() if lead else match.start(), entries, unit,
+        not behind and bool(rules["noun_follows"].regex.match(low, match.end())), _governed(left),
     )  # fmt: skip
+
+
+def _carried(low: str, found: list[Figure]) -> list[Figure]:
+    """'tối thiểu tương ứng là 30%, 20%, 15%': what compares the first compares those that only follow it."""
+    glue = ruleset("targets")["glue"].regex
+    for one, other in zip(found, found[1:], strict=False):
+        between = low[one.end : other.start]
+        alone = len(one.entries) == len(other.entries) == 1 and other.entries[0][1] == "="
+        if alone and one.unit == other.unit and len(between) <= 5 and ";" not in between and glue.match(between):
+            other.entries = [(other.entries[0][0], one.entries[0][1])]
+    return found
 
 
 def _comparator(before: re.Match[str] | None, behind: re.Match[str] | None) -> Comparator:

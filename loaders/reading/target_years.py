@@ -30,7 +30,7 @@ def due_of(years: list[tuple[int, int, int]], part: int, at: int, until: int) ->
 
     `part` is where the sentence begins; a year of an earlier sentence holds on where it stood at its head.
     """
-    behind = [y for a, _, y in years if at <= a <= at + 12]
+    behind = [y for a, _, y in years if at <= a <= min(at + 12, until - 1)]
     if behind:
         return behind[0]
     before = [y for a, _, y in years if part <= a < at]

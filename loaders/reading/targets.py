@@ -16,7 +16,7 @@ from loaders.reading.target_values import Figure, figures
 from loaders.reading.target_years import due_of, due_years, head_year
 from loaders.reading.target_zones import Zone, zones
 
-_SIGNS = ("%", "‰", "phần trăm", "hấn đấu", "ít nhất", "Ít nhất", "ối thiểu", "≥", "≤")
+_SIGNS = ("%", "‰", "phần trăm", "hấn đấu", "ít nhất", "Ít nhất", "ối thiểu", "≥", "≤", "hỉ tiêu:", "ục tiêu:")
 _KINDS = frozenset({"item", "para", "heading", "cell"})
 
 
@@ -56,7 +56,7 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     counts = "goal_count" if zone.kind == "goal" else "firm_count" if zone.kind == "open" else None
     if zone.kind == "open" and ruleset("targets")["goal_words"].regex.match(low, start):
         counts = "goal_count"  # 'Chỉ tiêu: …' in a line of its own
-    inside = _free(reading, block, figures(low, start, counts, strict=zone.kind != "result"))
+    inside = _free(reading, block, figures(text, low, start, counts, strict=zone.kind != "result"))
     if not inside or (zone.kind == "firm" and "phấn đấu" not in low):
         return []
     years = due_years(low, start, len(low))
@@ -88,7 +88,9 @@ def _free(reading: Reading, block: Block, found: list[Figure]) -> list[Figure]:
     return [f for f in found if not named(f)]
 
 
-def _rows(reading: Reading, block: Block, clause: Clause, figure: Figure, due: int | None, achieved: bool) -> list[Target]:
+def _rows(
+    reading: Reading, block: Block, clause: Clause, figure: Figure, due: int | None, achieved: bool
+) -> list[Target]:
     start, end, text = reading.quote(block.start + clause.start, block.start + clause.end)
     return [
         Target(
