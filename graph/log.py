@@ -30,15 +30,16 @@ class Log:
     def append(self, entry: Entry) -> None:
         """Add a line in one write, so that two processes do not mix theirs."""
         with self.path.open("ab", buffering=0) as file:
-            file.write(msgspec.json.encode(entry) + b"\n")
+            # the line break stands in front, so that what a crash cut off does not swallow the next line
+            file.write(b"\n" + msgspec.json.encode(entry))
 
     def entries(self) -> Iterator[Entry]:
-        """All lines, oldest first; a last line cut off by a crash is left out."""
+        """All lines, oldest first; a line cut off by a crash is left out."""
         if not self.path.exists():
             return
         with self.path.open("rb") as file:
             for line in file:
-                if line.endswith(b"\n"):
+                if line.rstrip().endswith(b"}"):
                     yield msgspec.json.decode(line, type=Entry)
 
 
