@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from api.sources import STDIN, Source
+from api.sources import STDIN, Source, stored
 from api.workers import Outcome, Task, outcomes
 from graph.record import Record
 from graph.store.port import Store
@@ -47,12 +47,12 @@ def _sum(known: dict[str, int], more: Iterable[str]) -> dict[str, int]:
 
 def key_of(source: Source, sha256: str) -> str:
     """Under which path the store keeps it: standard input has no path, so its bytes name it."""
-    return f"stdin:{sha256[:10]}" if source.path == STDIN else source.key
+    return f"stdin:{sha256[:10]}" if source.path == STDIN else stored(source.key)
 
 
 def _unchanged(store: Store, source: Source, reading: str, most: int) -> bool:
     """The same bytes, read by the same rules, are in the store already."""
-    known = store.file_at(source.key)
+    known = store.file_at(stored(source.key))
     if source.problem or known is None or known.reading != reading or not os.path.isfile(source.key):
         return False
     if os.path.getsize(source.key) > most:

@@ -75,7 +75,11 @@ def _walk(path: str) -> Iterator[Source]:
 
 
 def shown(path: str) -> str:
-    """A stored path for people: relative where it lies under the working folder; never a lone surrogate."""
-    here = os.getcwd() + os.sep
-    near = path.removeprefix(here)
-    return os.fsencode(near).decode("utf-8", "replace")
+    """A path for people, in one line: relative where it lies under the working folder."""
+    near = stored(path).removeprefix(stored(os.getcwd() + os.sep))
+    return near.replace("\n", "\\n")
+
+
+def stored(path: str) -> str:
+    """A path as a store keeps it: a name that is no UTF-8 has its bytes written out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace")

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from api.messages import Words, words
-from api.sources import STDIN, Source
+from api.sources import STDIN, Source, stored
 from graph.record import Record, from_json, to_json
 from loaders.extraction import extract
 from loaders.limits import Limits, megabytes
@@ -52,11 +52,6 @@ class Task(Struct, frozen=True):
     debug: bool
 
 
-def _name(source: Source) -> str:
-    """The path as given; a name that is no UTF-8 shows what it can."""
-    return os.fsencode(source.path).decode("utf-8", "replace")
-
-
 def read(source: Source, task: Task) -> Outcome:
     """One input; whatever goes wrong with a file is its one line, and the others are still done."""
     say = words(task.lang)
@@ -68,7 +63,7 @@ def read(source: Source, task: Task) -> Outcome:
             return Outcome(source, record=extract(data, STDIN, task.limits))
         if os.path.isfile(source.key) and os.path.getsize(source.key) > task.limits.file_bytes:
             return Outcome(source, reason=say("file.too_large", limit=megabytes(task.limits.file_bytes)))
-        return Outcome(source, record=extract(Path(source.key), _name(source), task.limits))
+        return Outcome(source, record=extract(Path(source.key), stored(source.path), task.limits))
     except NotRead as error:
         return Outcome(source, reason=_one_line(str(error)))
     except Exception as error:

@@ -15,7 +15,7 @@ from api.cli.problems import Failed, Problem, say_error
 from api.ingest import Loading, Seen, State, Summary
 from api.messages import Words
 from api.settings import MOST_JOBS, settings
-from api.sources import Source, expand, shown
+from api.sources import Source, expand, shown, stored
 from api.workers import Task
 from graph.store.port import Store
 from loaders.extraction import reading_fingerprint
@@ -82,11 +82,11 @@ def ingest(say: Words) -> click.Command:
 
 def _paths_of(store: Store, what: str, say: Words) -> list[str]:
     """A loaded path, all loaded paths of a folder, else the files of an instrument."""
-    for path in (what, os.path.abspath(what)):
+    for path in (what, stored(os.path.abspath(what))):
         if store.file_at(path):
             return [path]
     files = store.files()
-    below = os.path.abspath(what) + os.sep
+    below = stored(os.path.abspath(what)) + os.sep
     inside = sorted(p for f in files for p in f.paths if p.startswith(below))
     if inside:
         return inside

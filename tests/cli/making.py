@@ -1,10 +1,14 @@
 """Small texts in the form of real documents, and a store out of records made by hand."""
 
+import io
 import os
 import subprocess
 import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
+from api.cli.main import run
 from graph.store.opening import open_store
 from graph.store.port import written
 from tests.queries import family
@@ -28,7 +32,26 @@ Thực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ, U
 """
 
 
-def phahe(*words: str, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
+Done = subprocess.CompletedProcess[bytes]
+
+
+def phahe(*words: str, cwd: Path, stdin: bytes = b"", **env: str) -> Done:
+    """The command in this process, which is ten times as quick: bytes of stdout and stderr, exit code."""
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="\n", write_through=True) for _ in range(2))
+    variables = {k: v for k, v in os.environ.items() if not k.startswith("PHAHE_")} | env
+    given = io.TextIOWrapper(io.BytesIO(stdin))
+    with (
+        chdir(cwd),
+        patch.dict(os.environ, variables, clear=True),
+        patch.object(sys, "stdin", given),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        code = run(words)
+    return Done(["phahe", *words], code, out.buffer.getvalue(), err.buffer.getvalue())  # type: ignore[attr-defined]
+
+
+def process(*words: str, cwd: Path, stdin: bytes = b"", **env: str) -> Done:
     """The real command in a real process."""
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PHAHE_")}
     return subprocess.run(

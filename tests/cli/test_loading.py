@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from graph.record import from_json
-from tests.cli.making import PHAHE, TEXT, phahe, plans
+from tests.cli.making import PHAHE, TEXT, phahe, plans, process
 
 
 def test_extract_prints_one_record_a_file(tmp_path: Path) -> None:
@@ -33,7 +33,7 @@ def test_bad_files_are_one_line_each(tmp_path: Path, jobs: str) -> None:
     (tmp_path / "what.bin").write_bytes(bytes(range(256)) * 40)
     (tmp_path / "large.txt").write_text("x" * 5000)
     names = ["empty.txt", "missing.txt", "link.txt", "what.bin", "large.txt", "no*.match", "1.txt"]
-    done = phahe("extract", *names, "--jobs", jobs, cwd=tmp_path, PHAHE_FILE_BYTES="4000")
+    done = process("extract", *names, "--jobs", jobs, cwd=tmp_path, PHAHE_FILE_BYTES="4000")
     assert done.returncode == 1
     assert len(done.stdout.splitlines()) == 1
     lines = done.stderr.decode().splitlines()
@@ -44,11 +44,11 @@ def test_bad_files_are_one_line_each(tmp_path: Path, jobs: str) -> None:
 def test_jobs_change_nothing(tmp_path: Path) -> None:
     """Two processes give the same lines in the same order, and the same store."""
     plans(tmp_path / "p", 40)
-    one, two = (phahe("extract", "p", "--jobs", n, cwd=tmp_path).stdout for n in "12")
+    one, two = (process("extract", "p", "--jobs", n, cwd=tmp_path).stdout for n in "12")
     assert one == two
     assert len(one.splitlines()) == 40
     for n in "12":
-        assert phahe("ingest", "p", "--jobs", n, "--store", f"{n}.db", cwd=tmp_path).returncode == 0
+        assert process("ingest", "p", "--jobs", n, "--store", f"{n}.db", cwd=tmp_path).returncode == 0
     first, second = (phahe("export", "-", "--store", f"{n}.db", cwd=tmp_path).stdout for n in "12")
     assert first == second
 
@@ -137,3 +137,19 @@ def test_a_dead_worker_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
     done = list(workers.outcomes(expand([str(tmp_path / "p")]), 2, task))
     assert [os.path.basename(o.source.path) for o in done if o.reason] == ["7.txt"]
     assert len(done) == 20
+
+
+def test_names_that_are_no_text(tmp_path: Path) -> None:
+    """A file name that is no UTF-8, or holds a line break, is loaded, shown in one line, and forgotten."""
+    (tmp_path / "p").mkdir()
+    for n, name in enumerate((b"\xff\xfe.txt", b"two\nlines.txt"), start=1):
+        path = os.path.join(os.fsencode(tmp_path), b"p", name)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(TEXT.format(number=n))
+    assert phahe("extract", "p", cwd=tmp_path).returncode == 0
+    assert phahe("ingest", "p", cwd=tmp_path).returncode == 0
+    again = json.loads(phahe("ingest", "p", "--format", "json", cwd=tmp_path).stdout)
+    assert again["unchanged"] == 2
+    said = phahe("forget", "p", cwd=tmp_path)
+    assert said.returncode == 0
+    assert len(said.stderr.splitlines()) == 3

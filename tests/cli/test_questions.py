@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from api.schemas import ANSWERS
-from tests.cli.making import family_store, phahe
+from tests.cli.making import family_store, phahe, process
 from tests.queries.family import DECISION_Y, PLAN_X, PLAN_Y, ROOT, SUB_PLAN
 
 NODE = ["id", "type", "code", "issued", "issuer", "title", "loaded"]
@@ -95,7 +95,7 @@ def test_tables_print_each_quote_with_file_and_place(here: Path) -> None:
 
 def test_not_named_is_not_not_loaded(here: Path) -> None:
     """What nothing names: exit 1 and one line with what was loaded. What is only cited: an answer that says so."""
-    done = phahe("implementers", "NQ 999/NQ-CP", cwd=here)
+    done = process("implementers", "NQ 999/NQ-CP", cwd=here)
     assert (done.returncode, done.stdout) == (1, b"")
     (line,) = done.stderr.decode().splitlines()
     assert "không văn bản nào đã nạp nêu tên" in line
@@ -132,15 +132,15 @@ def test_errors_of_usage(here: Path, words: list[str]) -> None:
 
 def test_no_store_is_one_line(tmp_path: Path) -> None:
     """A question makes no store; neither does a file that is none."""
-    done = phahe("stats", cwd=tmp_path)
+    done = process("stats", cwd=tmp_path)
     assert (done.returncode, done.stdout) == (1, b"")
     assert len(done.stderr.splitlines()) == 1
     assert list(tmp_path.iterdir()) == []
     (tmp_path / "x.db").write_bytes(b"something else" * 100)
-    other = phahe("stats", "--store", "x.db", cwd=tmp_path)
+    other = process("stats", "--store", "x.db", cwd=tmp_path)
     assert other.returncode == 1
     assert len(other.stderr.splitlines()) == 1
-    bad = phahe("stats", cwd=tmp_path, PHAHE_JOBS="many")
+    bad = process("stats", cwd=tmp_path, PHAHE_JOBS="many")
     assert bad.returncode == 2
     assert "PHAHE_JOBS" in bad.stderr.decode()
 
@@ -156,8 +156,8 @@ def test_drafts_and_filters(here: Path) -> None:
 def test_locale_and_folder_change_nothing(here: Path, tmp_path: Path) -> None:
     """The same bytes in any locale and from any folder."""
     store = str(here / "phahe.db")
-    one = phahe("show", "KH 316", "--format", "json", cwd=here, LC_ALL="C", PYTHONUTF8="0").stdout
-    other = phahe("show", "KH 316", "--format", "json", "--store", store, cwd=tmp_path, LC_ALL="C.UTF-8").stdout
+    one = process("show", "KH 316", "--format", "json", cwd=here, LC_ALL="C", PYTHONUTF8="0").stdout
+    other = process("show", "KH 316", "--format", "json", "--store", store, cwd=tmp_path, LC_ALL="C.UTF-8").stdout
     assert one == other
     assert "Kế hoạch" in one.decode("utf-8")
 

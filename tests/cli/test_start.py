@@ -13,7 +13,7 @@ from api.cli.main import application, run
 from api.messages import LANGUAGES, language_of, words
 from api.schemas import FOLDER, schemas
 from api.settings import BadSetting, settings
-from tests.cli.making import family_store, phahe
+from tests.cli.making import family_store, process
 from viz.labels import labels
 
 HEAVY = {"fastapi", "rich", "lxml", "yaml", "ahocorasick_rs", "loaders.extraction", "sqlite3", "multiprocessing"}
@@ -46,7 +46,7 @@ def test_help_and_a_question_are_quick(tmp_path: Path) -> None:
         times = []
         for _ in range(5):
             before = resource.getrusage(resource.RUSAGE_CHILDREN)
-            assert phahe(*command, cwd=tmp_path).returncode == 0
+            assert process(*command, cwd=tmp_path).returncode == 0
             after = resource.getrusage(resource.RUSAGE_CHILDREN)
             times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
         return min(times)
@@ -99,6 +99,6 @@ def test_settings_come_from_the_environment() -> None:
 
 def test_version() -> None:
     """--version prints it."""
-    done = phahe("--version", cwd=Path.cwd())
+    done = process("--version", cwd=Path.cwd())
     assert done.returncode == 0
     assert done.stdout.startswith(b"phahe ")
