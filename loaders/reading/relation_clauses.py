@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from loaders.reading.context import Reading
 from loaders.reading.model import Block, Named
-from loaders.reading.relation_rules import LAWS, Hit, best_verb, right_verbs, verbs, words
+from loaders.reading.relation_rules import LAWS, Hit, best_verb, reaches, right_verbs, verbs, words
 
 SELF = -1
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
@@ -25,6 +25,7 @@ class Governor(NamedTuple):
     subject: Named | None = None  # the instrument that acts; of a reverse verb: the one acted on
     listed: bool = False  # taken over from a list's beginning
     intro: tuple[int, int] | None = None  # the verb's own passage, in a block above
+    behind: bool = False  # the verb stands behind what it is said of
 
 
 Chain = list[Governor | None]  # of a mention: the document's own clause first, the governor that counts last
@@ -104,8 +105,8 @@ class Clauses:
         if hit is None:
             return self._listed(chain, before, mention, left, stop)
         if before is not None and self._in_title(left, hit):
-            if hit.verb.inner and hit.verb.relation and ";" not in self.low[hit.end : stop]:
-                return [*chain, _inner(hit, before)]
+            if hit.verb.inner and hit.verb.relation and not hit.listed:
+                return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before)]
             listed = self._listed(chain, before, mention, left, stop)
             if listed != [None] or self.low[left : hit.start].strip():
                 return listed  # words of a title say nothing of the document itself
@@ -137,8 +138,8 @@ class Clauses:
         if governor is None:
             return False
         if governor.hit.verb.reverse:
-            amended = behind.startswith((" đã được", " được", ", được"))
-            return same and (mention.title is None) == (before.title is None) and not amended
+            other = behind.startswith((" đã được", " được", ", được", " về ", " quy định ", " hướng dẫn "))
+            return same and (mention.title is None) == (before.title is None) and not other
         if governor.hit.verb.relation in _STEADY:
             return joint == "và" or same
         return same
@@ -148,14 +149,14 @@ class Clauses:
         for number in range(len(found) - 1, -1, -1):
             one = found[number]
             tail = self.low[one.mention.end : min(one.end, one.mention.end + 470)]
-            if one.governor or not any(w in tail for w in ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")):
+            if (one.governor and one.governor.hit.verb.relation) or not any(w in tail for w in ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")):
                 continue
             for verb in right_verbs():
                 match = verb.regex.match(tail)
                 if match:
                     end = one.mention.end + match.end()
                     hit = Hit(verb, one.mention.start, end)
-                    found[number] = one._replace(governor=Governor(hit, SELF, one.mention.start))
+                    found[number] = one._replace(governor=Governor(hit, SELF, one.mention.start, behind=True))
                     self._backwards(found, number)
                     break
         return found
@@ -164,7 +165,8 @@ class Clauses:
         """'A; B và C hết hiệu lực': A and B too."""
         for n in range(number - 1, -1, -1):
             gap = self.low[found[n].mention.end : found[n + 1].mention.start]
-            if found[n].governor or _joint(gap) is None:
+            given_before = found[n].governor
+            if (given_before and given_before.hit.verb.relation) or _joint(gap) is None:
                 return
             given = found[number].governor
             found[n] = found[n]._replace(governor=given._replace(first=found[n].mention.start) if given else None)
@@ -179,7 +181,7 @@ class Clauses:
             if outer is None or mention.start >= outer.end:
                 outer, given, left = mention, None, mention.start
                 continue
-            hit = best_verb(self.low, left, mention.start, False)
+            hit = best_verb(self.low, left, mention.start, False, named=True)
             if hit and hit.verb.relation and hit.verb.inner:
                 given = _inner(hit, outer)
             found.append(Governed(mention, given, outer.start, outer.end))
@@ -203,7 +205,7 @@ class Clauses:
                 continue
             for match in verb.regex.finditer(gap):
                 hit = Hit(verb, above.body + match.start(), above.body + match.end(), 0.95)
-                if _introduces(verb.id, gap, match.end()) and (found is None or _stronger(hit, found)):
+                if _introduces(verb.id, gap, match.end()) and not self._taken(above, hit) and (found is None or _stronger(hit, found)):
                     found = hit
         if found is None or found.verb.relation is None:
             return None
@@ -212,6 +214,11 @@ class Clauses:
             acted = [m for m in self.reading.mentions if m.block == above.index and m.end <= found.start]
             return _inner(found, acted[-1])._replace(intro=passage) if acted else None
         return Governor(found, SELF, found.start, listed=True, intro=passage)
+
+    def _taken(self, above: Block, hit: Hit) -> bool:
+        """Whether the verb of an introduction already governs an instrument that stands in it."""
+        behind = [m.start for m in self.reading.mentions if m.block == above.index and m.start >= hit.end]
+        return bool(behind) and reaches(hit.verb, self.low[hit.start : behind[0]], hit.end - hit.start) > 0
 
     def _carry(self, block: Block, found: list[Governed]) -> None:
         """A list that ends with ';' goes on in the next block."""
@@ -224,6 +231,14 @@ class Clauses:
 
 def _inner(hit: Hit, subject: Named) -> Governor:
     return Governor(hit, subject.cluster, subject.start, subject)
+
+
+def _acted_on(chain: Chain, before: Named, mention: Named) -> Named:
+    """What was amended: 'Nghị định A quy định chi tiết Luật B được sửa đổi bởi Nghị định C' says it of A."""
+    last = chain[-1]
+    if last and last.subject and before.type != mention.type and last.subject.type == mention.type:
+        return last.subject
+    return before
 
 
 def _stronger(hit: Hit, than: Hit) -> bool:

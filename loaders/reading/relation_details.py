@@ -31,7 +31,10 @@ def act_of(
         return "done"
     if doc.stage == "draft":
         return "proposed"
-    if not governor.hit.verb.status or words("this_act").search(left) or governor.hit.start == governor.first and block.kind == "title":
+    if governor.behind:
+        return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
+    enacted = words("this_act").search(left) or words("enacting").search(left) or block.kind == "title"
+    if enacted or not governor.hit.verb.status:
         return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"
     return _act_on_standing(reading, block, doc, left)
 

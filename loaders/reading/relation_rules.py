@@ -17,6 +17,7 @@ FORMAL = LAWS | {
 }  # fmt: skip
 
 
+_LIST = 0.9
 _LISTED = frozenset({"IMPLEMENTS", "BASED_ON"})  # whose list may begin with what is no mention
 
 
@@ -48,6 +49,7 @@ class Hit(Struct, frozen=True):
     start: int
     end: int
     sure: float = 1.0
+    listed: bool = False  # what follows the verb is a list whose first is no mention
 
 
 def _verb(rule: Rule) -> Verb:
@@ -78,17 +80,20 @@ def words(name: str) -> re.Pattern[str]:
     return ruleset("relations")[name].regex
 
 
-def best_verb(low: str, start: int, stop: int, numbered: bool) -> Hit | None:
-    """The verb in `start:stop` that governs what stands at `stop`: the nearest end, then the longest."""
+def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = False) -> Hit | None:
+    """The verb in `start:stop` that governs what stands at `stop`: the nearest end, then the longest.
+
+    `numbered`: the text stands under a heading; `named`: it is itself the name of an instrument.
+    """
     gap, best = low[start:stop], None
-    for verb in verbs():
+    for verb in (v for v in verbs() if v.relation or not named):
         if (verb.numbered and not numbered) or not any(word in gap for word in verb.has):
             continue
         for match in verb.regex.finditer(gap):
             sure = reaches(verb, gap, match.end())
             if not sure:
                 continue
-            hit = Hit(verb, start + match.start(), start + match.end(), sure)
+            hit = Hit(verb, start + match.start(), start + match.end(), sure, sure == _LIST)
             if best is None or (hit.end, -hit.start) > (best.end, -best.start):
                 best = hit
     return best
@@ -101,7 +106,7 @@ def reaches(verb: Verb, gap: str, end: int) -> float:
     if words("path_near").match(gap, end):
         return 1.0
     if verb.relation in _LISTED and words("path_list").match(gap, end):
-        return 0.9
+        return _LIST
     if verb.reach != "far" or len(gap) - end > verb.limit or words("purpose").search(gap, end):
         return 0.0
     return 0.95 if words("path_far").match(gap, end) else 0.0
