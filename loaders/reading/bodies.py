@@ -4,6 +4,8 @@ Two ways to read a list. *Strict*, in running text: items with separators betwee
 a heading or a table cell where only bodies are expected: what no rule knows is a body up to the next separator.
 """
 
+from functools import lru_cache
+
 from graph.bodies import bodies, canonical, plain
 from graph.patterns import pattern
 from loaders.reading.body_items import Item, Scan
@@ -90,7 +92,8 @@ def _with_head(scan: Scan, at: int, head: str) -> Item | None:
     return Item(at, end, f"{head.capitalize()} {scan.text[at:end]}", {"sở": "so", "bộ": "bo"}.get(head, "phong"))
 
 
-def free_list(text: str) -> list[Item]:
+@lru_cache(maxsize=4096)
+def free_list(text: str) -> tuple[Item, ...]:
     """The bodies of a heading or a cell: everything in it is one of them."""
     scan = Scan(text)
     items: list[Item] = []
@@ -117,7 +120,7 @@ def free_list(text: str) -> list[Item]:
                 found[-1] = _grown(last, text[last.start : until].rstrip(" .:"))
             items = _joined(scan, items, found)
         at = _skip(scan, until)
-    return items
+    return tuple(items)
 
 
 def _joined(scan: Scan, items: list[Item], found: list[Item]) -> list[Item]:
@@ -187,8 +190,8 @@ def find_bodies(text: str, place: str | None = None, base: int = 0) -> list[Body
     scan = Scan(text)
     found: list[Body] = []
     end = 0
-    for at in sorted(scan.known):
-        if at < end:
+    for at in scan.starts:
+        if at not in scan.known or at < end:
             continue
         item = scan.item(at)
         if item is None:

@@ -5,6 +5,7 @@ An item is a known name with its place ("Sở Tư pháp tỉnh", "UBND các huy�
 such as "Trung tâm" up to the next verb.
 """
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
@@ -13,7 +14,7 @@ from msgspec import Struct
 from graph.bodies import Name, bodies, plain
 from graph.patterns import pattern
 from graph.places import province
-from loaders.reading.lexica import DUTY_VERBS, alternatives
+from loaders.reading.lexica import DUTY_VERBS, alternatives, duties
 
 _KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thị|thành)"
 _PLACE_TAIL = pattern(
@@ -56,33 +57,54 @@ class Item(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _automaton() -> tuple[AhoCorasick, list[str]]:
-    words = sorted(bodies().names)
+    """Known names, and the words with which an unknown body, an office or a collective begins."""
+    words = sorted({*bodies().names, *bodies().offices, *duties()["starts"]})
     return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
 
 
-_START = pattern(
-    "bodies.start",
-    rf"(?<![\wà-ỹ])(?:{_DET.pattern}|(?:{alternatives(bodies().offices)}) |{_OPEN.pattern}|(?:bộ trưởng|thứ trưởng)(?=,)|(?:cơ quan|đơn vị|sở|bộ|địa phương), )",
-)
+class Hits:
+    """All places of a text where a body may begin, found in one pass; scans of its parts share them."""
 
+    def __init__(self, text: str) -> None:
+        """Fold once, search once."""
+        self.text, self.low = text, plain(text)
+        finder, words = _automaton()
+        low, names = self.low, bodies().names
+        self.starts: list[int] = []
+        self.ends: list[tuple[int, Name | None]] = []
+        for which, start, end in finder.find_matches_as_indexes(low):
+            if (start == 0 or not low[start - 1].isalnum()) and (end == len(low) or not low[end].isalnum()):
+                self.starts.append(start)
+                self.ends.append((end, names.get(words[which])))
 
-def starts(scan: "Scan") -> list[int]:
-    """Where an item may begin, in order."""
-    return sorted({*scan.known, *(m.start() for m in _START.finditer(scan.low))})
+    def scan(self, start: int, end: int) -> "Scan":
+        """The part of the text as a scan of its own."""
+        return Scan(self.text[start:end], self, start)
 
 
 class Scan:
-    """A text with its known names found; every position is one of the text."""
+    """A stretch of text with its known names found; every position is one of the stretch."""
 
-    def __init__(self, text: str) -> None:
-        """Fold once, find all known names once."""
-        self.text, self.low = text, plain(text)
-        finder, words = _automaton()
-        self.known: dict[int, tuple[int, Name]] = {}
-        low = self.low
-        for which, start, end in finder.find_matches_as_indexes(low):
-            if (start == 0 or not low[start - 1].isalnum()) and (end == len(low) or not low[end].isalnum()):
-                self.known[start] = (end, bodies().names[words[which]])
+    def __init__(self, text: str, hits: Hits | None = None, base: int = 0) -> None:
+        """Of a text of its own, or of the part of a larger one that begins at `base`."""
+        hits = hits or Hits(text)
+        self.text, self.low, self.hits, self.base = text, hits.low[base : base + len(text)], hits, base
+        first, last = bisect_left(hits.starts, base), bisect_left(hits.starts, base + len(text))
+        self.starts = [at - base for at in hits.starts[first:last]]
+        self.known: dict[int, tuple[int, Name]] = {
+            at - base: (end - base, name)
+            for at, (end, name) in zip(hits.starts[first:last], hits.ends[first:last], strict=True)
+            if name is not None and end <= base + len(text)
+        }
+
+    def part(self, start: int, end: int) -> "Scan":
+        """A part of this stretch."""
+        return self.hits.scan(self.base + start, self.base + end)
+
+    def hits_between(self, start: int, end: int) -> bool:
+        """Whether a body may begin there."""
+        n = bisect_left(self.starts, start)
+        return n < len(self.starts) and self.starts[n] < end
 
     def item(self, at: int, inner: bool = False) -> Item | None:
         """The item that begins at the position, or None. `inner`: behind an office, lower case is fine."""
@@ -184,7 +206,7 @@ class Scan:
         end = noun.end()
         for _ in range(6):
             tail = _TAIL.match(self.low, end)
-            if tail is None:
+            if tail is None or (end + 1 in self.known and self.text[end + 1].isupper()):
                 break
             end = tail.end()
         if self.low.endswith(("địa bàn", "địa bàn tỉnh", "địa bàn huyện", "địa bàn xã", "địa bàn thành phố"), 0, end):

@@ -73,7 +73,7 @@ def _cuts(low: str, begin: int) -> list[int]:
     return found
 
 
-def _all_bodies(part: str, organising: bool, called: bool) -> list[Item] | None:
+def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] | None:
     """The items of a text that is nothing but bodies."""
     low = plain(part)
     if len(part) < 3 or low.startswith(tuple_of("duties", "not_bodies")) or _VERB_FIRST.match(low) and not part[:2].isupper():

@@ -17,9 +17,9 @@ def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
     start = 0
     for cut in [*(m for m in _SENTENCE.finditer(scan.text)), None]:
         end = cut.start() if cut else len(scan.text)
-        if end - start > 25:
+        if end - start > 25 and scan.hits_between(start, end):
             begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
-            one = Scan(scan.text[begin:end])
+            one = scan.part(begin, end)
             duties = read_duties(one, None)
             if duties.roles and _binds(one, duties, strict):
                 yield begin, begin + len(one.text.rstrip()), duties

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import strict_list
-from loaders.reading.body_items import Item, Scan, starts
+from loaders.reading.body_items import Item, Scan
 from loaders.reading.lexica import DUTY_VERBS, alternatives
 from loaders.reading.ruleset import ruleset
 
@@ -56,7 +56,7 @@ def spans_of(scan: Scan) -> list[Span]:
     """All lists of bodies of a paragraph, in order, none inside another."""
     found: list[Span] = []
     end = 0
-    for at in starts(scan):
+    for at in scan.starts:
         if at >= end:
             items = strict_list(scan, at)
             if items:
@@ -195,10 +195,10 @@ def _clause_roles(scan: Scan, clause: Clause, spans: list[Span], found: dict[str
     for span in inside:
         left = low[clause.predicate : span.start]
         right = low[span.end : span.end + 120]
-        if rules["coordinate"].regex.search(left[-70:]) and not rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:]):
+        if "phối hợp" in left[-70:] and rules["coordinate"].regex.search(left[-70:]) and not rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:]):
             for item in span.items:
                 found.setdefault(item.said, set()).add("coordinate")
-        elif rules["send"].regex.search(left[-130:]) and rules["gather"].regex.match(right):
+        elif rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
             for item in span.items:
                 found.setdefault(item.said, set()).add("responsible")
     if not roles:

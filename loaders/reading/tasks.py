@@ -11,7 +11,7 @@ from msgspec import Struct
 from graph.bodies import canonical, plain
 from graph.patterns import pattern
 from graph.record import Assignee, Modality, Role, Task, TaskKind
-from loaders.reading.body_items import Scan
+from loaders.reading.body_items import Hits, Scan
 from loaders.reading.context import Doc, Reading
 from loaders.reading.deadlines import deadline_words, find_deadlines, read_due
 from loaders.reading.lexicon import tuple_of
@@ -31,6 +31,13 @@ _RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN)\s?:?")
 _ADDRESSEES = pattern("tasks.addressees", r"Kính gửi\b")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
+_MAYBE = pattern(  # a sentence of running text that may lay a duty on a body
+    "tasks.maybe",
+    r"trách nhiệm|chủ trì|phối hợp|(?:\A|[;.,] )(?:giao|đề nghị|yêu cầu|khuyến khích) "
+    r"|(?:\A|[;.,] |\A- )(?:các|những|sở|bộ|ban|ubnd|ủy ban|hđnd|hội|văn phòng|công an|cục|phòng|thanh tra|chủ tịch|giám đốc|thủ trưởng"
+    r"|trưởng|bí thư|đảng|chi|mặt trận|liên|đoàn|tỉnh|thành|huyện|báo|đài|trung tâm|trường|kho bạc|người đứng đầu|cơ quan|đơn vị) "
+    r"|(?:ubnd|ủy ban nhân dân|chính phủ|sở|bộ) [^.;,]{0,40}(?:yêu cầu|đề nghị|giao) ",
+)
 _COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
 
 
@@ -56,8 +63,9 @@ class Draft(Struct):
 def find_tasks(reading: Reading) -> list[Task]:
     """All tasks of a file, in the order of the text."""
     drafts: list[Draft] = []
+    hits = Hits(reading.text)
     for doc in reading.docs:
-        drafts += _Walk(reading, doc).drafts()
+        drafts += _Walk(reading, doc, hits).drafts()
     for table in reading.tables:
         for row in rows_of(reading, table):
             if not row.task.reprint and reading.doc_of(row.task).type not in _REPORTS:
@@ -69,8 +77,8 @@ def find_tasks(reading: Reading) -> list[Task]:
 class _Walk:
     """One document, block by block."""
 
-    def __init__(self, reading: Reading, doc: Doc) -> None:
-        self.reading, self.doc = reading, doc
+    def __init__(self, reading: Reading, doc: Doc, hits: Hits) -> None:
+        self.reading, self.doc, self.hits = reading, doc, hits
         self.heads: dict[int, Head] = {}
         self.organising: set[int] = set()  # blocks under which duties are shared out
         self.wishes: set[int] = set()
@@ -113,15 +121,15 @@ class _Walk:
             self.organising.add(block.index)
         if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
             self.wishes.add(block.index)
-        label = ruleset("tasks")["label"].regex.match(low)
+        label = ruleset("tasks")["label"].regex.match(low) if ":" in low[:70] else None
         if label and not self.report:
             self._label(block, words, label["what"], label.end())
             return
-        head = read_head(words, inside or self.order) if self._may_head(block, words) else None
         if self.report:
             if block.index in self.wishes or block.parent in self.wishes:
                 yield from self._request(block, words)
             return
+        head = read_head(words, inside or self.order) if self._may_head(block, words) else None
         if head and (head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")):
             self.heads[block.index] = head
             if head.rest is not None and not (words.endswith(":") and block.index in self.parents):
@@ -138,7 +146,7 @@ class _Walk:
         yield from self._free(block, words, inside or self.order)
 
     def _may_head(self, block: Block, words: str) -> bool:
-        return block.rank < NONE or words.endswith(":") or ":" in words[:300]
+        return (block.rank < NONE and (len(words) < 200 or ":" in words)) or ":" in words[:300]
 
     def _head_above(self, block: Block) -> Head | None:
         """The bodies of the nearest heading above that names some."""
@@ -160,14 +168,13 @@ class _Walk:
 
     def _introduction(self, block: Block, words: str, above: Head) -> None:
         """'a) Chủ trì, phối hợp với các sở:' governs what stands under it with its own roles."""
-        duties = read_duties(Scan(words), list(above.names))
+        duties = read_duties(self.hits.scan(block.body, block.end), list(above.names))
         names = tuple(i.said for i in duties.clauses[0].subject.items) if duties.own and duties.clauses[0].subject else above.names
         self.heads[block.index] = Head(names, duties.modality or above.modality, None, tuple(duties.roles))
 
     def _under(self, block: Block, start: int, head: Head) -> Draft:
         """A task of a paragraph under a heading that names its bodies."""
-        text = self.reading.text[start : block.end]
-        duties = read_duties(Scan(text), list(head.names))
+        duties = read_duties(self.hits.scan(start, block.end), list(head.names))
         roles = duties.roles
         if head.roles and not duties.own and not any(r == "lead" or (n in head.names and r == "coordinate") for n, r in roles):
             kept = [r for r in roles if r[0] not in head.names]
@@ -190,8 +197,8 @@ class _Walk:
         body = text[start : block.end]
         if _PREAMBLE.match(body) and block.rank == NONE and not organising and not _COMMANDS.search(body):
             return
-        scan = Scan(body)
-        if not spans_of(scan):
+        scan = self.hits.scan(start, block.end)
+        if not scan.starts or not (organising or _MAYBE.search(scan.low)):
             return
         marked = block.rank < NONE or self._in_article(block)
         if marked and (organising or self._in_article(block)):
@@ -241,7 +248,7 @@ class _Walk:
         """'Đề nghị Bộ Nội vụ …' among the wishes of a report."""
         low = plain(words)
         if low.startswith(("đề nghị", "kiến nghị")):
-            duties = read_duties(Scan(words), None)
+            duties = read_duties(self.hits.scan(block.body, block.end), None)
             if duties.own and duties.roles:
                 kind: TaskKind = "heading" if block.rank < NONE else "inline"
                 yield self._draft(block, block.body, block.end, kind, duties.roles, "request", "wish")
@@ -272,14 +279,12 @@ class _Walk:
         text = self.reading.text[start:end]
         spans = find_deadlines(text)
         words = deadline_words(text, spans)
-        return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=_reports_to(text))
+        reports_to = _reports_to(self.hits.scan(start, end)) if "báo cáo" in text or "Báo cáo" in text else None
+        return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reports_to)
 
 
-def _reports_to(text: str) -> str | None:
+def _reports_to(scan: Scan) -> str | None:
     """The first body that is reported to, as said."""
-    if "báo cáo" not in text.lower():
-        return None
-    scan = Scan(text)
     for span in spans_of(scan):
         if ruleset("tasks")["report_to"].regex.search(scan.low[max(0, span.start - 80) : span.start]):
             return span.items[0].said
