@@ -201,6 +201,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     provision: str | None
     context: str
     file: str
+    reprint: bool  # stands in the second printing of a text printed twice: no relation is read off it
 
 
 class Stats(Struct, frozen=True, kw_only=True):

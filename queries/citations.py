@@ -72,4 +72,5 @@ def citations(
                 provision=m.provision,
                 context=around(store, m.file, m.start, m.end),
                 file=m.file,
+                reprint=m.reprint,
             )
