@@ -216,7 +216,7 @@ def _shows(quote: str, evidence: list[str]) -> bool:
 
 
 def body_key(name: str, place: str | None) -> str:
-    """A body as the document of this place says it, abbreviations written out; its level only where that tells it apart."""
+    """A body as the document of this place says it; its level only where that tells it apart."""
     key = fold(name).replace("ubnd", "uy ban nhan dan").replace("hdnd", "hoi dong nhan dan").removeprefix("cac ")
     parts = [fold(part).split(" ", 1) for part in (place or "").split(",") if " " in part.strip()]
     for level, proper in parts:
