@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from graph.patterns import pattern
 from loaders.formats.text_notes import SUPERSCRIPTS
 from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
@@ -16,7 +15,6 @@ from loaders.reading.model import Block, BlockKind
 from loaders.text import Loaded, Segment
 from loaders.view import Builder, View
 
-_LAST_WORD = pattern("blocks.last_word", r"[^\s]{1,30}\Z")
 _INDENT = frozenset(" \t\u00a0")
 _TERMINAL = frozenset(".;:!?…")
 
@@ -142,8 +140,7 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
 
 def _torn_marker(last: _Line, line: _Line) -> bool:
     """A line that only looks marked: '- 2030' behind 'giai đoạn 2026', '1. …' behind 'khoản'."""
-    ending = _LAST_WORD.search(last.text)
-    word = ending[0] if ending else ""
+    word = last.text.rpartition(" ")[2]
     if line.text[0] in "-–":
         return word[-1:].isdigit() and line.text[1:3].strip()[:1].isdigit()
     return line.text[0].isdigit() and word in words("structure", "before_number")
@@ -192,10 +189,9 @@ def _governs(first: _Line, last: _Line) -> bool:
 def _unfinished(first: _Line, last: _Line, head: str) -> bool:
     """Whether the last word of a line cannot end it before what begins with `head`."""
     text = last.text
-    if text[-1] in ",(/":
+    if text[-1] in ",(/" or (text[-1] in "-–" and text[-2:-1].isalnum()):
         return True
-    ending = _LAST_WORD.search(text)
-    word = ending[0] if ending else ""
+    word = text.rpartition(" ")[2]
     if word in words("structure", "unfinished"):
         return True
     if head.isdigit():

@@ -1,5 +1,8 @@
 """What a text names and the file lacks: annexes, sections torn out, a last row cut off."""
 
+import re
+from collections.abc import Iterator
+
 from graph.patterns import pattern
 from loaders.reading.context import Doc, Reading
 from loaders.reading.markers import ANNEX, LETTER, NUMBER, ROMAN
@@ -25,10 +28,23 @@ def find_gaps(reading: Reading) -> None:
 def _annexes(reading: Reading, doc: Doc) -> None:
     blocks = reading.blocks[doc.body : doc.last + 1]
     there = any(b.rank == ANNEX or b.kind == "cell" for b in blocks)
-    named = _ANNEX_NAMED.search(reading.text, reading.blocks[doc.body].start if doc.body < len(reading.blocks) else 0, reading.blocks[doc.last].end)
-    if named and not there:
+    if there or not blocks:
+        return
+    named = next((m for m in _attached(reading, blocks[0].start, blocks[-1].end)), None)
+    if named:
         doc.incomplete.append("Phụ lục")
         reading.warn("annex_missing", "Văn bản nói có phụ lục kèm theo, tệp không có", named.start(), named.end())
+
+
+def _attached(reading: Reading, low: int, high: int) -> Iterator[re.Match[str]]:
+    """Sentences that name an annex; the words 'kèm theo' and the like are looked for first."""
+    for word in ("kèm theo", "đính kèm", "gửi kèm"):
+        at = reading.text.find(word, low, high)
+        while at >= 0:
+            match = _ANNEX_NAMED.search(reading.text, max(low, at - 130), at + len(word))
+            if match:
+                yield match
+            at = reading.text.find(word, at + 1, high)
 
 
 def _numbering(reading: Reading, doc: Doc) -> None:

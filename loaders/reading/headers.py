@@ -205,7 +205,8 @@ def _settle(reading: Reading, doc: Doc) -> None:
         doc.type = "Văn bản hợp nhất"
     doc.period = _period(doc.title or "", doc.type)
     doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
-    doc.sample = _SAMPLE.search(reading.text, reading.blocks[doc.first].start, reading.blocks[doc.last].end) is not None
+    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
+    doc.sample = reading.text.find("MẪU", low, high) >= 0 and _SAMPLE.search(reading.text, low, high) is not None
 
 
 def _read_end(reading: Reading, doc: Doc) -> None:
@@ -214,7 +215,9 @@ def _read_end(reading: Reading, doc: Doc) -> None:
     passed = list(_PASSED.finditer(reading.text, low, high)) if doc.issued is None and doc.code and "QH" in doc.code else []
     if passed:
         doc.issued = partial(int(passed[-1][3]), int(passed[-1][2]), int(passed[-1][1]))
-    consolidated = _CONSOLIDATED.search(reading.text, low, high) if doc.code is None else None
+    consolidated = (
+        _CONSOLIDATED.search(reading.text, low, high) if doc.code is None and "/VBHN" in reading.text else None
+    )
     if consolidated:
         doc.code = consolidated[1]
         date = _DATE.search(reading.text, consolidated.end(), min(consolidated.end() + 120, high))

@@ -79,12 +79,10 @@ def _numbered(reading: Reading) -> list[Named]:
     text = reading.text
     rules = ruleset("mentions")
     found: list[Named] = []
-    for regex in (rules["code"].regex, rules["old_code"].regex):
-        for match in regex.finditer(text):
-            mention = _at_code(reading, match.start(), match.end(), found[-1] if found else None)
-            if mention:
-                found.append(mention)
-    found.sort(key=lambda m: m.start)
+    for match in rules["code"].regex.finditer(text):
+        mention = _at_code(reading, match.start(), match.end(), found[-1] if found else None)
+        if mention:
+            found.append(mention)
     return found
 
 

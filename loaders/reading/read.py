@@ -21,6 +21,8 @@ from loaders.text import Loaded, NotRead
 def structure(loaded: Loaded) -> Reading:
     """Blocks, tables, documents and the tree: all of a reading but what the text says of instruments."""
     view, blocks = build(loaded)
+    if not blocks:
+        raise NotRead("không có chữ nào để đọc")
     reading = Reading(loaded, view, blocks, tables_of(view.text, blocks))
     if is_secret(reading):
         raise NotRead("văn bản mang dấu MẬT, không được nạp")

@@ -107,15 +107,15 @@ class Clauses:
         if before is not None and self._in_title(left, hit):
             if hit.verb.inner and hit.verb.relation and not hit.listed:
                 return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before)]
-            listed = self._listed(chain, before, mention, left, stop)
-            if listed != [None] or self.low[left : hit.start].strip():
-                return listed  # words of a title say nothing of the document itself
+            if self.low[left : hit.start].strip() or not hit.verb.relation:
+                return [*chain, None]  # words of a title say nothing of the document itself
         return [None] if hit.verb.reverse else [Governor(hit, SELF, hit.start)]
 
     def _in_title(self, left: int, hit: Hit) -> bool:
         """Whether nothing but the title of the instrument before stands left of the verb."""
         head = self.low[left : hit.start]
-        if head.rstrip().endswith((",", ";", "và", ":")) and not hit.verb.reverse:
+        bare = head.strip()
+        if (bare == "và" or bare.endswith((",", ";", ":"))) and not hit.verb.reverse:
             return False
         return words("title").match(head) is not None and not words("new_subject").search(head)
 

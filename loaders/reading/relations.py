@@ -61,7 +61,7 @@ def lowered(text: str) -> str:
 
 def find_relations(reading: Reading, clusters: list[Cluster]) -> list[Relation]:
     """All relations of a file, sorted by source, relation, target."""
-    claims = [*_promulgated(reading, clusters), *claims_of(reading, clusters, [])]
+    claims = [*_promulgated(reading, clusters), *_consolidated(reading), *claims_of(reading, clusters, [])]
     claims = [c for c in claims if c.source != c.target]
     claims += _cited(reading, clusters, claims)
     return _merged(reading, clusters, claims)
@@ -130,6 +130,8 @@ def _meaning(
         return None, None
     if relation == "PROPOSED_BY" and doc.type in (*REPORTING, *LETTERS) and mention.type != "Tờ trình":
         relation = "RESPONDS_TO"
+    if relation == "BASED_ON" and mention.type == "Tờ trình":
+        return None, None  # a proposal is never a ground
     if relation == "RESPONDS_TO" and doc.type not in (*REPORTING, *LETTERS):
         relation = "CITES"
     if relation == "IMPLEMENTS":
@@ -148,7 +150,9 @@ def _carried_out(
     """IMPLEMENTS, unless the document is an answer or a report."""
     mention = governed.mention
     if not (doc.type in REPORTING or doc.type in LETTERS):
-        return "IMPLEMENTS", act
+        ruled = doc.nature == "qppl" and block.path.startswith("Điều")
+        far = words("ruled").search(low, governed.start, mention.start)
+        return ("BASED_ON" if ruled and far else "IMPLEMENTS"), act
     behind = low[mention.end : min(governed.end, mention.end + 220)]
     if opens(reading, block, doc) and is_letter(mention):
         asked = doc.type == "Báo cáo" or words("answer_wanted").search(behind) is not None
@@ -165,7 +169,7 @@ def _carried_out(
 def _basis(reading: Reading, low: str, block: Block, doc: Doc, governor: Governor, relation: str) -> str | None:
     if relation != "BASED_ON":
         return None
-    if governor.hit.verb.basis or governor.source != SELF:
+    if governor.hit.verb.basis or governor.source != SELF or governor.hit.verb.relation != "BASED_ON":
         return "body"
     heading = governor.intro is not None and governor.hit.verb.id == "ground"
     return "preamble" if heading or (opens(reading, block, doc) and block.kind != "title") else "body"
@@ -235,6 +239,24 @@ def _promulgated(reading: Reading, clusters: Sequence[Cluster]) -> Iterator[Clai
             note = next((m for m in reading.mentions if low <= m.start < high), None)
             if note and clusters[note.cluster].own is None:
                 yield _issues(note.cluster, doc, "issued_with", 0.95, (low, note.end))
+
+
+def _consolidated(reading: Reading) -> Iterator[Claim]:
+    """What a consolidated text puts together: the acts named before its first ground."""
+    for doc in reading.docs:
+        if doc.type != "Văn bản hợp nhất":
+            continue
+        for block in reading.blocks[doc.body : min(doc.body + 12, doc.last) + 1]:
+            if reading.text.startswith(("Căn cứ", "“Căn cứ", "Điều "), block.body) or block.path:
+                break
+            for mention in reading.mentions:
+                if mention.block == block.index and block.kind != "footnote":
+                    span = (mention.start, code_end(reading.text, mention))
+                    yield Claim(
+                        source=doc.index, relation="CONSOLIDATES", target=mention.cluster, rule="consolidated_head",
+                        confidence=0.9, spans=[span], manner="hợp nhất",
+                        provisions=[], source_provisions=[], exceptions=[],
+                    )  # fmt: skip
 
 
 def _issues(source: int, doc: Doc, rule: str, confidence: float, span: tuple[int, int]) -> Claim:

@@ -1,4 +1,7 @@
-"""Clauses of goals: numbers with predicates of their own are cut apart, numbers that share one keep the whole sentence."""
+"""Clauses of goals: numbers with predicates of their own are cut apart, those that share one keep the sentence."""
+
+from collections import deque
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -55,16 +58,24 @@ def _whole(low: str, parts: list[tuple[int, int]], found: list[Figure]) -> list[
         inside = [f for f in found if begin <= f.start < end]
         if open_part and (not inside or inside[0].lead - begin <= 4):
             first, _, so_far = whole.pop()
-            begin, inside = first, so_far + inside
-        if inside:
+            whole.append((first, end, so_far + inside))
+        elif inside:
             whole.append((begin, end, inside))
-        open_part = bool(inside) and low[begin:end].rstrip().endswith(";") and not _complete(low, inside[-1], end)
+        else:
+            open_part = False
+            continue
+        first, _, figures = whole[-1]
+        open_part = low[begin:end].rstrip().endswith(";") and not _complete(low, first, figures, end)
     return whole
 
 
-def _complete(low: str, figure: Figure, end: int) -> bool:
-    """Whether the clause of a figure has its predicate before `end`."""
-    if not figure.subject or figure.verb:
+def _complete(low: str, begin: int, inside: list[Figure], end: int) -> bool:
+    """Whether a part has its predicate: before its figures a verb that governs them, or one behind the last."""
+    figure = inside[-1]
+    while head := ruleset("targets")["head"].regex.match(low, begin, inside[0].start):
+        begin = head.end()
+    governing = low[begin : inside[0].lead].rstrip()
+    if not figure.subject or figure.verb or (len(governing) > 1 and governing[-1] not in ",;:"):
         return True
     return any(ruleset("targets")[name].regex.search(low, figure.end, end) for name in ("predicate", "verbal"))
 
@@ -73,7 +84,7 @@ def _groups(low: str, begin: int, end: int, inside: list[Figure]) -> list[tuple[
     """A part cut where a figure has a predicate of its own."""
     groups: list[tuple[int, int, list[Figure]]] = []
     at, group = begin, [inside[0]]
-    for one, other in zip(inside, inside[1:], strict=False):
+    for one, other in pairwise(inside):
         cut = _cut(low, one, other)
         if cut is None:
             group.append(other)
@@ -151,12 +162,10 @@ def _inner(low: str, start: int, first: Figure) -> tuple[int, bool]:
         start = bracket + 1
     if first.subject and low[start : first.lead].rstrip().endswith((",", ";")):
         return first.lead, bracketed
-    inner = None
-    for inner in rules["inner_head"].regex.finditer(low, start, first.start):
-        pass
+    inner = deque(rules["inner_head"].regex.finditer(low, start, first.start), maxlen=1)
     if first.subject:
-        return (inner.end() if inner and first.lead - inner.end() <= 40 else start), bracketed
-    if inner and (inner.start() == start or low[: inner.start()].endswith((", ", "và ", "nhằm ", "để "))):
-        start = inner.end()
+        return (inner[0].end() if inner and first.lead - inner[0].end() <= 40 else start), bracketed
+    if inner and (inner[0].start() == start or low[: inner[0].start()].endswith((", ", "và ", "nhằm ", "để "))):
+        start = inner[0].end()
     measured = rules["measured"].regex.search(low[: first.start], start)
     return (measured.end() if measured else start), bracketed

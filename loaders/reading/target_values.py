@@ -1,13 +1,14 @@
 """The numbers of a paragraph that can be goals: value, unit, what compares, and which numbers never are one."""
 
 import re
+from itertools import pairwise
 
 from msgspec import Struct
 
 from graph.record import Comparator
 from loaders.reading.ruleset import ruleset
 
-_COMPARATORS: dict[str, Comparator] = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
+COMPARATORS: dict[str, Comparator] = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
 _LEFT = 90  # how far what governs a number stands before it
 
 
@@ -32,7 +33,7 @@ def figures(text: str, low: str, start: int, counts: str | None, strict: bool) -
     found = []
     for match in _candidates(low, start, counts):
         left = low[max(start, match.start() - _LEFT) : match.start()]
-        if not _noise(low, match, left, strict):
+        if not _noise(low, match, left, strict, counts == "goal_count"):
             found.append(_figure(text, low, match, left))
     return _carried(low, found)
 
@@ -64,9 +65,8 @@ def _counts(low: str, match: re.Match[str], start: int, counts: str) -> bool:
     rules = ruleset("targets")
     left = low[max(start, match.start() - _LEFT) : match.start()]
     clause = left[max(left.rfind(";"), left.rfind(". ")) + 1 :]
-    if not rules[counts].regex.search(clause):
-        if counts == "firm_count" or not clause.rstrip().endswith(":"):
-            return False
+    if not rules[counts].regex.search(clause) and (counts == "firm_count" or not clause.rstrip().endswith(":")):
+        return False
     if match["unit"] == "lần" and not rules["multiple"].regex.search(clause):
         return False
     if match["unit"] == "tuổi" and "tuổi thọ" not in clause:
@@ -74,22 +74,19 @@ def _counts(low: str, match: re.Match[str], start: int, counts: str) -> bool:
     return not rules["not_count"].regex.search(clause)
 
 
-def _noise(low: str, match: re.Match[str], left: str, strict: bool) -> bool:
+def _noise(low: str, match: re.Match[str], left: str, strict: bool, goals: bool) -> bool:
+    """Whether a number is no goal by what stands around it; in a section of `goals` shares of money may be one."""
     rules = ruleset("targets")
     clause = left[max(left.rfind(";"), left.rfind(". ")) + 1 :]
-    if rules["from_value"].regex.match(low, match.end()) and clause.rstrip().endswith(("từ", "từ mức")):
+    if clause.rstrip().endswith(("từ", "từ mức")) and rules["from_value"].regex.match(low, match.end()):
         return True
-    if strict and rules["past"].regex.search(clause):
+    if (strict and rules["past"].regex.search(clause)) or rules["limit"].regex.search(clause):
         return True
-    if rules["limit"].regex.search(clause):
-        return True
-    if rules["gained"].regex.search(clause):
-        return False
-    if not _is_percent(match["unit"]):
+    if not _is_percent(match["unit"]) or rules["gained"].regex.search(clause):
         return False
     if rules["noise_before"].regex.search(clause) or rules["noise_behind"].regex.match(low, match.end()):
         return True
-    return bool(rules["money_behind"].regex.match(low, match.end())) and not _governed(clause)
+    return not goals and bool(rules["money_behind"].regex.match(low, match.end())) and not _governed(clause)
 
 
 def _governed(left: str) -> bool:
@@ -110,9 +107,9 @@ def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
     percent = _is_percent(low[match.start("unit") : match.end("unit")])
     if percent:
         unit = unit.lower().replace("phần trăm", "%").replace(" /", "/").replace("/ ", "/")
-    value = _number(match["num"], percent)
+    value = number(match["num"], percent)
     entries: list[tuple[int | float, Comparator]] = [(value, _comparator(before, behind))]
-    if match["low"] and (low_value := _number(match["low"], percent)) < value:
+    if match["low"] and (low_value := number(match["low"], percent)) < value:
         entries = [(low_value, ">="), (value, "<=")]
     return Figure(
         match.start(), behind.end() if behind else match.end(),
@@ -124,7 +121,7 @@ def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
 def _carried(low: str, found: list[Figure]) -> list[Figure]:
     """'tối thiểu tương ứng là 30%, 20%, 15%': what compares the first compares those that only follow it."""
     glue = ruleset("targets")["glue"].regex
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         between = low[one.end : other.start]
         alone = len(one.entries) == len(other.entries) == 1 and other.entries[0][1] == "="
         if alone and one.unit == other.unit and len(between) <= 5 and ";" not in between and glue.match(between):
@@ -136,11 +133,11 @@ def _comparator(before: re.Match[str] | None, behind: re.Match[str] | None) -> C
     for match in (behind, before):
         name = match.lastgroup if match else None
         if name:
-            return _COMPARATORS[name]
+            return COMPARATORS[name]
     return "="
 
 
-def _number(text: str, percent: bool) -> int | float:
+def number(text: str, percent: bool) -> int | float:
     """'91,43' is 91.43, '79.918' is 79918; a point in a percentage is one of decimals."""
     if percent and "." in text and "," not in text:
         text = text.replace(".", ",")

@@ -78,7 +78,7 @@ def _opens(reading: Reading, block: Block) -> bool:
 
 def _own(reading: Reading, block: Block, above: Zone, base: Zone) -> Zone:
     """What the block itself adds to what stands above it."""
-    if block.kind not in ("item", "para", "heading") or reading.text[block.end - 1] not in ":" and block.kind == "para":
+    if block.kind not in ("item", "heading") and (block.kind != "para" or reading.text[block.end - 1] != ":"):
         return above
     text = plain(reading.text[block.body : min(block.end, block.body + _LINE)])
     if block.kind == "heading":

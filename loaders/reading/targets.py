@@ -1,17 +1,19 @@
-"""Targets: numbers to be reached, with what they measure, what compares and the year they are due (`rules/targets.yaml`).
+"""Targets: numbers to be reached, with what they measure, what compares, the year they are due.
 
-A cheap scan picks the blocks that can hold one; headings and lines above say whether numbers there are goals,
-results or neither; the clause says the rest.
+Rules: `rules/targets.yaml`. A cheap scan picks the blocks that can hold one; headings and lines above say whether
+numbers there are goals, results or neither; the clause says the rest.
 """
 
 from bisect import bisect_right
+from typing import NamedTuple
 
 from graph.bodies import plain
 from graph.record import Target
 from loaders.reading.context import Reading
-from loaders.reading.model import Block
+from loaders.reading.model import Block, Table
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_clauses import Clause, clauses
+from loaders.reading.target_tables import indicators, is_value
 from loaders.reading.target_values import Figure, figures
 from loaders.reading.target_years import due_of, due_years, head_year
 from loaders.reading.target_zones import Zone, zones
@@ -25,12 +27,16 @@ def find_targets(reading: Reading) -> list[Target]:
     signed = _signed(reading)
     if not reading.docs or not (signed or _has_goals(reading)):
         return []
+    governing = zones(reading)
     found: list[Target] = []
-    for block, zone in zip(reading.blocks, zones(reading), strict=True):
+    for block, zone in zip(reading.blocks, governing, strict=True):
         if block.reprint or block.kind not in _KINDS or zone.kind == "none":
             continue
         if block.index in signed or zone.kind == "goal":
             found += _targets(reading, block, zone)
+    for table in reading.tables if signed else ():
+        found += _indicators(reading, table, governing)
+    found.sort(key=lambda t: t.start)
     return _numbered(reading, found)
 
 
@@ -50,8 +56,30 @@ def _signed(reading: Reading) -> set[int]:
     return blocks
 
 
+def _indicators(reading: Reading, table: Table, governing: list[Zone]) -> list[Target]:
+    """The values of a table of indicators, in a document that sets goals: from the name to the value's cell."""
+    made = []
+    for cell in indicators(reading, table):
+        zone = governing[cell.value.index]
+        if zone.kind not in ("goal", "open") or cell.value.reprint:
+            continue
+        start, end, text = reading.quote(cell.name.start, cell.value.end)
+        due = cell.due or zone.due
+        made += [
+            Target(
+                id="", document=reading.doc_of(cell.value).id, where=cell.value.path, start=start, end=end, text=text,
+                value=value, unit=cell.unit, comparator=comparator, due=due, due_source="stated" if due else None,
+                achieved=False, rule="table",
+            )
+            for value, comparator in cell.entries
+        ]  # fmt: skip
+    return made
+
+
 def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     text = reading.whole(block)
+    if block.kind == "cell" and is_value(text):
+        return []
     low, start = plain(text), block.body - block.start
     counts = "goal_count" if zone.kind == "goal" else "firm_count" if zone.kind == "open" else None
     if zone.kind == "open" and ruleset("targets")["goal_words"].regex.match(low, start):
@@ -59,18 +87,20 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     inside = _free(reading, block, figures(text, low, start, counts, strict=zone.kind != "result"))
     if not inside or (zone.kind == "firm" and "phấn đấu" not in low):
         return []
-    years = due_years(low, start, len(low))
-    made: list[Target] = []
     found = clauses(text, low, start, inside)
+    years = due_years(low, start, len(low))
+    heads = [start, *(c.part for c in found)]
+    made: list[Target] = []
     for clause in found:
         achieved = zone.kind == "result" and not ruleset("targets")["ordered"].regex.search(
             low, clause.part, clause.figures[-1].end
         )
         for figure in clause.figures:
+            said = _Said(reading, block, clause, achieved)
             due = None if achieved else due_of(years, clause.part, figure.end, clause.end)
-            if due is None and not achieved:
-                due = head_year(years, [start, *(c.part for c in found)], figure.start) or zone.due
-            made += _rows(reading, block, clause, figure, due, achieved)
+            if due is None and not achieved and not ruleset("targets")["stage"].regex.match(low, clause.start):
+                due = head_year(years, heads, figure.start) or zone.due
+            made += said.rows(figure, due)
     return made
 
 
@@ -88,18 +118,27 @@ def _free(reading: Reading, block: Block, found: list[Figure]) -> list[Figure]:
     return [f for f in found if not named(f)]
 
 
-def _rows(
-    reading: Reading, block: Block, clause: Clause, figure: Figure, due: int | None, achieved: bool
-) -> list[Target]:
-    start, end, text = reading.quote(block.start + clause.start, block.start + clause.end)
-    return [
-        Target(
-            id="", document=reading.doc_of(block).id, where=block.path, start=start, end=end, text=text,
-            value=value, unit=figure.unit, comparator=comparator, due=due, due_source="stated" if due else None,
-            achieved=achieved, rule="percent" if figure.unit[0] in "%‰" else "count",
-        )
-        for value, comparator in figure.entries
-    ]  # fmt: skip
+class _Said(NamedTuple):
+    """A clause in its place."""
+
+    reading: Reading
+    block: Block
+    clause: Clause
+    achieved: bool
+
+    def rows(self, figure: Figure, due: int | None) -> list[Target]:
+        """One target a value of the figure."""
+        base = self.block.start
+        start, end, text = self.reading.quote(base + self.clause.start, base + self.clause.end)
+        return [
+            Target(
+                id="", document=self.reading.doc_of(self.block).id, where=self.block.path, start=start, end=end,
+                text=text, value=value, unit=figure.unit, comparator=comparator, due=due,
+                due_source="stated" if due else None, achieved=self.achieved,
+                rule="percent" if "%" in figure.unit or "‰" in figure.unit else "count",
+            )
+            for value, comparator in figure.entries
+        ]  # fmt: skip
 
 
 def _numbered(reading: Reading, found: list[Target]) -> list[Target]:

@@ -1,0 +1,67 @@
+import pytest
+
+from loaders.text import NotRead
+from tests.reading.making import PLAN, reading, understood
+
+
+def test_the_head_of_a_plan():
+    """Number, date, issuer over two lines, place, title, period, nature."""
+    doc = understood(PLAN + "I. MỤC TIÊU\n")[0].docs[0]
+    assert (doc.type, doc.code, doc.issued, doc.issuer) == ("Kế hoạch", "77/KH-UBND", "2024-02-03", "UBND tỉnh Lạng Sơn")
+    assert (doc.title, doc.place, doc.period) == (
+        "Nâng cao chất lượng hòa giải ở cơ sở giai đoạn 2024 - 2026", "tỉnh Lạng Sơn", (2024, 2026),
+    )  # fmt: skip
+    assert (doc.nature, doc.stage) == ("hanh_chinh", "issued")
+
+
+def test_a_lost_head_is_given_by_the_note_of_the_plan():
+    """Number and date of the decision stand only in '(Kèm theo Quyết định số …)'; the plan has the decision's date."""
+    text = (
+        "QUYẾT ĐỊNH\nBAN HÀNH KẾ HOẠCH HÒA GIẢI Ở CƠ SỞ\nỦY BAN NHÂN DÂN TỈNH SƠN LA\nCăn cứ Luật Hòa giải ở cơ sở;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch hòa giải.\nĐiều 2. Quyết định này có hiệu lực kể từ ngày ký.\nNơi nhận:\n- Như Điều 3;\n"
+        "KẾ HOẠCH\nHòa giải ở cơ sở\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 05/01/2024 của UBND tỉnh)\nI. MỤC TIÊU\n"
+    )
+    decision, plan = understood(text)[0].docs
+    assert (decision.code, decision.issued, decision.effective, decision.issuer) == (
+        "12/QĐ-UBND", "2024-01-05", "2024-01-05", "UBND tỉnh Sơn La",
+    )  # fmt: skip
+    assert (plan.code, plan.issued, plan.issuer, plan.promulgated_by) == (None, "2024-01-05", "UBND tỉnh Sơn La", 0)
+
+
+def test_a_blank_number_is_a_warning_not_a_draft():
+    """'Số:     /KH-UBND' loses the number only."""
+    found = understood(PLAN.replace("Số: 77/KH-UBND", "Số:       /KH-UBND") + "I. MỤC TIÊU\n")[0]
+    assert found.docs[0].code is None
+    assert found.docs[0].stage == "issued"
+    assert "number_blank" in [w.code for w in found.warnings]
+
+
+def test_a_draft_says_so():
+    """DỰ THẢO in the head."""
+    assert reading("DỰ THẢO\n" + PLAN + "I. MỤC TIÊU\n").docs[0].stage == "draft"
+
+
+def test_a_secret_document_is_refused():
+    """MẬT in the head: the file is not read."""
+    with pytest.raises(NotRead, match="MẬT"):
+        reading(PLAN.replace("Số: 77/KH-UBND", "MẬT\n\nSố: 77/KH-UBND"))
+
+
+def test_a_letter_has_no_title_line():
+    """'V/v …' is a letter's subject."""
+    text = "UBND TỈNH LẠNG SƠN\nSỞ TƯ PHÁP\n\nSố: 345/STP-XDKT\n\nLạng Sơn, ngày 05 tháng 6 năm 2024\n\nV/v góp ý dự thảo Quyết định\n\nKính gửi: Các sở, ban, ngành.\n\nThực hiện Công văn số 12/BTP-VĐC ngày 01/6/2024, Sở Tư pháp đề nghị góp ý.\n"
+    doc = understood(text)[0].docs[0]
+    assert (doc.type, doc.code, doc.title, doc.issuer) == ("Công văn", "345/STP-XDKT", "góp ý dự thảo Quyết định", "Sở Tư pháp tỉnh Lạng Sơn")
+
+
+def test_a_party_document():
+    """The Party's head: issuer, number with hyphen first, nature."""
+    text = "TỈNH ỦY SƠN LA\n*\nSố 15-NQ/TU\n\nĐẢNG CỘNG SẢN VIỆT NAM\n\nSơn La, ngày 21 tháng 01 năm 2022\n\nNGHỊ QUYẾT\nvề đẩy mạnh cải cách hành chính\n\nI. TÌNH HÌNH\nThời gian qua đã có chuyển biến.\nT/M TỈNH ỦY\nBÍ THƯ\n\nNguyễn Văn Mẫu\n"
+    doc = understood(text)[0].docs[0]
+    assert (doc.code, doc.issuer, doc.nature, doc.signer) == ("15-NQ/TU", "Tỉnh ủy Sơn La", "dang", "Nguyễn Văn Mẫu")
+
+
+def test_what_the_text_names_and_lacks():
+    """An annex named and not there, and a section left out, are incomplete."""
+    found = understood(PLAN + "I. MỤC TIÊU\n1. Chung.\n2. Riêng.\n4. Khác.\n(Có phụ lục phân công nhiệm vụ kèm theo)\n")[0]
+    assert found.docs[0].incomplete == ["Phụ lục", "mục I.3"]

@@ -1,0 +1,92 @@
+"""Plain text as it really comes: torn lines, page numbers, notes between, tables a cell a line, menus around."""
+
+from tests.reading.making import PLAN, reading
+
+
+def _blocks(text):
+    found = reading(text)
+    return [found.whole(b) for b in found.blocks]
+
+
+def test_a_sentence_torn_by_a_page_runs_on():
+    """A page's number between two halves of a sentence is left out and the halves are one paragraph."""
+    blocks = _blocks("Căn cứ Luật Đất đai, Ủy ban nhân dân tỉnh giao các sở, ban, ngành và\n\n12\n\nđịa phương tổ chức thực hiện.\n")
+    assert blocks == ["Căn cứ Luật Đất đai, Ủy ban nhân dân tỉnh giao các sở, ban, ngành và địa phương tổ chức thực hiện."]
+
+
+def test_a_footnote_stands_behind_the_paragraph_it_interrupts():
+    """The sentence reads through; the note is a block of its own with its mark."""
+    found = reading("Các đơn vị thực hiện báo cáo theo mẫu¹ trước ngày 15 hằng\n\n¹ Mẫu số 02 kèm theo Công văn này.\n\ntháng, gửi Sở Nội vụ.\n")
+    assert [found.whole(b) for b in found.blocks] == [
+        "Các đơn vị thực hiện báo cáo theo mẫu trước ngày 15 hằng tháng, gửi Sở Nội vụ.",
+        "Mẫu số 02 kèm theo Công văn này.",
+    ]
+    assert [b.mark for b in found.blocks] == [None, "1"]
+
+
+def test_a_plain_digit_is_a_note_only_where_the_text_refers_to_it():
+    """'2 Nghị định …' under a page is a note when some word carries the digit; '2 đơn vị' is text."""
+    blocks = _blocks("Số hóa hồ sơ theo quy định1; kết quả lưu tại kho chung.\n\n1 Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.\n\n2 đơn vị chưa báo cáo.\n")
+    found = reading("Số hóa hồ sơ theo quy định1; kết quả lưu tại kho chung.\n\n1 Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.\n\n2 đơn vị chưa báo cáo.\n")
+    assert len(blocks) == 3
+    assert [b.kind for b in found.blocks] == ["para", "footnote", "para"]
+
+
+def test_headings_are_not_joined_with_what_they_govern():
+    """A numbered line without a stop is a heading; the paragraph behind it stays apart."""
+    found = reading("5. Phòng Văn hóa và Thông tin huyện\nPhối hợp với các cơ quan tuyên truyền.\n")
+    assert [found.whole(b) for b in found.blocks] == [
+        "5. Phòng Văn hóa và Thông tin huyện",
+        "Phối hợp với các cơ quan tuyên truyền.",
+    ]
+    assert found.blocks[1].parent == 0
+
+
+def test_lines_broken_at_a_width_run_on_over_capitals_and_stops():
+    """In a text broken at a width a full line goes on with the next one, also behind a full stop."""
+    import textwrap
+
+    sentence = (
+        "- Tham mưu cho Ủy ban nhân dân tỉnh ban hành Quy chế phối hợp giữa Sở Tư pháp và Công an tỉnh trong quản lý hộ tịch. "
+        "Tổ chức tập huấn cho công chức Tư pháp - Hộ tịch của Ủy ban nhân dân cấp xã trên địa bàn toàn tỉnh trong năm học mới."
+    )
+    text = "\n".join("\n".join(textwrap.wrap(sentence, 70)) for _ in range(6))
+    assert _blocks(text) == [sentence] * 6
+
+
+def test_a_table_a_cell_a_line_over_a_page_end():
+    """Tab-indented cells, a blank line between rows, a page's number between two rows, an empty cell."""
+    text = "\tSTT\n\tNhiệm vụ\n\tChủ trì\n\n\t1\n\tSố hóa sổ hộ tịch\n\tSở Tư pháp\n\n7\n\n\t2\n\tĐào tạo,\nbồi dưỡng\n\t \n"
+    found = reading(text)
+    assert len(found.tables) == 1
+    cells = {(b.row, b.col): found.whole(b) for b in found.blocks}
+    assert cells[2, 1] == "Đào tạo, bồi dưỡng"
+    assert (2, 2) not in cells
+    assert cells[1, 2] == "Sở Tư pháp"
+
+
+def test_tables_by_tabs_and_by_bars():
+    """A row a line with tabs, and rows between bars, are the same table."""
+    rows = [["TT", "Nội dung", "Chủ trì"], ["1", "Rà soát văn bản", "Sở Tư pháp"], ["2", "Tập huấn", "Sở Nội vụ"]]
+    tabs = "\n".join("\t".join(r) for r in rows)
+    bars = "\n".join("| " + " | ".join(r) + " |" for r in rows[:1] + [["---"] * 3] + rows[1:])
+    one, other = reading(tabs), reading(bars)
+    assert [[one.whole(b) for b in one.blocks]] == [[other.whole(b) for b in other.blocks]]
+    assert [b.kind for b in one.blocks] == ["cell"] * 9
+
+
+def test_what_is_printed_twice_counts_once():
+    """Of two printings the lesser one is marked and the file gets a warning."""
+    body = "\n".join(f"- Nhiệm vụ thứ {n} của kế hoạch hòa giải ở cơ sở trên địa bàn tỉnh do Sở Tư pháp chủ trì." for n in range(8))
+    found = reading(PLAN + body[:400] + "\n" + PLAN + body)
+    assert any(b.reprint for b in found.blocks)
+    assert len(found.docs) == 1
+    assert [w.code for w in found.warnings] == ["printed_twice"]
+    assert not found.blocks[-1].reprint
+
+
+def test_running_heads_are_left_out():
+    """A line that each page repeats but for its number is no text."""
+    page = "\n\nCÔNG BÁO/Số {} /Ngày 21-05-2026\n\n"
+    text = "".join(f"Điều {n}. Nội dung của điều này được quy định như sau.{page.format(n)}" for n in range(1, 5))
+    assert all("CÔNG BÁO" not in b for b in _blocks(text))
