@@ -114,8 +114,10 @@ class Clauses:
     def _in_title(self, left: int, hit: Hit) -> bool:
         """Whether nothing but the title of the instrument before stands left of the verb."""
         head = self.low[left : hit.start]
+        if hit.verb.reverse:
+            head = head.rstrip(" ,(")
         bare = head.strip()
-        if (bare == "và" or bare.endswith((",", ";", ":"))) and not hit.verb.reverse:
+        if bare == "và" or bare.endswith((",", ";", ":")):
             return False
         return words("title").match(head) is not None and not words("new_subject").search(head)
 

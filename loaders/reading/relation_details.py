@@ -33,8 +33,9 @@ def act_of(
         return "proposed"
     if governor.behind:
         return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
-    enacted = words("this_act").search(left) or words("enacting").search(left) or block.kind == "title"
-    if enacted or not governor.hit.verb.status:
+    made = words("enacting").search(left) and formal(reading, block, doc)
+    own = made or words("this_act").search(left) or block.kind == "title"
+    if own or not governor.hit.verb.status:
         return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"
     return _act_on_standing(reading, block, doc, left)
 

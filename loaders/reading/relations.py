@@ -312,7 +312,7 @@ def _relation(reading: Reading, source: str, target: str, claims: list[Claim]) -
     return Relation(
         source=source, relation=best.relation, target=target, rule=best.rule, confidence=best.confidence,
         evidence=_evidence(reading, claims), act=best.act, basis=best.basis,  # type: ignore[arg-type]
-        scope="part" if all(c.scope == "part" for c in claims) else "whole",
+        scope="part" if (any if best.relation == "AMENDS" else all)(c.scope == "part" for c in claims) else "whole",
         provisions=_distinct(p for c in claims for p in c.provisions),
         source_provisions=_distinct(p for c in claims for p in c.source_provisions),
         exceptions=_distinct(p for c in claims for p in c.exceptions),
