@@ -12,14 +12,14 @@ from graph.folding import fold
 from graph.patterns import pattern
 from graph.places import DISTRICT, PROVINCE, at_level, chain
 
-_TERM = pattern("issuers.term", r"(QH|UBTVQH|HĐND)(?:\d{1,2}|[IVX]{1,5})\Z")  # QH15, UBTVQH14, HĐND16
+_TERM = pattern("graph_issuers.term", r"(QH|UBTVQH|HĐND)(?:\d{1,2}|[IVX]{1,5})\Z")  # QH15, UBTVQH14, HĐND16
 _SESSION = pattern(
-    "issuers.session",
+    "graph_issuers.session",
     r"\bHội nghị (?:lần thứ (?:\d{1,2}|[^\W\d_]{2,5}(?: (?:một|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín|mười)\b)?)"
     r"|Trung ương \d{1,2})[ ,]{0,2}(?:của )?",
     2,
 )
-_KHOA = pattern("issuers.khoa", r"[\s,(]{1,3}kh(?:óa|oá)\s+([IVX]{1,5}|\d{1,2})\)?", 2)
+_KHOA = pattern("graph_issuers.khoa", r"[\s,(]{1,3}kh(?:óa|oá)\s+([IVX]{1,5}|\d{1,2})\)?", 2)
 _OFFICE = pattern(
     "issuers.office",
     r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh án|Viện trưởng|Chủ nhiệm|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra)"
