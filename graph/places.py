@@ -30,7 +30,7 @@ _HEAD = pattern(
     r"(?:\b)(thành phố|tỉnh|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã|TP\.?|TX\.?|TT\.)\s*(?=[^\W\d_]|\d)",
     2,
 )
-_COMMAS = pattern("places.commas", r"\s*[,;]\s*|\s+-\s+(?=(?:tỉnh|thành phố|huyện|quận|thị xã)\b)")
+_COMMAS = pattern("places.commas", r"\s{0,3}[,;]\s{0,3}|\s-\s(?=(?:tỉnh|thành phố|huyện|quận|thị xã)\b)")
 
 
 class Province(Struct, frozen=True, kw_only=True):

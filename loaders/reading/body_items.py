@@ -69,13 +69,17 @@ class Hits:
         """Fold once, search once."""
         self.text, self.low = text, plain(text)
         finder, words = _automaton()
-        low, names = self.low, bodies().names
+        low, names = f" {self.low} ", bodies().names  # a border at both ends; positions are one too large
         self.starts: list[int] = []
         self.ends: list[tuple[int, Name | None]] = []
         for which, start, end in finder.find_matches_as_indexes(low):
-            if (start == 0 or not low[start - 1].isalnum()) and (end == len(low) or not low[end].isalnum()):
-                self.starts.append(start)
-                self.ends.append((end, names.get(words[which])))
+            if not low[start - 1].isalnum() and not low[end].isalnum():
+                self.starts.append(start - 1)
+                self.ends.append((end - 1, names.get(words[which])))
+
+    def between(self, start: int, end: int) -> list[int]:
+        """Where bodies may begin in a part of the text."""
+        return self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def scan(self, start: int, end: int) -> "Scan":
         """The part of the text as a scan of its own."""

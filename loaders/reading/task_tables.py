@@ -18,7 +18,6 @@ from loaders.reading.body_items import Scan
 Use = Literal["number", "task", "lead", "coordinate", "responsible", "time", "result", "budget", "ignore"]
 _ORDINAL = pattern("tasks.ordinal", r"\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?\Z|[a-zđ][.)]?\Z")
 _GROUP_NUMBER = pattern("tasks.group-number", r"(?:[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,2})?[.)]?\Z")
-_LINE = pattern("tasks.line", r"\s*(?:[-+•*]\s*)?([^\n]{1,600})")
 _LABELLED = pattern("tasks.labelled", r"(?:cơ quan |đơn vị )?(chủ trì|phối hợp|thực hiện)\s?:\s?")
 _BODY_COLUMNS: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
@@ -165,4 +164,4 @@ def bodies_of_cell(text: str, role: Role) -> list[tuple[str, Role]]:
 
 def lines_of(text: str) -> list[str]:
     """The lines of a cell without their bullets."""
-    return [m[1].strip(" ;") for m in _LINE.finditer(text) if m[1].strip(" ;")]
+    return [words for line in text.splitlines() if (words := line.strip(" ;-+•*\t\xa0"))]

@@ -31,13 +31,8 @@ _RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN)\s?:?")
 _ADDRESSEES = pattern("tasks.addressees", r"Kính gửi\b")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
-_MAYBE = pattern(  # a sentence of running text that may lay a duty on a body
-    "tasks.maybe",
-    r"trách nhiệm|chủ trì|phối hợp|(?:\A|[;.,] )(?:giao|đề nghị|yêu cầu|khuyến khích) "
-    r"|(?:\A|[;.,] |\A- )(?:các|những|sở|bộ|ban|ubnd|ủy ban|hđnd|hội|văn phòng|công an|cục|phòng|thanh tra|chủ tịch|giám đốc|thủ trưởng"
-    r"|trưởng|bí thư|đảng|chi|mặt trận|liên|đoàn|tỉnh|thành|huyện|báo|đài|trung tâm|trường|kho bạc|người đứng đầu|cơ quan|đơn vị) "
-    r"|(?:ubnd|ủy ban nhân dân|chính phủ|sở|bộ) [^.;,]{0,40}(?:yêu cầu|đề nghị|giao) ",
-)
+# Words without which a sentence of running text lays no duty on a body that does not begin it.
+_BINDING = ("trách nhiệm", "chủ trì", "phối hợp", "giao ", "đề nghị", "yêu cầu", "khuyến khích")
 _COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
 
 
@@ -115,7 +110,7 @@ class _Walk:
 
     def _block(self, block: Block) -> Iterator[Draft]:
         reading, words = self.reading, self.reading.words(block)
-        low = plain(words[:160])
+        low = self.hits.low[block.body : min(block.end, block.body + 160)]
         inside = block.parent in self.organising
         if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
             self.organising.add(block.index)
@@ -197,9 +192,9 @@ class _Walk:
         body = text[start : block.end]
         if _PREAMBLE.match(body) and block.rank == NONE and not organising and not _COMMANDS.search(body):
             return
-        scan = self.hits.scan(start, block.end)
-        if not scan.starts or not (organising or _MAYBE.search(scan.low)):
+        if not self._may_order(start, block.end):
             return
+        scan = self.hits.scan(start, block.end)
         marked = block.rank < NONE or self._in_article(block)
         if marked and (organising or self._in_article(block)):
             duties = read_duties(scan, None)
@@ -218,6 +213,17 @@ class _Walk:
                 draft = self._draft(block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence")
                 draft.where = block.path.split(".")[0] if closing else None  # it ends the whole part, not its last item
                 yield draft
+
+    def _may_order(self, start: int, end: int) -> bool:
+        """Whether a paragraph can lay a duty on a body: one begins it or a sentence of it, or there are words that bind."""
+        hits = self.hits.between(start, end)
+        if not hits:
+            return False
+        low = self.hits.low[start:end]
+        if any(word in low for word in _BINDING):
+            return True
+        text = self.hits.low
+        return any(at == start or text[at - 2 : at] == ". " or (text[at - 2 : at] == ", " and at - start < 150) for at in hits)
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
@@ -248,7 +254,7 @@ class _Walk:
         """'Đề nghị Bộ Nội vụ …' among the wishes of a report."""
         low = plain(words)
         if low.startswith(("đề nghị", "kiến nghị")):
-            duties = read_duties(self.hits.scan(block.body, block.end), None)
+            duties = read_duties(Scan(words), None)
             if duties.own and duties.roles:
                 kind: TaskKind = "heading" if block.rank < NONE else "inline"
                 yield self._draft(block, block.body, block.end, kind, duties.roles, "request", "wish")
