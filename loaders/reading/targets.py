@@ -63,6 +63,8 @@ def _indicators(reading: Reading, table: Table, governing: list[Zone]) -> list[T
         zone = governing[cell.value.index]
         if zone.kind not in ("goal", "open") or cell.value.reprint:
             continue
+        if cell.due and cell.due < int((reading.doc_of(cell.value).issued or "0")[:4]):
+            continue  # a column of what was, beside those of what is to be
         start, end, text = reading.quote(cell.name.start, cell.value.end)
         due = cell.due or zone.due
         made += [

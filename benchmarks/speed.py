@@ -1,0 +1,118 @@
+"""How fast reading is: the seeds with changed numbers, 8 MB as separate documents, against one pass of a bare pattern.
+
+`python -m benchmarks.speed` prints CPU seconds, MB/s and the ratio; start-up (imports, rules, the first document) is
+apart. `--profile` adds where the time goes, by module.
+"""
+
+import argparse
+import cProfile
+import pstats
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+from benchmarks.shared import ROOT, need_shared
+from loaders.extraction import extract
+
+# the bare code pattern that reading is measured against: the number of an instrument, and nothing else
+BARE = re.compile(
+    r"\b\d{1,5}(?:[./]\d{2,4})?[/-][A-ZĐ][A-ZĐƯa-z0-9]*(?:[-/][A-ZĐƯ][A-Za-zĐƯ0-9]*)*"
+)  # fmt: skip
+_NUMBER = re.compile(r"(số:? )(\d{1,5})")
+MEGABYTE = 1_000_000
+
+
+def documents(seeds: list[str], size: int) -> Iterator[bytes]:
+    """The seeds over and over, in each round with other numbers behind 'số', until `size` bytes are out."""
+    out = 0
+    for turn in count():
+        for seed in seeds:
+            data = _NUMBER.sub(partial(_shifted, turn), seed).encode()
+            yield data
+            out += len(data)
+            if out >= size:
+                return
+
+
+def _shifted(turn: int, number: re.Match[str]) -> str:
+    """A number of as many digits that is another one in each round."""
+    digits = number[2]
+    return number[1] + str((int(digits) + turn * 7) % 10 ** len(digits)).zfill(len(digits))
+
+
+def measure(texts: list[bytes]) -> tuple[float, float]:
+    """CPU seconds of the extraction and of one pass of the bare pattern over the same texts, the best of three."""
+    began = time.process_time()
+    for n, data in enumerate(texts):
+        extract(data, f"{n}.txt")
+    reading = time.process_time() - began
+    decoded = [t.decode() for t in texts]
+    passes = []
+    for _ in range(3):
+        began = time.process_time()
+        for text in decoded:
+            for _found in BARE.finditer(text):
+                pass
+        passes.append(time.process_time() - began)
+    return reading, min(passes)
+
+
+def profile(texts: list[bytes]) -> None:
+    """Where the time goes, by module: the time in each module's own functions, builtins under who called them."""
+    profiler = cProfile.Profile()
+    profiler.enable()
+    for n, data in enumerate(texts):
+        extract(data, f"{n}.txt")
+    profiler.disable()
+    stats = pstats.Stats(profiler)
+    spent: Counter[str] = Counter()
+    for (file, _, name), (_, _, own, _, callers) in stats.stats.items():  # type: ignore[attr-defined]
+        if file == "~" and callers:
+            for (caller, _, _), row in callers.items():
+                spent[_module(caller, name)] += row[2]
+        else:
+            spent[_module(file, name)] += own
+    total = sum(spent.values())
+    print(f"\nwhere the time goes (profiled, {total:.1f} s)")
+    for module, seconds in spent.most_common(25):
+        print(f"  {seconds / total:6.1%}  {seconds:6.2f} s  {module}")
+
+
+def _module(file: str, name: str) -> str:
+    path = Path(file)
+    if path.is_absolute() and path.is_relative_to(ROOT) and ".venv" not in path.parts:
+        return ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    return f"({path.stem})" if path.suffix == ".py" else name
+
+
+def main() -> int:
+    """Measure and print."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--megabytes", type=float, default=8.0)
+    ap.add_argument("--profile", action="store_true", help="also where the time goes, by module (a pass of its own)")
+    args = ap.parse_args()
+    seeds = [p.read_text("utf-8") for p in sorted((need_shared() / "seeds").glob("*.txt"))]
+    began = time.process_time()
+    for seed in seeds:
+        extract(seed.encode(), "start.txt")
+    start = time.process_time() - began
+    texts = list(documents(seeds, int(args.megabytes * MEGABYTE)))
+    size = sum(map(len, texts)) / MEGABYTE
+    reading, bare = measure(texts)
+    print(f"documents        {len(texts)} ({size:.2f} MB)")
+    print(f"start-up         {start:.2f} s (rules, gazetteer, the five seeds once)")
+    print(f"extraction       {reading:.2f} s CPU, {size / reading:.2f} MB/s")
+    print(f"bare pattern     {bare:.3f} s CPU, {size / bare:.1f} MB/s")
+    print(f"ratio            {reading / bare:.1f}")
+    if args.profile:
+        profile(texts[: max(len(seeds), len(texts) // 8)])
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
