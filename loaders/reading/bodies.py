@@ -17,6 +17,7 @@ _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
 _ELIDED = pattern("bodies.elided", r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))", 2)
 _ASIDE = pattern("bodies.aside", r"(?:theo(?! dõi)|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
 _NOUNS_ONLY = pattern("bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)")
+_ELIDERS = ("các sở", "các bộ", "các phòng", "sở", "bộ", "phòng", "giám đốc", "thủ trưởng", "lãnh đạo", "trưởng", "những")
 _SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
 
 
@@ -48,7 +49,7 @@ def _expects_nouns(scan: Scan, at: int, items: list[Item]) -> bool:
 
 def _elided(scan: Scan, at: int, end: int) -> list[Item]:
     """The bodies of 'các Sở: Tài chính, Tư pháp', 'các Bộ Tài chính, Công an': each with its head."""
-    head = _ELIDED.match(scan.low, at, end)
+    head = _ELIDED.match(scan.low, at, end) if scan.low.startswith(_ELIDERS, at) else None
     if head is None:
         return []
     word = head["head"] or head["plain"]

@@ -46,6 +46,10 @@ _STOP = pattern("bodies.stop", rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|v�
 _OWNED = ("đại biểu", "tổ đại biểu", "thành viên", "ủy viên", "thành viên ban chỉ đạo")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
+_DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
+_LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
+
+
 class Item(Struct, frozen=True):
     """One item: `said` is what its name is made from ("Sở Tài chính" of "các Sở: Tài chính")."""
 
@@ -165,8 +169,10 @@ class Scan:
         return at + len(" ".join(["", *words[: 4 if any_name else 3]]))
 
     def _office(self, at: int) -> Item | None:
+        if not (self.text[at : at + 1].isupper() or self.low.startswith(_LOWER_OFFICES, at)):
+            return None
         office = _OFFICE.match(self.low, at)
-        if office is None or not (self.text[at].isupper() or office[0] in ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")):
+        if office is None:
             return None
         if self.low[office.end() : office.end() + 1] != " ":
             return self._item(at, office.end(), "office") if office[0] in ("bộ trưởng", "thứ trưởng") else None
@@ -174,7 +180,7 @@ class Scan:
         return self._item(at, inner.end, "office") if inner else None
 
     def _collective(self, at: int) -> Item | None:
-        det = _DET.match(self.low, at)
+        det = _DET.match(self.low, at) if self.low.startswith(_DET_HEADS, at) else None
         if det is None:
             return None
         office = _OFFICE.match(self.low, det.end())

@@ -14,12 +14,12 @@ from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
-_VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?![\wà-ỹ])")
+_VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?!\w)")
 _ELIDED_HEAD = pattern("tasks.elided-head", r"(?:\A|(?<=[\s;,]))(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?\Z")
 _VERB_INSIDE = pattern(
     "tasks.verb-inside",
     r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai|xây dựng"
-    r"|ban hành|đảm bảo|bảo đảm|tăng cường)(?![\wà-ỹ])",
+    r"|ban hành|đảm bảo|bảo đảm|tăng cường)(?!\w)",
 )
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 

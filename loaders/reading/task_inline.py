@@ -8,7 +8,7 @@ from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
 _SENTENCE = pattern("tasks.sentence", r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])|\n")
-_NOT_DUTIES = pattern("tasks.not-duties", r"(?<![\wà-ỹ])(?:đã|đang|vừa|chưa|còn|được đánh giá|là thành viên)(?![\wà-ỹ])")
+_NOT_DUTIES = pattern("tasks.not-duties", r"(?<!\w)(?:đã|đang|vừa|chưa|còn|được đánh giá|là thành viên)(?!\w)")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
 
 

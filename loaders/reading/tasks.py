@@ -27,8 +27,7 @@ _TEXT = ("heading", "item", "para")
 _REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công báo", "Văn bản hợp nhất")
 _ORDERS = ("Chỉ thị", "Công điện", "Thông báo", "Công văn", "Kết luận")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
-_RECIPIENTS = pattern("tasks.recipients", r"(?:Nơi nhận|NƠI NHẬN)\s?:?")
-_ADDRESSEES = pattern("tasks.addressees", r"Kính gửi\b")
+_RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
 # Words without which a sentence of running text lays no duty on a body that does not begin it.
@@ -98,11 +97,11 @@ class _Walk:
 
     def _passes(self, block: Block) -> bool:
         """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
-        if block.kind == "signature" or _RECIPIENTS.match(self.reading.text, block.body, block.end):
+        if block.kind == "signature" or self.reading.text.startswith(_RECIPIENTS, block.body):
             self.silent = True
         elif block.kind == "heading" and block.rank <= ROMAN:
             self.silent = False
-        if _ADDRESSEES.match(self.reading.text, block.body, block.end):
+        if self.reading.text.startswith("Kính gửi", block.body):
             self.addressed = True
             return True
         self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
@@ -155,7 +154,7 @@ class _Walk:
     def _ends(self, block: Block) -> bool:
         """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
         for after in self.reading.blocks[block.index + 1 : self.doc.last + 1]:
-            if after.kind == "signature" or _RECIPIENTS.match(self.reading.text, after.body, after.end) or after.rank <= ROMAN:
+            if after.kind == "signature" or self.reading.text.startswith(_RECIPIENTS, after.body) or after.rank <= ROMAN:
                 return True
             if after.rank < NONE and after.kind in _TEXT:
                 return False
@@ -285,7 +284,7 @@ class _Walk:
         text = self.reading.text[start:end]
         spans = find_deadlines(text)
         words = deadline_words(text, spans)
-        reports_to = _reports_to(self.hits.scan(start, end)) if "báo cáo" in text or "Báo cáo" in text else None
+        reports_to = _reports_to(self.hits.scan(start, end)) if "báo cáo" in text[1:] or text.startswith("Báo cáo") else None
         return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reports_to)
 
 
