@@ -17,10 +17,10 @@ from loaders.reading.relation_clauses import SELF, Clauses, Governed, Governor
 from loaders.reading.relation_details import (
     CHANGES, act_of, days, exceptions, formal, is_letter, looks_ahead, opens, provisions,
 )
-from loaders.reading.relation_rules import LETTERS, REPORTING, words
+from loaders.reading.relation_rules import LAWS, LETTERS, REPORTING, words
 
 _LONG = 700  # longer evidence is given as its two ends
-_PARTIAL = ("một số", "một phần", "nội dung", "cụm từ")
+_PARTIAL = ("một số", "một phần", "nội dung", "cụm từ", "thủ tục", "điều kiện", "quy định")
 _DATED = pattern("relations.dated", r"[ ,(]{1,3}(?:ngày|Ngày|NGÀY|tháng|năm|của|CỦA) ")
 
 
@@ -61,7 +61,7 @@ def lowered(text: str) -> str:
 
 def find_relations(reading: Reading, clusters: list[Cluster]) -> list[Relation]:
     """All relations of a file, sorted by source, relation, target."""
-    claims = [*_promulgated(reading, clusters), *_consolidated(reading), *claims_of(reading, clusters, [])]
+    claims = [*_promulgated(reading, clusters), *_consolidated(reading), *_declared(reading), *claims_of(reading, clusters, [])]
     claims = [c for c in claims if c.source != c.target]
     claims += _cited(reading, clusters, claims)
     return _merged(reading, clusters, claims)
@@ -98,9 +98,12 @@ def _claim(reading: Reading, low: str, block: Block, governed: Governed, refused
     own = doc.index
     source = own if governor.source == SELF else governor.source
     target, verb = mention.cluster, governor.hit.verb
-    said, acting = provisions(mention), provisions(governor.subject) if governor.subject else []
+    said, acting = provisions(mention), []
     if verb.reverse:
-        source, target, said, acting = target, source, acting, said
+        source, target = target, source
+        said, acting = provisions(governor.subject) if governor.subject else [], said
+    if relation == "REPLACES" and said:
+        relation = "AMENDS"  # a part that is replaced is amended; the manner keeps the verb
     claim = Claim(
         source=source, relation=relation, target=target, rule=verb.id, act=act,
         confidence=round(verb.confidence * governor.hit.sure * (0.95 if governor.listed else 1.0), 2),
@@ -122,6 +125,10 @@ def _meaning(
         return relation, act
     if verb.only == "formal" and not formal(reading, block, doc):
         return None, None
+    if verb.only == "opening" and not opens(reading, block, doc):
+        return None, None
+    if verb.status and act != "done" and (governor.hit.sure < 1 or verb.id == "lapses"):
+        return None, None  # too far from its object for what is only planned
     if verb.only == "initial" and not _initial(low, governed.start, governor.hit.start):
         return None, None
     if verb.only == "reporting" and not (doc.type in REPORTING or block.kind == "title"):
@@ -150,9 +157,7 @@ def _carried_out(
     """IMPLEMENTS, unless the document is an answer or a report."""
     mention = governed.mention
     if not (doc.type in REPORTING or doc.type in LETTERS):
-        ruled = doc.nature == "qppl" and block.path.startswith("Điều")
-        far = words("ruled").search(low, governed.start, mention.start)
-        return ("BASED_ON" if ruled and far else "IMPLEMENTS"), act
+        return _in_an_act(low, block, doc, governed), act
     behind = low[mention.end : min(governed.end, mention.end + 220)]
     if opens(reading, block, doc) and is_letter(mention):
         asked = doc.type == "Báo cáo" or words("answer_wanted").search(behind) is not None
@@ -164,6 +169,14 @@ def _carried_out(
     if looks_ahead(reading, low, block):
         return "IMPLEMENTS", "planned"
     return "REPORTS_ON", act
+
+
+def _in_an_act(low: str, block: Block, doc: Doc, governed: Governed) -> str | None:
+    """Duties that a provision lays down are a ground; articles of a normative act carry no law out, they speak of it."""
+    mention, normative = governed.mention, doc.nature == "qppl" and bool(block.path)
+    if (mention.provision or normative) and words("ruled").search(low, governed.start, mention.start):
+        return "BASED_ON"
+    return None if normative and mention.type in LAWS else "IMPLEMENTS"
 
 
 def _basis(reading: Reading, low: str, block: Block, doc: Doc, governor: Governor, relation: str) -> str | None:
@@ -192,10 +205,8 @@ def _detail(
 ) -> None:
     """Scope, exceptions and days of a claim."""
     passage = low[governor.hit.start : max(governed.mention.start, governor.hit.end)][:400]
-    if claim.relation in CHANGES and (claim.provisions or any(w in passage for w in _PARTIAL)):
-        claim.scope = "part"
-    elif claim.provisions:
-        claim.scope = "part"
+    partial = claim.relation in CHANGES and not governor.behind and any(w in passage for w in _PARTIAL)
+    claim.scope = "part" if claim.provisions or partial else "whole"
     if claim.relation not in CHANGES:
         return
     claim.exceptions = exceptions(low, reading.text, governed.start, governed.end)
@@ -257,6 +268,23 @@ def _consolidated(reading: Reading) -> Iterator[Claim]:
                         confidence=0.9, spans=[span], manner="hợp nhất",
                         provisions=[], source_provisions=[], exceptions=[],
                     )  # fmt: skip
+
+
+def _declared(reading: Reading) -> Iterator[Claim]:
+    """Lists of what has lapsed, published by a decision: the first instrument of each row of its tables."""
+    lists = [d for d in reading.docs if d.title and "hết hiệu lực" in lowered(d.title)]
+    seen: set[tuple[int | None, int]] = set()
+    for mention in reading.mentions if lists else ():
+        block = reading.blocks[mention.block]
+        row = (block.table, block.row)
+        if block.kind != "cell" or row in seen or block.reprint or all(d.index != block.document for d in lists):
+            continue
+        seen.add(row)
+        yield Claim(
+            source=block.document, relation="REPEALS", target=mention.cluster, rule="declared_lapsed", confidence=0.75,
+            spans=[(mention.start, code_end(reading.text, mention))], manner="công bố hết hiệu lực",
+            provisions=provisions(mention), source_provisions=[], exceptions=[],
+        )  # fmt: skip
 
 
 def _issues(source: int, doc: Doc, rule: str, confidence: float, span: tuple[int, int]) -> Claim:
