@@ -40,7 +40,8 @@ def figures(text: str, low: str, start: int, counts: str | None, strict: bool) -
 
 def _candidates(low: str, start: int, counts: str | None) -> list[re.Match[str]]:
     rules = ruleset("targets")
-    found = list(rules["percent"].regex.finditer(low, start))
+    shares = "%" in low or "phần trăm" in low or "‰" in low
+    found = list(rules["percent"].regex.finditer(low, start)) if shares else []
     if not counts:
         return found
     end = -1  # of the last count: '10 bác sĩ và 40 giường bệnh' are two

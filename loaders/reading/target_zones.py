@@ -70,7 +70,10 @@ def _opens(reading: Reading, block: Block) -> bool:
     """A line that opens the list behind it: it ends with a colon, or only says when."""
     if block.kind not in ("item", "para", "heading") or block.end - block.body > _LINE:
         return False
-    text = plain(reading.words(block)).rstrip()
+    words_ = reading.words(block)
+    if not words_.endswith(":") and "20" not in words_:
+        return False
+    text = plain(words_).rstrip()
     years = due_years(text, 0, len(text)) if len(text) < _LINE else []
     bare = bool(years) and len(text) - (years[0][1] - years[0][0]) < 24 and "%" not in text
     return bare or (text.endswith(":") and (bool(years) or bool(ruleset("targets")["goal_words"].regex.search(text))))
@@ -80,7 +83,10 @@ def _own(reading: Reading, block: Block, above: Zone, base: Zone) -> Zone:
     """What the block itself adds to what stands above it."""
     if block.kind not in ("item", "heading") and (block.kind != "para" or reading.text[block.end - 1] != ":"):
         return above
-    text = plain(reading.text[block.body : min(block.end, block.body + _LINE)])
+    words_ = reading.text[block.body : min(block.end, block.body + _LINE)]
+    if block.kind == "item" and not words_.endswith(":") and "20" not in words_[:60]:
+        return above
+    text = plain(words_)
     if block.kind == "heading":
         kind = _heading_kind(text, above.kind, base.kind)
         years = due_years(text, 0, len(text)) if kind == "goal" or len(text) < 40 else []

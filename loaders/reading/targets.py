@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from graph.bodies import plain
+from graph.patterns import pattern
 from graph.record import Target
 from loaders.reading.context import Reading
 from loaders.reading.model import Block, Table
@@ -19,6 +20,7 @@ from loaders.reading.target_years import due_of, due_years, head_year
 from loaders.reading.target_zones import Zone, zones
 
 _SIGNS = ("%", "‰", "phần trăm", "hấn đấu", "ít nhất", "Ít nhất", "ối thiểu", "≥", "≤", "hỉ tiêu:", "ục tiêu:")
+_DIGIT = pattern("targets.digit", r"\d")
 _KINDS = frozenset({"item", "para", "heading", "cell"})
 
 
@@ -80,7 +82,7 @@ def _indicators(reading: Reading, table: Table, governing: list[Zone]) -> list[T
 
 def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     text = reading.whole(block)
-    if block.kind == "cell" and is_value(text):
+    if not _DIGIT.search(text) or (block.kind == "cell" and is_value(text)):
         return []
     low, start = plain(text), block.body - block.start
     counts = "goal_count" if zone.kind == "goal" else "firm_count" if zone.kind == "open" else None
