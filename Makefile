@@ -36,15 +36,16 @@ layers: .venv/.dev  ## api > viz > queries | loaders > graph
 	$(RUN)lint-imports
 
 rules: .venv/.dev  ## a rule author's loop: the rules' own examples, then the score against the last committed run
-	$(RUN)pytest -q -p no:cacheprovider tests/test_rules.py tests/test_patterns.py tests/samples
+	$(RUN)pytest -q -n $(WORKERS) tests/test_rules.py tests/test_patterns.py tests/samples
+	@$(RUN)python -m tools.samples_report
 	@if [ -d ../shared/gold ]; then $(RUN)python -m benchmarks.score; \
 	else echo "no score: ../shared/gold is not on this machine"; fi
 
 bench: .venv/.dev  ## how fast reading is
-	$(RUN)python -m benchmarks.reading
+	$(RUN)python -m benchmarks.speed
 
 schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answer anew
-	$(RUN)python -m tools.make_schemas
+	$(RUN)python -m api.schemas
 
 samples: .venv/.dev  ## writes samples/*.docx anew from their sources
 	$(RUN)python tools/make_samples_docx.py
