@@ -1,13 +1,11 @@
 """Who issued an instrument: from its symbol (vocabulary.md, Identity), or from the words, settled by the document's place."""
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
-
-import yaml
 
 from graph.bodies import canonical
 from graph.codes import parse
+from graph.datafiles import read_yaml
 from graph.folding import fold
 from graph.patterns import pattern
 from graph.places import DISTRICT, PROVINCE, at_level, chain
@@ -35,8 +33,7 @@ _LEFT_OPEN = ("ubnd huyen", "ubnd tinh", "ubnd thanh pho", "ubnd xa", "ubnd phuo
 
 @lru_cache(maxsize=1)
 def _table() -> dict[str, Any]:
-    data = files("graph.data").joinpath("issuers.yaml").read_bytes()
-    raw: dict[str, Any] = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    raw: dict[str, Any] = read_yaml("graph.data", "issuers.yaml")
     return {k: {s.upper(): n for s, n in v.items()} if isinstance(v, dict) else v for k, v in raw.items()}
 
 

@@ -1,11 +1,10 @@
 """Types of instruments: what a text may call them, what their symbols are (`data/types.yaml`)."""
 
 from functools import lru_cache
-from importlib.resources import files
 
-import yaml
 from msgspec import Struct
 
+from graph.datafiles import read_yaml
 from graph.folding import fold, slug
 
 
@@ -26,8 +25,10 @@ class InstrumentType(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def types() -> tuple[InstrumentType, ...]:
     """All types, in the order of the file."""
-    rows = yaml.load(files("graph.data").joinpath("types.yaml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    return tuple(InstrumentType(tuple(r["names"]), tuple(r["abbr"]), r.get("bare", False), r.get("plan", False)) for r in rows)
+    rows = read_yaml("graph.data", "types.yaml")
+    return tuple(
+        InstrumentType(tuple(r["names"]), tuple(r["abbr"]), r.get("bare", False), r.get("plan", False)) for r in rows
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,6 +1,6 @@
-"""Every regular expression of the project is compiled here, so that one test can time them all on hostile text.
+r"""Every regular expression of the project is compiled here, so that one test can time them all on hostile text.
 
-A pattern must be linear: no nested repetition, no unbounded gap (`[^\\n.;]{0,80}`, never `.*`), a literal or a
+A pattern must be linear: no nested repetition, no unbounded gap (`[^\n.;]{0,80}`, never `.*`), a literal or a
 look-behind at its start. `tests/test_patterns.py` doubles hostile repeats and refuses what grows faster.
 """
 

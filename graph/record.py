@@ -1,4 +1,4 @@
-"""The extraction record: what one file says, with the exact place of every statement (shared shape, see docs/record.md).
+"""The extraction record: what one file says, with the exact place of every statement (docs/record.md).
 
 Keys without a default are always printed; keys with one are left out where they say nothing.
 All offsets count code points of `Record.text`, and `text[start:end]` is the quoted text, always.
@@ -164,7 +164,7 @@ class Organization(Struct, frozen=True, kw_only=True):
     aliases: list[str]
 
 
-class Warning(Struct, frozen=True, kw_only=True):  # noqa: A001 - the contract's word
+class Warning(Struct, frozen=True, kw_only=True):
     """What could not be decided, with its place."""
 
     code: str

@@ -14,7 +14,7 @@ from graph.patterns import pattern
 
 _PLAIN = {
     **LOOKALIKES,
-    **dict.fromkeys(map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\n\r\x0b"), " "),
+    **dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *map(ord, "\t\n\r\x0b")], " "),
     **dict.fromkeys(map(ord, "–—‒―−‐‑\u00ad\uff0d"), "-"),
     **dict.fromkeys(map(ord, "⁄∕／"), "/"),
     ord("：") : ":", ord("；") : ";",
@@ -54,7 +54,7 @@ class View:
         return (first, last) if first < last else (last - 1, first + 1)
 
     def parts(self, start: int, end: int, gap: int = 3) -> list[tuple[int, int]]:
-        """The runs of the text that a span is made of, where more than `gap` characters of something else lie between."""
+        """The runs that a span is made of, where more than `gap` characters of something else lie between."""
         runs: list[tuple[int, int]] = []
         piece = bisect_right(self._starts, start) - 1
         while piece < len(self._starts) and self._starts[piece] < end:

@@ -4,6 +4,7 @@ A note's lines stand where the page ended, in the middle of a sentence as often 
 certain; a plain number ('1 Nghị định …', '[1] …') counts only where the text before it carries the same mark.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from graph.patterns import pattern
@@ -28,7 +29,7 @@ def plain(mark: str) -> str:
     return mark.translate(_PLAIN)
 
 
-def mark_footnotes(text: str, lines: list[_Line]) -> dict[int, str]:  # type: ignore[type-arg]
+def mark_footnotes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
     """Start of each line that belongs to a note → the note's mark; continuation lines carry their note's mark too."""
     references = _references(text, lines)
     found: dict[int, str] = {}
@@ -47,7 +48,7 @@ def mark_footnotes(text: str, lines: list[_Line]) -> dict[int, str]:  # type: ig
     return found
 
 
-def _references(text: str, lines: list[_Line]) -> dict[str, int]:
+def _references(text: str, lines: Sequence[_Line]) -> dict[str, int]:
     """First place of each plain mark in running text; empty when no line could be a note."""
     if not any(_PLAIN_HEAD.match(line.text) for line in lines):
         return {}

@@ -4,6 +4,7 @@ A web page saved as text keeps a table as one cell a line, a tab before each, a 
 may be cut off. Bars come from portals ('| Số hiệu | 316/KH-UBND |') and from Markdown.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from graph.patterns import pattern
@@ -30,7 +31,7 @@ class _Line(Protocol):
 Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
 
 
-def cells_of(text: str, lines: list[_Line]) -> list[Segment]:  # type: ignore[type-arg]
+def cells_of(text: str, lines: Sequence[_Line]) -> list[Segment]:
     """Every cell with text, as segments of kind `cell` (of a portal's head or properties too)."""
     found: list[Segment] = []
     at, table = 0, 0
@@ -56,7 +57,7 @@ def _segments(rows: list[Row], table: int) -> list[Segment]:
     return [Segment(s, e, kind, True, table=table, row=r, col=c) for r, row in enumerate(rows) for c, s, e in row]
 
 
-def _indented(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
+def _indented(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
     """One cell a line, each with a tab before; a line without one goes on with its cell; a blank line ends the row."""
     rows: list[Row] = [[]]
     column, stop = -1, at
@@ -72,10 +73,10 @@ def _indented(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
             column = -1
         if tab:
             parts = _parts(line.raw, text[line.raw + 1 : max(line.end, line.raw + 1)], line.raw + 1)
-            for span in parts or [None]:
+            for span in parts:
                 column += 1
-                if span:
-                    rows[-1].append((column, *span))
+                rows[-1].append((column, *span))
+            column += not parts  # an empty cell
         elif rows[-1] and rows[-1][-1][0] == column:
             rows[-1][-1] = (column, rows[-1][-1][1], line.end)
         elif column >= 0:
@@ -86,7 +87,7 @@ def _indented(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
     return (rows, stop) if wide >= 2 else ([], at + 1)
 
 
-def _page_between(text: str, lines: list[_Line], index: int) -> bool:
+def _page_between(text: str, lines: Sequence[_Line], index: int) -> bool:
     """A page's number between two rows of a table."""
     behind = lines[index + 1] if index + 1 < len(lines) else None
     return behind is not None and text[behind.raw] == "\t" and PAGE_NUMBER.match(lines[index].text) is not None
@@ -103,7 +104,7 @@ def _parts(_raw: int, run: str, offset: int) -> list[tuple[int, int]]:
     return found
 
 
-def _tabbed(lines: list[_Line], at: int) -> tuple[list[Row], int]:
+def _tabbed(lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
     """A row a line, cells parted by tabs; at least two rows of at least three cells."""
     rows: list[Row] = []
     stop = at
@@ -122,7 +123,7 @@ def _tabbed(lines: list[_Line], at: int) -> tuple[list[Row], int]:
     return (rows, stop) if wide >= 2 else ([], at + 1)
 
 
-def _open_cell(line: _Line, lines: list[_Line], index: int) -> bool:
+def _open_cell(line: _Line, lines: Sequence[_Line], index: int) -> bool:
     """A line without tabs inside a table goes on with the last cell when the table goes on behind it."""
     return index + 1 < len(lines) and "\t" in lines[index + 1].text and len(line.text) < 300
 
@@ -139,45 +140,71 @@ def _row_of(line: _Line) -> Row:
     return row
 
 
-def _barred(text: str, lines: list[_Line], at: int) -> tuple[list[Row], int]:
-    """Rows between bars; a bar at a line's start begins a row, text up to a bar is a cell, over lines if need be."""
-    rows: list[Row] = []
-    cells: Row = []
-    stop, column = at, 0
-    start: int | None = None
+class _Bars:
+    """Rows between bars, read mark by mark: a bar at a line's start begins a row, text up to a bar is a cell."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self.rows: list[Row] = []
+        self._cells: Row = []
+        self._column = 0
+        self.start: int | None = None  # where the cell being read begins
+
+    def line(self, line: _Line) -> None:
+        """Read one line."""
+        if line.text[0] == "|" and self.start is None:
+            self._end_row()
+        for offset, char in _marks(line):
+            if char != "|":
+                self.start = offset if self.start is None else self.start
+            elif self.start is not None:
+                self._end_cell(offset)
+                self._column += 1
+            elif self._text[line.start : offset].strip(" |"):
+                self._column += 1
+
+    def end(self, end: int) -> list[Row]:
+        """All rows, the last cell closed at `end`."""
+        if self.start is not None:
+            self._end_cell(end)
+        self._end_row()
+        return self.rows
+
+    def _end_cell(self, end: int) -> None:
+        if self.start is not None:
+            self._cells.append((self._column, self.start, _trimmed(self._text, self.start, end)))
+        self.start = None
+
+    def _end_row(self) -> None:
+        if self._cells:
+            self.rows.append(self._cells)
+        self._cells, self._column = [], 0
+
+
+def _barred(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
+    """Rows between bars, over lines if need be; rules ('|---|---|') part head and rows and are nothing themselves."""
+    bars, stop = _Bars(text), at
     for index in range(at, len(lines)):
         line = lines[index]
-        if start is None and "|" not in line.text and not _bar_ahead(lines, index):
+        if bars.start is None and index > at and _bars_end(lines, at, index):
             break
-        if line.blank_before and index > at and start is None and line.text[0] != "|":
-            break
-        if line.text == "|" and lines[at].text.count("|") > 1 and start is None:
-            break  # the properties of a portal end, the document's own head begins
         stop = index + 1
-        if _RULE.match(line.text) and "-" in line.text:
-            continue
-        if line.text[0] == "|" and start is None:
-            if cells:
-                rows.append(cells)
-            cells, column = [], 0
-        for offset, char in _marks(line):
-            if char == "|":
-                if start is not None:
-                    cells.append((column, start, _trimmed(text, start, offset)))
-                    start = None
-                    column += 1
-                elif offset > line.start and text[line.start : offset].strip(" |"):
-                    column += 1
-            elif start is None:
-                start = offset
-    if start is not None:
-        cells.append((column, start, _trimmed(text, start, lines[stop - 1].end)))
-    if cells:
-        rows.append(cells)
-    return rows, stop
+        if not (_RULE.match(line.text) and "-" in line.text):
+            bars.line(line)
+    return bars.end(lines[stop - 1].end), stop
 
 
-def _bar_ahead(lines: list[_Line], index: int) -> bool:
+def _bars_end(lines: Sequence[_Line], at: int, index: int) -> bool:
+    line = lines[index]
+    if "|" not in line.text and not _bar_ahead(lines, index):
+        return True
+    if line.blank_before and line.text[0] != "|":
+        return True
+    # the properties of a portal end, the document's own head begins
+    return line.text == "|" and lines[at].text.count("|") > 1
+
+
+def _bar_ahead(lines: Sequence[_Line], index: int) -> bool:
     """A cell over several lines: a bar closes it within the next three lines, without a blank line between."""
     for line in lines[index + 1 : index + 4]:
         if line.blank_before or line.text[0] == "|":

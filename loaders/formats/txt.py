@@ -79,7 +79,13 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
     """
     seen: dict[str, list[str]] = {}
     for line in lines:
-        if 8 <= len(line.text) <= 120 and line.blank_before and line.text[-1] not in ".;:," and not line.text[0].isdigit() and _DIGIT.search(line.text):
+        if (
+            8 <= len(line.text) <= 120
+            and line.blank_before
+            and line.text[-1] not in ".;:,"
+            and not line.text[0].isdigit()
+            and _DIGIT.search(line.text)
+        ):
             seen.setdefault(_DIGITS.sub("#", line.text), []).append(line.text)
     return frozenset(t for found in seen.values() for t in found if len(found) >= 3)
 

@@ -1,4 +1,4 @@
-"""A plan issued with a decision: what the note '(Kèm theo Quyết định số …)' says of the decision, and it of the plan."""
+"""A plan issued with a decision: what '(Kèm theo Quyết định số …)' says of the decision, and it of the plan."""
 
 from loaders.reading.context import Doc, Reading
 from loaders.reading.model import Named

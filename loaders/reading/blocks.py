@@ -122,7 +122,9 @@ def _lines(loaded: Loaded) -> Iterator[_Line]:
             plain = kind in ("para", "footnote")
             bare = words_.lstrip("*_\u200b" + SUPERSCRIPTS).replace("–", "-").replace("—", "-")
             marker = marker_at(bare, 0, len(bare)) if plain else None
-            yield _Line(part, words_, kind, blank, text[part.start - 1 : part.start] in _INDENT, marker, words_.isupper())
+            yield _Line(
+                part, words_, kind, blank, text[part.start - 1 : part.start] in _INDENT, marker, words_.isupper()
+            )
             blank = False
         end, page = segment.end, False
 
@@ -154,7 +156,7 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
         return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
     if tail in _TERMINAL:
         return _beyond_stop(first, last, line, wrapped, tail, head)
-    if head.islower() or (head in "(“\"%" and not line.blank) or _unfinished(first, last, head):
+    if head.islower() or (head in '(“"%' and not line.blank) or _unfinished(first, last, head):
         return True
     if line.blank or tail == ")" or _is_caption(line):
         return False
@@ -207,4 +209,3 @@ def _is_caption(line: _Line) -> bool:
 
 def _same_cell(a: Segment, b: Segment) -> bool:
     return (a.table, a.row, a.col) == (b.table, b.row, b.col)
-

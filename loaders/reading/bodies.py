@@ -11,13 +11,35 @@ from graph.patterns import pattern
 from loaders.reading.body_items import Item, Scan
 from loaders.reading.model import Body
 
-_JOINT = pattern("bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |- |\+ )?| (?:và|cùng với|cùng|hoặc) |/(?=\w)")
+_JOINT = pattern(
+    "bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |- |\+ )?| (?:và|cùng với|cùng|hoặc) |/(?=\w)"
+)
 _LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đề nghị|giao|giao cho|yêu cầu)\s+)?", 2)
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
-_ELIDED = pattern("bodies.elided", r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))", 2)
-_ASIDE = pattern("bodies.aside", r"(?:theo(?! dõi)|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b")
-_NOUNS_ONLY = pattern("bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)")
-_ELIDERS = ("các sở", "các bộ", "các phòng", "sở", "bộ", "phòng", "giám đốc", "thủ trưởng", "lãnh đạo", "trưởng", "những")
+_ELIDED = pattern(
+    "bodies.elided",
+    r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))",
+    2,
+)
+_ASIDE = pattern(
+    "bodies.aside", r"(?:theo(?! dõi)|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b"
+)
+_NOUNS_ONLY = pattern(
+    "bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)"
+)
+_ELIDERS = (
+    "các sở",
+    "các bộ",
+    "các phòng",
+    "sở",
+    "bộ",
+    "phòng",
+    "giám đốc",
+    "thủ trưởng",
+    "lãnh đạo",
+    "trưởng",
+    "những",
+)
 _SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
 
 
@@ -83,7 +105,9 @@ def _with_head(scan: Scan, at: int, head: str) -> Item | None:
     """A field without its head ('Tài chính' behind 'Sở'), the longest that fits."""
     fields = bodies().fields[head]
     words = scan.low[at : at + 60]
-    best = max((f for f in fields if words.startswith(f) and not words[len(f) : len(f) + 1].isalnum()), key=len, default="")
+    best = max(
+        (f for f in fields if words.startswith(f) and not words[len(f) : len(f) + 1].isalnum()), key=len, default=""
+    )
     known = scan.known.get(at)
     if not best or (known and known[0] - at > len(best)):
         return None
@@ -161,8 +185,10 @@ def _unknown(items: list[Item], scan: Scan, at: int, until: int) -> None:
     if not words:
         return
     gap = scan.low[items[-1].end : at] if items else ""
-    if items and items[-1].kind in ("other", "collective") and (
-        (words[0].islower() and "," in gap) or (" và " in gap and items[-1].kind == "other")
+    if (
+        items
+        and items[-1].kind in ("other", "collective")
+        and ((words[0].islower() and "," in gap) or (" và " in gap and items[-1].kind == "other"))
     ):
         items[-1] = _grown(items[-1], scan.text[items[-1].start : at + len(words)])
         return

@@ -30,7 +30,8 @@ _WORDS = pattern("bodies.words", r" \w{1,12}(?:(?: - | )\w{1,12}){0,4}")
 _DET = pattern("bodies.det", r"(?:tất cả các|toàn thể các|một số|các|những|mọi|từng|mỗi) ")
 _NOUN = pattern("bodies.noun", rf"(?:{alternatives(bodies().nouns)})(?!\w)")
 _VERB_TO = pattern(
-    "bodies.to-chuc", r"tổ chức (?!(?:chính trị|xã hội|đoàn thể|đảng|hội|thành viên|có liên quan|liên quan|và |khác|trong|trên|thuộc|tín dụng|quốc tế))\w"
+    "bodies.to-chuc",
+    r"tổ chức (?!(?:chính trị|xã hội|đoàn thể|đảng|hội|thành viên|có liên quan|liên quan|và |khác|trong|trên|thuộc|tín dụng|quốc tế))\w",
 )
 _TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)")
 _OF = pattern("bodies.of", r" (?:trực thuộc|thuộc|của) (?=\w)")
@@ -42,8 +43,17 @@ _OPEN = pattern(
     r"|hiệp hội|chi cục|tổng cục|cục|vụ(?! việc| án)|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác"
     r"|tổ(?! chức)|đoàn(?! kết| viên)|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|bộ phận giúp việc|cơ quan thường trực) (?=\w)",
 )
-_STOP = pattern("bodies.stop", rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước|qua|trên cơ sở|do|từ|là|phải|cần)(?!\w)| (?:{alternatives(DUTY_VERBS)})(?!\w)")
-_OWNED = ("đại biểu", "tổ đại biểu", "thành viên", "ủy viên", "thành viên ban chỉ đạo")  # nouns that take a body's name: 'các đại biểu HĐND'
+_STOP = pattern(
+    "bodies.stop",
+    rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước|qua|trên cơ sở|do|từ|là|phải|cần)(?!\w)| (?:{alternatives(DUTY_VERBS)})(?!\w)",
+)
+_OWNED = (
+    "đại biểu",
+    "tổ đại biểu",
+    "thành viên",
+    "ủy viên",
+    "thành viên ban chỉ đạo",
+)  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
 _DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
@@ -201,7 +211,7 @@ class Scan:
             return None
         while True:
             step = _NEXT_NOUN.match(self.low, end)
-            if step is None or step.end() in self.known and self.text[step.end()].isupper():
+            if step is None or (step.end() in self.known and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
             if further is None:
@@ -222,7 +232,11 @@ class Scan:
         if self.low.endswith(("địa bàn", "địa bàn tỉnh", "địa bàn huyện", "địa bàn xã", "địa bàn thành phố"), 0, end):
             end = self._place_name(end) or end
         of = _OF.match(self.low, end)
-        if (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end)) and self.low[end : end + 1] == " " and end + 1 in self.known:
+        if (
+            (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end))
+            and self.low[end : end + 1] == " "
+            and end + 1 in self.known
+        ):
             owner = self._known(end + 1, *self.known[end + 1])
             return owner.end if owner else end
         if of and of.end() in self.known:
@@ -243,6 +257,6 @@ class Scan:
         if tail and not _MANY.search(tail[0]):
             end = self._place_name(tail.end()) or tail.end()
         said = self.text[at:end].rstrip()
-        if end <= head.end() or len(said) > 110 or not any(c.isupper() for c in said[1:]) and not inner and not tail:
+        if end <= head.end() or len(said) > 110 or (not any(c.isupper() for c in said[1:]) and not inner and not tail):
             return None
         return self._item(at, at + len(said), "other")

@@ -101,7 +101,10 @@ def _fits(found: Cluster, mention: Named) -> bool:
     if found.issuer and mention.issuer and not _same_issuer(found.issuer, mention.issuer):
         return False
     if compatible(found.issued, mention.issued):
-        return not (found.own is not None and found.issued is None and mention.issued is not None) or found.code is not None
+        return (
+            not (found.own is not None and found.issued is None and mention.issued is not None)
+            or found.code is not None
+        )
     a, b = found.issued or "", mention.issued or ""
     return len(a) == len(b) == 10 and a[4:] == b[4:]
 
@@ -112,7 +115,7 @@ def _same_issuer(a: str, b: str) -> bool:
 
 
 def _settle(found: Cluster) -> None:
-    """What the members say together: the date most of them give, the smaller of equals; the fullest issuer and title."""
+    """What the members say together: the date most give (the smaller of equals), the fullest issuer and title."""
     dates = Counter(m.issued for m in found.members if m.issued)
     best = max((precision(d) for d in dates), default=0)
     full = {d: n for d, n in dates.items() if precision(d) == best}

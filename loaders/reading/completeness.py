@@ -3,16 +3,33 @@
 import re
 from collections.abc import Iterator
 
-from graph.patterns import pattern
 from loaders.reading.context import Doc, Reading
 from loaders.reading.markers import ANNEX, LETTER, NUMBER, ROMAN
 from loaders.reading.model import Block, Table
+from loaders.reading.ruleset import head_rule
 
-_ANNEX_NAMED = pattern(
-    "completeness.annex_named",
-    r"(?:[Cc]ó |[Cc]hi tiết |[Tt]heo |[Tt]ại |các |[Bb]ản |\()(?:[Cc]ác )?(?P<name>[Pp]hụ lục|[Bb]iểu|[Dd]anh mục|[Bb]ảng phân công)(?: (?:số )?(?:[IVX]{1,4}|\d{1,2})\b)?[^;.\n]{0,90}?(?:kèm theo|đính kèm|gửi kèm)",
+_ROMANS = (
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+    "XVIII",
+    "XIX",
+    "XX",
 )
-_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX")
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 
 
@@ -41,7 +58,7 @@ def _attached(reading: Reading, low: int, high: int) -> Iterator[re.Match[str]]:
     for word in ("kèm theo", "đính kèm", "gửi kèm"):
         at = reading.text.find(word, low, high)
         while at >= 0:
-            match = _ANNEX_NAMED.search(reading.text, max(low, at - 130), at + len(word))
+            match = head_rule("annex_named").search(reading.text, max(low, at - 130), at + len(word))
             if match:
                 yield match
             at = reading.text.find(word, at + 1, high)
@@ -72,7 +89,9 @@ def _ordinal(block: Block) -> int | None:
 
 def _path(block: Block, ordinal: int) -> str:
     """The path that the sibling of this ordinal would have."""
-    own = _ROMANS[ordinal - 1] if block.rank == ROMAN else str(ordinal) if block.rank == NUMBER else _LETTERS[ordinal - 1]
+    own = (
+        _ROMANS[ordinal - 1] if block.rank == ROMAN else str(ordinal) if block.rank == NUMBER else _LETTERS[ordinal - 1]
+    )
     return block.path.removesuffix(block.marker) + own
 
 

@@ -4,51 +4,27 @@ The form is that of Nghị định số 30/2020/NĐ-CP (State) and Hướng dẫ
 the portal's table of properties, the note '(Kèm theo Quyết định số …)' and the text itself say what they can.
 """
 
+from itertools import pairwise
+
 from graph.bodies import known_prefix
 from graph.dates import more_precise, partial
 from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
-from graph.patterns import pattern
 from loaders.reading.context import Doc, Reading
 from loaders.reading.headwords import issuer_lines, opening_body, place_of_document, signature
-from loaders.reading.lexicon import rules
+from loaders.reading.lexicon import rules, tuple_of
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
+from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import Title, find_titles
 
-_NUMBER = pattern(
-    "headers.number",
-    r"(?:(?:Luật|Bộ luật|Pháp lệnh|Nghị quyết|Lệnh)\s)?(?:Số|SỐ|số)\s?:?\s?(?P<number>\d{1,6}(?:\.\d{1,3})?[a-zA-Z]?)?\s?[.…_]{0,40}\s?"
-    r"(?P<symbol>(?:\s?[/-]\s?[A-ZĐƯa-zđ0-9][\w.&]{0,24}){1,5})",
-)
-_DATE = pattern(
-    "headers.date",
-    r"(?P<place>[A-ZĐÀ-Ỹ][^\d,;:()]{1,40})?,?\s?[Nn]gày\s?(?P<day>\d{1,2})?[\s.…_]{0,20}"
-    r"tháng\s?(?P<month>\d{1,2})?[\s.…_]{0,20}năm\s?(?P<year>(?:19|20)\d\d)",
-)
-_PORTAL_DATE = pattern("headers.portal_date", r"(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)")
-_PERIOD = pattern("headers.period", r"(?:giai đoạn|thời kỳ|nhiệm kỳ|các năm|năm)\s(?:từ\s(?:năm\s)?)?((?:19|20)\d\d)\s?(?:-|đến(?:\snăm)?)\s?((?:19|20)\d\d)", 2)
-_YEAR = pattern("headers.year", r"(?<!tháng \d )(?<!tháng \d\d )\bnăm ((?:19|20)\d\d)(?![\d-])", 2)
-_PASSED = pattern("headers.passed", r"thông qua (?:tại [^.;\n]{3,80}? )?(?:vào )?ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)")
-_EFFECTIVE_SIGNED = pattern("headers.effective_signed", r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (?:ký|ban hành)")
-_EFFECTIVE_DAY = pattern(
-    "headers.effective_day",
-    r"có hiệu lực (?:thi hành )?(?:kể )?từ ngày (\d{1,2})(?:\s?tháng\s?|[/.-])(\d{1,2})(?:\s?năm\s?|[/.-])((?:19|20)\d\d)",
-)
-_DRAFT = pattern("headers.draft", r"(?:\A|\n)\W{0,6}(?:BẢN )?DỰ THẢO\b(?![^\n]{0,20}LUẬT)|\((?:Dự thảo|DỰ THẢO)[^()\n]{0,40}\)")
-_SAMPLE = pattern("headers.sample", r"\bMẪU\b")
-_SECRET = pattern("headers.secret", r"(?:\A|\n)\W{0,4}(?:TUYỆT MẬT|TỐI MẬT|MẬT)\W{0,4}(?=\n|\Z)")
-_ABOUT = pattern("headers.about", r"(?:V/v|Về việc|v/v)\s?:?\s?")
-
-
 _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
-_CONSOLIDATED = pattern("headers.consolidated", r"[Ss]ố\s?:?\s?(\d{1,5}/VBHN-[A-ZĐ&-]{2,20})")
 
 
 def is_secret(reading: Reading) -> bool:
     """Whether the head carries a mark of secrecy: such a file is refused (NĐ 63/2026/NĐ-CP)."""
     head = reading.text[: reading.blocks[min(len(reading.blocks), 30) - 1].end] if reading.blocks else ""
-    return _SECRET.search(head) is not None
+    return head_rule("secret").search(head) is not None
 
 
 def read_documents(reading: Reading) -> None:
@@ -76,9 +52,14 @@ def _head_start(reading: Reading, title: Title) -> int:
     while index > 0:
         block = reading.blocks[index - 1]
         words = reading.whole(block)
-        if block.kind not in ("header", "para") or len(words) > 120 or words[-1] in ".;" or block.reprint != reading.blocks[title.block].reprint:
+        if (
+            block.kind not in ("header", "para")
+            or len(words) > 120
+            or words[-1] in ".;"
+            or block.reprint != reading.blocks[title.block].reprint
+        ):
             break
-        if words.startswith(("TM.", "KT.", "T/M", "TL.", "Nơi nhận")) or block.kind == "signature" or _signs_before(reading, index - 1):
+        if words.startswith(("TM.", "KT.", "T/M", "TL.", "Nơi nhận")) or _signs_before(reading, index - 1):
             break
         index -= 1
     return index
@@ -87,7 +68,9 @@ def _head_start(reading: Reading, title: Title) -> int:
 def _signs_before(reading: Reading, index: int) -> bool:
     """Whether a line is the name under a signature, or part of the signature itself."""
     words = reading.whole(reading.blocks[index])
-    if words.isupper() and any(w in fold(words) for w in ("chu tich", "giam doc", "bo truong", "bi thu", "thu tuong", "chanh")):
+    if words.isupper() and any(
+        w in fold(words) for w in ("chu tich", "giam doc", "bo truong", "bi thu", "thu tuong", "chanh")
+    ):
         return True
     above = [reading.whole(b) for b in reading.blocks[max(0, index - 3) : index]]
     return not words.isupper() and any(w.startswith(("KT.", "TM.", "T/M", "TL.")) for w in above)
@@ -96,7 +79,9 @@ def _signs_before(reading: Reading, index: int) -> bool:
 def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
     blocks = reading.blocks
     stop = title.block if title else min(doc.first + 25, doc.last + 1)
-    head = [b for b in blocks[doc.first : stop] if b.kind in ("header", "para", "title") and len(reading.whole(b)) < 200]
+    head = [
+        b for b in blocks[doc.first : stop] if b.kind in ("header", "para", "title") and len(reading.whole(b)) < 200
+    ]
     for block in head:
         block.kind = "header" if title else block.kind
         _read_number(reading, doc, block)
@@ -105,12 +90,16 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
     if title:
         _read_title(reading, doc, title)
     _read_properties(reading, doc)
-    doc.stage = "draft" if _DRAFT.search(reading.text, blocks[doc.first].start, blocks[min(doc.body, doc.last)].end) else "issued"
+    doc.stage = (
+        "draft"
+        if head_rule("draft").search(reading.text, blocks[doc.first].start, blocks[min(doc.body, doc.last)].end)
+        else "issued"
+    )
 
 
 def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
     words = reading.whole(block)
-    match = _NUMBER.match(words) if doc.code is None else None
+    match = head_rule("number").match(words) if doc.code is None else None
     if not match:
         return
     symbol = "".join(match["symbol"].split())
@@ -122,7 +111,7 @@ def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
 
 
 def _read_date(reading: Reading, doc: Doc, block: Block) -> None:
-    match = _DATE.search(reading.whole(block))
+    match = head_rule("date").search(reading.whole(block))
     if not match or doc.issued is not None:
         return
     day, month = (int(match[g]) if match[g] else None for g in ("day", "month"))
@@ -152,7 +141,7 @@ def _read_properties(reading: Reading, doc: Doc) -> None:
         return
     known = rules("structure")["properties"]
     cells = [b for b in reading.blocks if b.kind == "meta"]
-    for name, value in zip(cells, cells[1:], strict=False):
+    for name, value in pairwise(cells):
         field = known.get(fold(reading.whole(name)))
         if field and value.row == name.row and value.table == name.table:
             _take_property(doc, field, reading.whole(value).strip())
@@ -162,7 +151,7 @@ def _take_property(doc: Doc, field: str, value: str) -> None:
     if field == "code" and doc.code is None and any(c.isdigit() for c in value):
         doc.code = value
     elif field in ("issued", "effective"):
-        match = _PORTAL_DATE.search(value)
+        match = head_rule("portal_date").search(value)
         date = partial(int(match[3]), int(match[2]), int(match[1])) if match else None
         if field == "effective":
             doc.effective = date
@@ -183,7 +172,9 @@ def _attach(reading: Reading) -> None:
     for doc in reading.docs[1:]:
         words = reading.text[slice(*doc.attached_to)] if doc.attached_to else ""
         for other in reversed(reading.docs[: doc.index]):
-            if (words and other.type and other.type in words) or (not words and not doc.code and other.type in _PROMULGATING):
+            if (words and other.type and other.type in words) or (
+                not words and not doc.code and other.type in _PROMULGATING
+            ):
                 doc.promulgated_by = other.index
                 break
 
@@ -206,21 +197,29 @@ def _settle(reading: Reading, doc: Doc) -> None:
     doc.period = _period(doc.title or "", doc.type)
     doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    doc.sample = reading.text.find("MẪU", low, high) >= 0 and _SAMPLE.search(reading.text, low, high) is not None
+    doc.sample = (
+        reading.text.find("MẪU", low, high) >= 0 and head_rule("sample").search(reading.text, low, high) is not None
+    )
 
 
 def _read_end(reading: Reading, doc: Doc) -> None:
     """What stands at the end: a law's day of passage, a consolidated text's number."""
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    passed = list(_PASSED.finditer(reading.text, low, high)) if doc.issued is None and doc.code and "QH" in doc.code else []
+    passed = (
+        list(head_rule("passed").finditer(reading.text, low, high))
+        if doc.issued is None and doc.code and "QH" in doc.code
+        else []
+    )
     if passed:
         doc.issued = partial(int(passed[-1][3]), int(passed[-1][2]), int(passed[-1][1]))
     consolidated = (
-        _CONSOLIDATED.search(reading.text, low, high) if doc.code is None and "/VBHN" in reading.text else None
+        head_rule("consolidated").search(reading.text, low, high)
+        if doc.code is None and "/VBHN" in reading.text
+        else None
     )
     if consolidated:
         doc.code = consolidated[1]
-        date = _DATE.search(reading.text, consolidated.end(), min(consolidated.end() + 120, high))
+        date = head_rule("date").search(reading.text, consolidated.end(), min(consolidated.end() + 120, high))
         if date and date["day"] and date["month"]:
             doc.issued = partial(int(date["year"]), int(date["month"]), int(date["day"]))
 
@@ -229,7 +228,7 @@ def _without_title(reading: Reading, doc: Doc) -> None:
     """A letter has no title line: 'V/v …' is its subject; of anything else the text names itself ('Kế hoạch này')."""
     for block in reading.blocks[doc.first : doc.first + 14]:
         words = reading.whole(block)
-        match = _ABOUT.match(words)
+        match = head_rule("about").match(words)
         if match and len(words) < 400:
             doc.type, doc.title, doc.body = "Công văn", words[match.end() :].strip(), block.index + 1
             return
@@ -237,8 +236,7 @@ def _without_title(reading: Reading, doc: Doc) -> None:
             doc.type, doc.body = "Công văn", block.index
             return
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    counts = {name: reading.text.count(name + " này", low, high) for name in
-              ("Kế hoạch", "Quyết định", "Nghị quyết", "Chỉ thị", "Thông tư", "Nghị định", "Chương trình", "Đề án", "Luật", "Báo cáo")}  # fmt: skip
+    counts = {name: reading.text.count(f"{name} này", low, high) for name in tuple_of("structure", "speaks_of_itself")}
     best = max(counts, key=lambda name: (counts[name], name))
     doc.type = best if counts[best] else "Văn bản"
     if doc.type == "Văn bản":
@@ -269,18 +267,18 @@ def _read_foot(reading: Reading, doc: Doc) -> None:
     doc.signed_as = found.signed_as
     doc.signer = doc.signer or found.signer
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    day = _EFFECTIVE_DAY.search(reading.text, low, high)
+    day = head_rule("effective_day").search(reading.text, low, high)
     if doc.effective is None and day:
         doc.effective = partial(int(day[3]), int(day[2]), int(day[1]))
-    elif doc.effective is None and _EFFECTIVE_SIGNED.search(reading.text, low, high):
+    elif doc.effective is None and head_rule("effective_signed").search(reading.text, low, high):
         doc.effective_signed, doc.effective = True, doc.issued
 
 
 def _period(title: str, kind: str) -> tuple[int, int] | None:
     """The years that a title states; of a plan 'năm 2023' is its period too."""
-    found = _PERIOD.search(title)
+    found = head_rule("period").search(title)
     if found:
         return int(found[1]), int(found[2])
-    year = _YEAR.search(title)
+    year = head_rule("year").search(title)
     plans = ("Kế hoạch", "Chương trình", "Đề án", "Phương án")
     return (int(year[1]), int(year[1])) if year and kind in plans else None

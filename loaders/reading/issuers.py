@@ -1,35 +1,19 @@
-"""The issuer that stands behind a number: 'của Ban Thường vụ Tỉnh ủy', 'của Bộ trưởng Bộ Tài chính', ', Hội nghị lần thứ sáu, …'."""
+"""The issuer that stands behind a number: 'của Ban Thường vụ Tỉnh ủy', 'của Bộ trưởng Bộ Tài chính'."""
 
+import re
 from functools import lru_cache
 
 from graph.bodies import known_prefix, office_prefix
-from graph.patterns import pattern
+from loaders.reading.ruleset import ruleset
 
-_OF = pattern("issuer_words.of", r",?\s(?:của|do)\s|,\s(?=Hội nghị|Ban Chấp hành|Bộ Chính trị|Ban Bí thư)")
-_UPPER = "A-ZĐÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ"
-_SESSION = pattern(
-    "issuer_words.session",
-    r"Hội nghị(?: Trung ương)?(?: lần thứ (?:\d{1,2}|[^\W\d_]{2,5}(?: (?:một|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín|mười)\b)?)| Trung ương \d{1,2}| \d{1,2})?,?\s(?:của )?",
-)
-_TERM = pattern(
-    "issuer_words.term",
-    r"(?:\s(?:Đảng|Trung ương Đảng|Việt Nam))?(?:[\s,(]{1,3}(?:khóa|khoá|Khóa|Khoá)\s(?:[IVX]{1,6}|\d{1,2})(?!\w)\)?)?(?:[\s,(]{1,3}nhiệm kỳ\s\d{4}\s?-\s?\d{4}\)?)?",
-)
-_TAIL = pattern(
-    "issuer_words.tail",
-    rf"\s(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)(?![^\W_])"
-    rf"(?:\s(?!Về|Ban|Quy|Phê|Kết|Kế|Sửa|Bãi|Hướng|Triển|Thực|Công|Nghị|Quyết|Chỉ|Thông|Báo|Căn|Theo|Điều|Tăng|Đẩy|Năm)[{_UPPER}][^\W\d_]{{0,7}}(?:\s-\s(?=[{_UPPER}])|(?=\s)|(?!\w))){{0,5}}|\s\d{{1,2}}(?!\d)",
-)
-_NAME = pattern(
-    "issuer_words.name",
-    rf"(?:\s(?!Về|Ban|Quy|Phê|Kết|Kế|Sửa|Bãi|Hướng|Triển|Thực|Nghị|Quyết|Chỉ|Thông|Báo|Căn|Theo|Điều|Tăng|Đẩy)[{_UPPER}][^\W\d_]{{0,7}}(?!\w)(?:\s-(?=\s[{_UPPER}]))?){{1,5}}",
-)
-_AND = pattern("issuer_words.and", r"\s?(?:,|-|và|;)\s(?=Bộ|Tòa|Viện|Thanh tra|Ngân hàng|Tổng|Ban|UBND|Ủy ban|Sở|Công an|Đoàn|Mặt trận)")
+
+def _rule(name: str) -> re.Pattern[str]:
+    return ruleset("issuers")[name].regex
 
 
 def issuer_behind(text: str, at: int) -> tuple[int, int] | None:
     """Start and end of the issuer's words behind `at` ('… của Chính phủ'), or None where none stands there."""
-    of = _OF.match(text, at)
+    of = _rule("of").match(text, at)
     if of is None:
         return None
     end = body_end(text, of.end())
@@ -42,7 +26,7 @@ def body_end(text: str, at: int) -> int | None:
     if not length:
         return None
     end = at + length
-    joint = _AND.match(text, end)
+    joint = _rule("joint").match(text, end)
     if joint and text.startswith(("Bộ", "Tòa", "Viện", "Thanh tra", "Ngân hàng"), at):
         more = _length(text[joint.end() : joint.end() + 120].partition("\n")[0])
         if more and not _begins_mention(text, joint.end() + more):
@@ -57,7 +41,7 @@ def _begins_mention(text: str, at: int) -> bool:
 @lru_cache(maxsize=8192)
 def _length(words: str) -> int:
     """How many characters at the head of `words` are a body's name."""
-    session = _SESSION.match(words)
+    session = _rule("session").match(words)
     at = session.end() if session else 0
     office = office_prefix(words[at:])
     if office:
@@ -66,21 +50,22 @@ def _length(words: str) -> int:
     if known is None:
         return session.end() - 1 if session and session.end() > 12 and not office else 0
     at += len(_clipped(words[at:])) - len(known[1]) - (1 if known[1] else 0)
-    tail = _TAIL.match(words, at)
+    tail = _rule("place_tail").match(words, at)
     if tail:
         return tail.end()
     if known[0].level in ("bare", "own"):
         inner = known_prefix(_clipped(words[at + 1 :])) if words[at : at + 1] == " " else None
         if inner:
             return at + 1 + _length(words[at + 1 :])
-        name = _NAME.match(words, at)
+        name = _rule("bare_name").match(words, at)
         at = name.end() if name else at
-    return _TERM.match(words, at).end()  # type: ignore[union-attr] - it matches nothing too
+    term = _rule("term").match(words, at)
+    return term.end() if term else at
 
 
 def _clipped(words: str) -> str:
     """The words up to what no name holds, punctuation behind them apart."""
-    for stop in ";:()[]\"“”\n":
+    for stop in ';:()[]"“”\n':
         words = words.partition(stop)[0]
     parts = words.split(" ")
     for n, part in enumerate(parts):

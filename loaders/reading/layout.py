@@ -66,7 +66,10 @@ class Layout:
             core = line.strip()
             if core:
                 start = at + line.index(core[0])
-                yield Segment(start, start + len(core), hard=True, table=segment.table, row=segment.row, col=segment.col), kind
+                yield (
+                    Segment(start, start + len(core), hard=True, table=segment.table, row=segment.row, col=segment.col),
+                    kind,
+                )
             at += len(line) + 1
 
 

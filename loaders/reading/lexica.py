@@ -13,7 +13,9 @@ from graph.bodies import plain
 
 def alternatives(words: Iterable[str]) -> str:
     """The words as one alternation, the longest first."""
-    return "|".join(escape(w).replace("\\ ", " ") for w in sorted({plain(w) for w in words}, key=lambda w: (-len(w), w)))
+    return "|".join(
+        escape(w).replace("\\ ", " ") for w in sorted({plain(w) for w in words}, key=lambda w: (-len(w), w))
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,17 +1,14 @@
 """Word lists that structure and header reading share (`rules/structure.yaml`), loaded once."""
 
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from graph.datafiles import read_yaml
 
 
-@lru_cache(maxsize=16)
 def rules(name: str) -> Any:
     """The parsed rule file `rules/<name>.yaml`."""
-    data = files("loaders.reading.rules").joinpath(f"{name}.yaml").read_bytes()
-    return yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return read_yaml("loaders.reading.rules", f"{name}.yaml")
 
 
 @lru_cache(maxsize=64)

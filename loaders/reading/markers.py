@@ -27,7 +27,8 @@ _MARKER = pattern(
     r"|(?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXL]{1,6}|\d{1,2})\b)\s?[.:]?\s?"
     r"|(?P<section>(?:Mục|MỤC|Tiểu mục)\s(?:[IVXL]{1,6}|\d{1,2})\b)(?=\s?[.:]|\s[A-ZĐ]|$)\s?[.:]?\s?"
     r"|(?P<part>(?:Phần|PHẦN)\s(?:thứ\s[^\W\d_]{2,6}|THỨ\s[^\W\d_]{2,6}|[IVXL]{1,5}|\d{1,2})\b)\s?[.:]?\s?"
-    r"|(?P<annex>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU)(?:\s(?:số\s|SỐ\s)?(?:[IVXL]{1,5}|\d{1,2}[A-Za-z]?|[A-H])\b)?)"
+    r"|(?P<annex>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU)"
+    r"(?:\s(?:số\s|SỐ\s)?(?:[IVXL]{1,5}|\d{1,2}[A-Za-z]?|[A-H])\b)?)"
     r"(?=\s?[.:(]|\s?-\s|$|\s[A-ZĐÀ-Ỹ]{2})\s?[.:]?\s?"
     r")",
 )
@@ -39,7 +40,7 @@ _HEADS = frozenset("-+•*▪●·◦○✓➢❖(0123456789IVXLABCDEFGHĐDMPTab
 
 
 class Marker(Struct, frozen=True):
-    """What a block begins with: `text` as written without closing punctuation, `rank` its depth, `end` where it ends."""
+    """What a block begins with: `text` without closing punctuation, `rank` its depth, `end` where it ends."""
 
     text: str
     rank: int

@@ -20,19 +20,10 @@ from loaders.reading.model import Named
 from loaders.reading.numerals import spoken_date
 from loaders.reading.ruleset import ruleset
 
-_LIST_GAP = pattern("mentions.list_gap", r"[\s,;]{0,3}(?:và\s|hoặc\s|đến\s|;\s|,\s)?(?:[Ss]ố|SỐ)?\s?:?\s?\Z")
-_LAW_LEFT = pattern("mentions.law_left", r"(?<!\w)(?:Bộ [Ll]uật|Luật|Pháp lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s(?P<name>[^;:()\d\n]{2,170}?)[\s,(]{1,2}(?:số|Luật số|luật số)?\s?:?\s?\Z")
-_NO_TYPE_LEFT = pattern("mentions.no_type_left", r"(?<!\w)(?:số|Số|SỐ)\s?:?\s?\Z")
-_OF_LEFT = pattern("mentions.of_left", r" (?:của|do) (?=[A-ZĐ])")
-_PLAIN_SYMBOL = pattern("mentions.plain_symbol", r"(?:QCVN|TCVN|ISO|IEC|TCXD|COVID|HIV|F|H|N|A|B)\Z")
-_TRAILING = pattern("mentions.trailing_digit", r"(?<=[A-ZĐa-z])\d{1,2}(?=[\s,;.)]|$)")
-_SPACE = pattern("mentions.space", r" ")
-_YEAR_IN_SYMBOL = pattern("mentions.term", r"(?:QHK?|HĐND)\d{1,2}\Z")
-
 
 @lru_cache(maxsize=1)
 def _left() -> re.Pattern[str]:
-    """Type words (and symbols used as words) right before a number: 'Kế hoạch hành động số ', 'NQ ', 'CÔNG VĂN SỐ: '."""
+    """Type words (and symbols used as words) right before a number: 'Kế hoạch hành động số ', 'NQ '."""
     names = {form for t in types() for n in t.names for form in (n, n[0].lower() + n[1:], n.upper(), n.title())}
     names |= {a for t in types() for a in t.abbr if len(a) > 1}
     words = "|".join(sorted(map(re.escape, names), key=lambda w: (-len(w), w)))
@@ -40,6 +31,10 @@ def _left() -> re.Pattern[str]:
         "mentions.left",
         rf"(?<![\w])(?P<type>{words})[ ,]{{1,2}}\(?(?:[Ll]iên tịch )?(?P<so>[Ss]ố|SỐ)? ?[:.]? ?\Z",
     )
+
+
+def _rule(name: str) -> re.Pattern[str]:
+    return ruleset("mentions")[name].regex
 
 
 def find_mentions(reading: Reading) -> list[Named]:
@@ -77,9 +72,8 @@ def _block_at(reading: Reading, offset: int) -> int:
 def _numbered(reading: Reading) -> list[Named]:
     """Mentions with a number and symbol."""
     text = reading.text
-    rules = ruleset("mentions")
     found: list[Named] = []
-    for match in rules["code"].regex.finditer(text):
+    for match in _rule("code").finditer(text):
         mention = _at_code(reading, match.start(), match.end(), found[-1] if found else None)
         if mention:
             found.append(mention)
@@ -88,7 +82,7 @@ def _numbered(reading: Reading) -> list[Named]:
 
 def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Named | None:
     text = reading.text
-    code = _SPACE.sub("", text[start:end]) if "/" in text[start:end] or "-" in text[start:end] else text[start:end]
+    code = text[start:end].replace(" ", "") if "/" in text[start:end] or "-" in text[start:end] else text[start:end]
     parsed = codes.parse(code)
     if parsed is None or not parsed.symbol or not _is_symbol(parsed):
         return None
@@ -97,9 +91,9 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
     kind, first = _type_left(text, start, floor, before, parsed)
     if kind is None:
         return None
-    footnote = _TRAILING.match(text, end)
+    footnote = _rule("footnote_digit").match(text, end)
     stop = footnote.end() if footnote else end
-    if footnote and not _YEAR_IN_SYMBOL.search(code + footnote[0]):
+    if footnote and not _rule("term_symbol").search(code + footnote[0]):
         end = stop
     issued, issuer, last = _behind(text, end)
     place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
@@ -112,7 +106,7 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
 def _is_symbol(parsed: codes.Code) -> bool:
     """Letters of a symbol, not of a standard, a unit or a date range."""
     first = parsed.symbol[0]
-    if _PLAIN_SYMBOL.match(first) and len(parsed.symbol) == 1:
+    if _rule("plain_symbol").match(first) and len(parsed.symbol) == 1:
         return False
     return any(sum(c.isupper() for c in part) >= 2 for part in parsed.symbol) or by_abbr(first) is not None
 
@@ -125,16 +119,24 @@ def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: 
         return (known.name if known else None), left.start()
     low = max(floor, start - 200)
     if any(part.startswith(("QH", "UBTVQH", "CTN")) for part in parsed.symbol):
-        law = _LAW_LEFT.search(text, low, start)
+        law = _rule("law_left").search(text, low, start)
         if law and laws.name_end(text, law.start("name")) is not None:
-            known = by_name(law[0].split(" ", 2)[0] if not law[0].startswith("Bộ") and not law[0].startswith("Pháp") else " ".join(law[0].split(" ")[:2]))
+            known = by_name(
+                law[0].split(" ", 2)[0]
+                if not law[0].startswith("Bộ") and not law[0].startswith("Pháp")
+                else " ".join(law[0].split(" ")[:2])
+            )
             return (known.name if known else "Luật"), law.start()
-    bare = _NO_TYPE_LEFT.search(text, max(floor, start - 8), start)
+    bare = _rule("so_left").search(text, max(floor, start - 8), start)
     first = bare.start() if bare else start
     own = by_abbr(parsed.symbol[0]) or (by_abbr(parsed.symbol[1]) if len(parsed.symbol) > 1 else None)
-    listed = before is not None and before.block == 0 or before is not None and text.find("\n", before.end, start) < 0
+    listed = (before is not None and before.block == 0) or (
+        before is not None and text.find("\n", before.end, start) < 0
+    )
     if before and listed and start - before.end < 400 and _in_list(text, before, first):
-        return (own.name if own and own.name != before.type and not _same_family(before, parsed) else before.type), first
+        return (
+            own.name if own and own.name != before.type and not _same_family(before, parsed) else before.type
+        ), first
     if own:
         return own.name, first
     if bare and len(parsed.symbol) >= 2:
@@ -144,9 +146,9 @@ def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: 
 
 def _issuer_between(text: str, start: int, floor: int) -> re.Match[str] | None:
     """'Nghị quyết của Bộ Chính trị số 57-NQ/TW': the type stands before the issuer."""
-    for of in _OF_LEFT.finditer(text, max(floor, start - 90), start):
+    for of in _rule("of_left").finditer(text, max(floor, start - 90), start):
         end = body_end(text, of.end())
-        if end and _NO_TYPE_LEFT.fullmatch(text, end + 1, start):
+        if end and _rule("so_left").fullmatch(text, end + 1, start):
             return _left().search(text + " ", max(floor, of.start() - 40), of.start() + 1)
     return None
 
@@ -154,7 +156,11 @@ def _issuer_between(text: str, start: int, floor: int) -> re.Match[str] | None:
 def _in_list(text: str, before: Named, first: int) -> bool:
     """Whether the number follows the last mention in one list: 'Công văn số 1/A-B; số 2/A-B và số 3/A-B'."""
     between = text[before.end : first]
-    return len(between) <= 300 and between.rstrip().endswith((",", ";", "và", "hoặc", ", và")) and "." not in between.replace("TP.", "")
+    return (
+        len(between) <= 300
+        and between.rstrip().endswith((",", ";", "và", "hoặc", ", và"))
+        and "." not in between.replace("TP.", "")
+    )
 
 
 def _same_family(before: Named, parsed: codes.Code) -> bool:
@@ -166,7 +172,7 @@ def _behind(text: str, end: int) -> tuple[str | None, str | None, int]:
     """Date, issuer's words and the end of the mention whose number ends at `end`."""
     issued: str | None = None
     issuer: str | None = None
-    date = ruleset("mentions")["date"].regex
+    date = _rule("date")
     for _ in range(3):
         match = date.match(text, end) if issued is None else None
         if match:
@@ -189,14 +195,13 @@ def read_date(words: str) -> str | None:
     >>> read_date("ngày 15 tháng 7 năm 2021"), read_date("tháng 5/2026"), read_date("năm 2013")
     ('2021-07-15', '2026-05', '2013')
     """
-    rules = ruleset("mentions")
-    full = rules["figures"].regex.search(words)
+    full = _rule("figures").search(words)
     if full:
         return partial(int(full["y"]), int(full["m"]), int(full["d"]))
-    month = rules["month_figures"].regex.search(words)
+    month = _rule("month_figures").search(words)
     if month:
         return partial(int(month["y"]), int(month["m"]))
-    year = rules["year_figures"].regex.search(words)
+    year = _rule("year_figures").search(words)
     return partial(int(year["y"])) if year else spoken_date(words)
 
 
@@ -208,7 +213,9 @@ def _issuer(words: str | None, kind: str, code: str | None, place: str | None) -
 def _law_title(words: str) -> str | None:
     """'Luật Khiếu nại số ' gives 'Luật Khiếu nại'."""
     name = words.strip(" ,(").removesuffix("số").removesuffix("Luật").removesuffix("luật").strip(" ,(:")
-    return name if " " in name and not name.endswith(("số", "lệnh số")) and name not in ("Bộ luật", "Pháp lệnh") else None
+    return (
+        name if " " in name and not name.endswith(("số", "lệnh số")) and name not in ("Bộ luật", "Pháp lệnh") else None
+    )
 
 
 def _by_name(reading: Reading) -> list[Named]:
@@ -216,9 +223,9 @@ def _by_name(reading: Reading) -> list[Named]:
     text = reading.text
     found: list[Named] = []
     outer = 0  # where the last amending law's name ends
-    for match in laws.TYPE.finditer(text):
+    for match in laws.law_words(text):
         kind = by_name(match[0])
-        end = _law_end(text, match.end()) or _nation(text, match.end())
+        end = laws.law_end(text, match.end())
         if kind is None or (end is None and kind.name != "Hiến pháp"):
             continue
         stop = end or match.end()
@@ -233,53 +240,19 @@ def _by_name(reading: Reading) -> list[Named]:
     return found
 
 
-def _nation(text: str, at: int) -> int | None:
-    """'Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam'."""
-    return next((at + len(n) for n in _NATION if text.startswith(n, at)), None)
-
-
-def _law_end(text: str, at: int) -> int | None:
-    """Where a law's name ends; an amending law's name holds the names of what it amends."""
-    amending = laws.AMENDING.match(text, at)
-    if not amending:
-        return laws.name_end(text, at + 1) if text[at : at + 1] == " " else None
-    end = amending.end()
-    many = _MANY.match(text, end)
-    if many:
-        return many.end()
-    while True:
-        inner = laws.TYPE.search(text, end, min(end + 60, len(text)))
-        if not inner or (inner.start() > end + 1 and not _JOINS.fullmatch(text, end, inner.start())):
-            break
-        stop = laws.name_end(text, inner.end() + 1)
-        if stop is None:
-            break
-        end = stop
-        if not _JOINS.match(text, end):
-            break
-    return end if end > amending.end() else None
-
-
-_NATION = (" nước Cộng hòa xã hội chủ nghĩa Việt Nam", " nước Cộng hoà xã hội chủ nghĩa Việt Nam", " nước CHXHCN Việt Nam")
-_MANY = pattern(
-    "mentions.law_many",
-    r" các (?:luật|Luật) (?:liên quan đến|về|có liên quan đến) [^;.,()\n\d]{3,60}?(?= ngày| năm| số|[;.,()\n]| và| được| \()",
-)
-_JOINS = pattern("mentions.law_joins", r"\s?(?:,|;|và|,\s?và)\s(?:của\s|(?:sửa đổi,? bổ sung )?một số điều của\s|các\s)?")
-
-
 def _congresses(reading: Reading) -> list[Named]:
     """Resolutions of Party congresses: 'Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XV'."""
     text = reading.text
     if "Nghị quyết" not in text:
         return []
-    rules = ruleset("mentions")
     found: list[Named] = []
     for name in ("congress", "congress_term"):
-        for match in rules[name].regex.finditer(text):
+        for match in _rule(name).finditer(text):
             issuer = match[0].removeprefix("Nghị quyết ").removeprefix("của ").strip()
             block = _block_at(reading, match.start())
-            named = Named(match.start(), match.end(), "Nghị quyết", None, None, _congress(issuer, reading, block), None, block)
+            named = Named(
+                match.start(), match.end(), "Nghị quyết", None, None, _congress(issuer, reading, block), None, block
+            )
             if not _overlaps([(m.start, m.end) for m in found[-1:]], named.start, named.end):
                 found.append(named)
     return found
@@ -290,7 +263,11 @@ def _congress(words: str, reading: Reading, block: int) -> str:
     place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
     for kind in ("tỉnh", "thành phố", "huyện", "xã", "phường"):
         bare = f"Đảng bộ {kind} "
-        if place and bare + "lần" in words or place and bare + "nhiệm" in words or place and bare + "khóa" in words:
+        if (
+            (place and bare + "lần" in words)
+            or (place and bare + "nhiệm" in words)
+            or (place and bare + "khóa" in words)
+        ):
             at = next((p.strip() for p in place.split(",") if p.strip().startswith(kind)), None)
             return words.replace(bare, f"Đảng bộ {at} ") if at else words
     return words
@@ -300,7 +277,7 @@ def _short(reading: Reading) -> list[Named]:
     """Numbers without a symbol: 'Nghị định 136', 'Nghị quyết số 30a năm 2010'."""
     text = reading.text
     found: list[Named] = []
-    for match in ruleset("mentions")["short"].regex.finditer(text):
+    for match in _rule("short").finditer(text):
         words = match[0].split(" ")
         known = by_name(" ".join(words[:2])) or by_abbr(words[0])
         if known is None:
@@ -319,8 +296,12 @@ def _provision(text: str, start: int) -> str | None:
     window = window[window.rfind("\n") + 1 :]
     if not any(word in window[-60:] for word in ("iều ", "hoản ", "iểm ", "ục ", "hương ", "hần ")):
         return None
-    match = ruleset("mentions")["provision"].regex.search(window)
-    return match[0].strip(" ,;").removesuffix(" của").removesuffix(" tại").removesuffix(" và").strip(" ,;") if match else None
+    match = _rule("provision").search(window)
+    return (
+        match[0].strip(" ,;").removesuffix(" của").removesuffix(" tại").removesuffix(" và").strip(" ,;")
+        if match
+        else None
+    )
 
 
 __all__ = ["body_end", "find_mentions", "read_date"]

@@ -12,8 +12,8 @@ from loaders.reading.mentions import find_mentions
 from loaders.reading.outline import grow, tables_of
 from loaders.reading.printings import mark_reprints
 from loaders.reading.relations import find_relations
-from loaders.reading.tasks import find_tasks
 from loaders.reading.targets import find_targets
+from loaders.reading.tasks import find_tasks
 from loaders.reading.titles_behind import set_titles
 from loaders.text import Loaded, NotRead
 
@@ -68,7 +68,9 @@ def _place(warning: Warning) -> tuple[int, int, str, str]:
 
 
 def _document(reading: Reading, doc: Doc) -> Document:
-    start = reading.source(reading.blocks[doc.first].start, reading.blocks[doc.first].start + 1)[0] if reading.blocks else 0
+    start = (
+        reading.source(reading.blocks[doc.first].start, reading.blocks[doc.first].start + 1)[0] if reading.blocks else 0
+    )
     end = reading.source(reading.blocks[doc.last].end - 1, reading.blocks[doc.last].end)[1] if reading.blocks else 0
     return Document(
         id=doc.id, type=doc.type, code=doc.code, issued=doc.issued, effective=doc.effective, issuer=doc.issuer,

@@ -1,8 +1,9 @@
 """Rules as data: YAML files of named fragments and rules, each rule with examples and counter-examples.
 
 A rule file (`rules/<name>.yaml`) has `fragments` (name → regular expression, may use earlier fragments as `{name}`)
-and `rules`: `id`, `pattern` (with `{fragment}`s; its lines are joined as they are), `examples` (the expected match between `[[` and `]]`, or anywhere
-where there are no brackets), `counterexamples` (no match at all), and whatever else the finder that uses it needs.
+and `rules`: `id`, `pattern` (with `{fragment}`s; its lines are joined as they are), `examples` (the expected match
+between `[[` and `]]`, or anywhere where there are no brackets), `counterexamples` (no match at all; none at the
+beginning of a rule that is `anchored: true`), and whatever else the finder that uses it needs.
 `tests/test_rules.py` proves every rule both ways.
 """
 
@@ -57,3 +58,8 @@ def ruleset(name: str) -> dict[str, Rule]:
         flags = re.IGNORECASE if row.get("ignore_case") else 0
         found[row["id"]] = Rule(row["id"], pattern(f"{name}.{row['id']}", fill(row["pattern"], known), flags), row)
     return found
+
+
+def head_rule(name: str) -> re.Pattern[str]:
+    """The pattern of a rule of `rules/heads.yaml`."""
+    return ruleset("heads")[name].regex

@@ -15,7 +15,9 @@ from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
 _VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?!\w)")
-_ELIDED_HEAD = pattern("tasks.elided-head", r"(?:\A|(?<=[\s;,]))(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?\Z")
+_ELIDED_HEAD = pattern(
+    "tasks.elided-head", r"(?:\A|(?<=[\s;,]))(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?\Z"
+)
 _VERB_INSIDE = pattern(
     "tasks.verb-inside",
     r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai|xây dựng"
@@ -76,14 +78,23 @@ def _cuts(low: str, begin: int) -> list[int]:
 def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] | None:
     """The items of a text that is nothing but bodies."""
     low = plain(part)
-    if len(part) < 3 or low.startswith(tuple_of("duties", "not_bodies")) or _VERB_FIRST.match(low) and not part[:2].isupper():
+    if (
+        len(part) < 3
+        or low.startswith(tuple_of("duties", "not_bodies"))
+        or (_VERB_FIRST.match(low)
+        and not part[:2].isupper())
+    ):
         return None
-    if not any(low.startswith(w) for w in tuple_of("duties", "body_heads")) and not (organising and part[0].isupper() and len(part) < 120):
+    if not any(low.startswith(w) for w in tuple_of("duties", "body_heads")) and not (
+        organising and part[0].isupper() and len(part) < 120
+    ):
         return None
     items = free_list(part)
     if not items or (items[0].start > 3 and part[items[0].start : items[0].end] == items[0].said):
         return None
-    if _VERB_INSIDE.search(part.replace("đồng phối hợp", "đồng").replace("được giao chủ trì", "")):  # in lower case only
+    if _VERB_INSIDE.search(
+        part.replace("đồng phối hợp", "đồng").replace("được giao chủ trì", "")
+    ):  # in lower case only
         return None
     known = [i for i in items if i.kind != "other"]
     for item in items:
@@ -92,7 +103,12 @@ def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] |
             return None
         if item.kind == "other" and not organising and not called:
             return None
-        if item.kind == "other" and not known and not plain(item.said).startswith(tuple_of("duties", "body_heads")) and not called:
+        if (
+            item.kind == "other"
+            and not known
+            and not plain(item.said).startswith(tuple_of("duties", "body_heads"))
+            and not called
+        ):
             return None
         rest = item.said[_strict_end(item.said) :].strip() if item.kind != "other" else item.said
         if _VERB_FIRST.match(rest) and len(rest.split()) > 5:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'

@@ -42,4 +42,6 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
         return True
     if not duties.own or clause.urged:
         return False  # 'Nâng cao trách nhiệm của …' wishes; it orders nothing
-    return not strict and bool(ruleset("tasks")["opener"].regex.match(told) or ruleset("tasks")["setting"].regex.match(told))
+    return not strict and bool(
+        ruleset("tasks")["opener"].regex.match(told) or ruleset("tasks")["setting"].regex.match(told)
+    )

@@ -5,6 +5,7 @@ responsible: a subject with a verb of its own, and whoever is sent something for
 guided, urged, advised or reported to are nobody's assignees.
 """
 
+import itertools
 from bisect import bisect_left
 
 from msgspec import Struct, field
@@ -69,10 +70,22 @@ def _split(scan: Scan, spans: list[Span]) -> list[Span]:
     """Lists cut at a semicolon that begins a new clause: 'tham mưu UBND tỉnh; Sở Tài chính bố trí …'."""
     rules, found = ruleset("tasks"), []
     for span in spans:
-        cut = next((n for n in range(len(span.items) - 1, 0, -1) if ";" in scan.low[span.items[n - 1].end : span.items[n].start]), 0)
+        cut = next(
+            (
+                n
+                for n in range(len(span.items) - 1, 0, -1)
+                if ";" in scan.low[span.items[n - 1].end : span.items[n].start]
+            ),
+            0,
+        )
         left = scan.low[max(0, span.start - 70) : span.start]
         bound = rules["has_duty"].regex.match(scan.low[span.end : span.end + 160])
-        inner = left.strip() and not left.rstrip().endswith((";", ".")) and not _at_beginning(left) and not rules["coordinate"].regex.search(left)
+        inner = (
+            left.strip()
+            and not left.rstrip().endswith((";", "."))
+            and not _at_beginning(left)
+            and not rules["coordinate"].regex.search(left)
+        )
         if cut and inner and (bound or rules["upward"].regex.search(left)):
             head, tail = span.items[:cut], span.items[cut:]
             found += [Span(span.start, head[-1].end, head), Span(tail[0].start, span.end, tail)]
@@ -116,7 +129,9 @@ def _clauses(scan: Scan, spans: list[Span]) -> list[Clause]:
         if _begins_clause(scan, span, cuts):
             cuts.append(span.start)
     cuts = sorted(set(cuts))
-    found = [Clause(a, b, a) for a, b in zip(cuts, [*cuts[1:], len(scan.text)], strict=True) if scan.low[a:b].strip(" .;/")]
+    found = [
+        Clause(a, b, a) for a, b in zip(cuts, [*cuts[1:], len(scan.text)], strict=True) if scan.low[a:b].strip(" .;/")
+    ]
     for clause in found:
         _give_subject(scan, clause, spans)
     return found
@@ -138,10 +153,12 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
     rules, low = ruleset("tasks"), scan.low
     inside = [s for s in spans if clause.start <= s.start < clause.end]
     begin = clause.start
-    for n, (one, other) in enumerate(zip(inside, inside[1:], strict=False)):
+    for n, (one, other) in enumerate(itertools.pairwise(inside)):
         if rules["commands"].regex.match(low[one.end : other.start]):  # 'UBND tỉnh yêu cầu' is no duty of the UBND
             left = low[begin : one.items[-1].start]
-            if not _at_beginning(low[begin : one.start]) and not (left.endswith(", ") and rules["scene"].regex.match(left)):
+            if not _at_beginning(low[begin : one.start]) and not (
+                left.endswith(", ") and rules["scene"].regex.match(left)
+            ):
                 continue
             inside, begin = inside[n + 1 :], one.end
             break
@@ -195,7 +212,11 @@ def _clause_roles(scan: Scan, clause: Clause, spans: list[Span], found: dict[str
     for span in inside:
         left = low[clause.predicate : span.start]
         right = low[span.end : span.end + 120]
-        if "phối hợp" in left[-70:] and rules["coordinate"].regex.search(left[-70:]) and not rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:]):
+        if (
+            "phối hợp" in left[-70:]
+            and rules["coordinate"].regex.search(left[-70:])
+            and not rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
+        ):
             for item in span.items:
                 found.setdefault(item.said, set()).add("coordinate")
         elif rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):

@@ -9,11 +9,11 @@ from graph.bodies import plain
 from graph.patterns import pattern
 from graph.record import Role
 from loaders.reading.bodies import free_list
+from loaders.reading.body_items import Scan
 from loaders.reading.context import Reading
 from loaders.reading.lexicon import rules
 from loaders.reading.model import Block, Table, TableRow
 from loaders.reading.task_roles import read_duties
-from loaders.reading.body_items import Scan
 
 Use = Literal["number", "task", "lead", "coordinate", "responsible", "time", "result", "budget", "ignore"]
 _ORDINAL = pattern("tasks.ordinal", r"\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?\Z|[a-zđ][.)]?\Z")

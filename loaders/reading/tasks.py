@@ -108,7 +108,7 @@ class _Walk:
         return self.silent or self.addressed or block.kind not in _TEXT
 
     def _block(self, block: Block) -> Iterator[Draft]:
-        reading, words = self.reading, self.reading.words(block)
+        _reading, words = self.reading, self.reading.words(block)
         low = self.hits.low[block.body : min(block.end, block.body + 160)]
         inside = block.parent in self.organising
         if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
@@ -124,7 +124,9 @@ class _Walk:
                 yield from self._request(block, words)
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
-        if head and (head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")):
+        if head and (
+            head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")
+        ):
             self.heads[block.index] = head
             if head.rest is not None and not (words.endswith(":") and block.index in self.parents):
                 yield self._under(block, block.body + head.rest, head)
@@ -154,7 +156,11 @@ class _Walk:
     def _ends(self, block: Block) -> bool:
         """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
         for after in self.reading.blocks[block.index + 1 : self.doc.last + 1]:
-            if after.kind == "signature" or self.reading.text.startswith(_RECIPIENTS, after.body) or after.rank <= ROMAN:
+            if (
+                after.kind == "signature"
+                or self.reading.text.startswith(_RECIPIENTS, after.body)
+                or after.rank <= ROMAN
+            ):
                 return True
             if after.rank < NONE and after.kind in _TEXT:
                 return False
@@ -163,14 +169,22 @@ class _Walk:
     def _introduction(self, block: Block, words: str, above: Head) -> None:
         """'a) Chủ trì, phối hợp với các sở:' governs what stands under it with its own roles."""
         duties = read_duties(self.hits.scan(block.body, block.end), list(above.names))
-        names = tuple(i.said for i in duties.clauses[0].subject.items) if duties.own and duties.clauses[0].subject else above.names
+        names = (
+            tuple(i.said for i in duties.clauses[0].subject.items)
+            if duties.own and duties.clauses[0].subject
+            else above.names
+        )
         self.heads[block.index] = Head(names, duties.modality or above.modality, None, tuple(duties.roles))
 
     def _under(self, block: Block, start: int, head: Head) -> Draft:
         """A task of a paragraph under a heading that names its bodies."""
         duties = read_duties(self.hits.scan(start, block.end), list(head.names))
         roles = duties.roles
-        if head.roles and not duties.own and not any(r == "lead" or (n in head.names and r == "coordinate") for n, r in roles):
+        if (
+            head.roles
+            and not duties.own
+            and not any(r == "lead" or (n in head.names and r == "coordinate") for n, r in roles)
+        ):
             kept = [r for r in roles if r[0] not in head.names]
             roles = [*head.roles, *(r for r in kept if r not in head.roles)]
         kind: TaskKind = "article" if self._in_article(block) and block.rank <= ARTICLE else "heading"
@@ -204,12 +218,16 @@ class _Walk:
                     names = tuple(i.said for i in subject.items) if subject else ()
                     self.heads[block.index] = Head(names, duties.modality or "assign", None, tuple(duties.roles))
                     return
-                yield self._draft(block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject")
+                yield self._draft(
+                    block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject"
+                )
                 return
         closing = block.rank == NONE and self._ends(block)
         for a, b, duties in sentences(scan, self._strict(block)):
             if not self._is_issuer(duties):
-                draft = self._draft(block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence")
+                draft = self._draft(
+                    block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence"
+                )
                 draft.where = block.path.split(".")[0] if closing else None  # it ends the whole part, not its last item
                 yield draft
 
@@ -222,7 +240,9 @@ class _Walk:
         if any(word in low for word in _BINDING):
             return True
         text = self.hits.low
-        return any(at == start or text[at - 2 : at] == ". " or (text[at - 2 : at] == ", " and at - start < 150) for at in hits)
+        return any(
+            at == start or text[at - 2 : at] == ". " or (text[at - 2 : at] == ", " and at - start < 150) for at in hits
+        )
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
@@ -247,7 +267,9 @@ class _Walk:
         subject = next((c.subject for c in duties.clauses if c.subject), None)
         if subject is None or not self.doc.issuer or len(subject.items) > 1:
             return False
-        return plain(canonical(subject.items[0].said, self.doc.place)) == plain(canonical(self.doc.issuer, self.doc.place))
+        return plain(canonical(subject.items[0].said, self.doc.place)) == plain(
+            canonical(self.doc.issuer, self.doc.place)
+        )
 
     def _request(self, block: Block, words: str) -> Iterator[Draft]:
         """'Đề nghị Bộ Nội vụ …' among the wishes of a report."""
@@ -279,12 +301,21 @@ class _Walk:
             draft.roles += [(n, role) for n in head.names] if head else [(value, role)]
 
     def _draft(
-        self, block: Block, start: int, end: int, kind: TaskKind, roles: list[tuple[str, Role]], modality: Modality, rule: str
+        self,
+        block: Block,
+        start: int,
+        end: int,
+        kind: TaskKind,
+        roles: list[tuple[str, Role]],
+        modality: Modality,
+        rule: str,
     ) -> Draft:
         text = self.reading.text[start:end]
         spans = find_deadlines(text)
         words = deadline_words(text, spans)
-        reports_to = _reports_to(self.hits.scan(start, end)) if "báo cáo" in text[1:] or text.startswith("Báo cáo") else None
+        reports_to = (
+            _reports_to(self.hits.scan(start, end)) if "báo cáo" in text[1:] or text.startswith("Báo cáo") else None
+        )
         return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reports_to)
 
 

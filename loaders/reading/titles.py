@@ -5,25 +5,10 @@ from functools import lru_cache
 from msgspec import Struct
 
 from graph.kinds import types
-from graph.patterns import pattern
 from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import ANNEX
 from loaders.reading.model import Block
-
-_ATTACHED = pattern(
-    "titles.attached",
-    r"\(?\s?(?:Ban hành )?(?:[Kk]èm theo|[Đđ]ính kèm|[Bb]an hành kèm theo|Phê duyệt kèm theo)\s(?:theo )?"
-    r"(?=(?:Quyết định|Nghị quyết|Thông tư|Công văn|Tờ trình|Văn bản|Nghị định|Kế hoạch|Chỉ thị)\b)",
-)
-_OPENING = pattern(
-    "titles.opening",
-    r"(?:Căn cứ|Thực hiện|Triển khai|Theo đề nghị|Xét|Kính gửi|Nhằm|Để|Tiếp tục|Trên cơ sở|Tại|Ngày|Trong|Sau|Hiện nay|Năm|Quốc hội|Chính phủ"
-    r"|Ban Chấp hành|Bộ Chính trị|Thời gian qua|Vừa qua|Điều|UBND|Ủy ban|Uỷ ban|Phần|Hiến pháp|Pháp lệnh|Luật)\b",
-)
-_ISSUER = pattern(
-    "titles.issuer",
-    r"(?:CHỦ TỊCH|BỘ TRƯỞNG|GIÁM ĐỐC|CHÁNH|TỔNG|THỐNG ĐỐC|VIỆN TRƯỞNG|CHÁNH ÁN|THỦ TƯỚNG|CHÍNH PHỦ|QUỐC HỘI|ỦY BAN|UỶ BAN|UBND|HỘI ĐỒNG|HĐND|BAN (?!HÀNH)|TRƯỞNG|HIỆU TRƯỞNG|CỤC TRƯỞNG)",
-)
+from loaders.reading.ruleset import head_rule
 
 
 class Title(Struct):
@@ -39,7 +24,12 @@ class Title(Struct):
 @lru_cache(maxsize=1)
 def _names() -> list[tuple[str, str]]:
     """(type as a title line prints it, canonical type), longest first."""
-    found = [(name.upper(), t.name) for t in types() for name in t.names if name not in ("Văn bản", "Công báo", "Lệnh", "Văn bản hợp nhất")]
+    found = [
+        (name.upper(), t.name)
+        for t in types()
+        for name in t.names
+        if name not in ("Văn bản", "Công báo", "Lệnh", "Văn bản hợp nhất")
+    ]
     return sorted(found, key=lambda pair: (-len(pair[0]), pair))
 
 
@@ -71,14 +61,18 @@ def find_titles(text: str, blocks: list[Block]) -> list[Title]:
         title = _title_at(text, blocks, block)
         if title is None:
             continue
-        if not found or block.reprint != blocks[found[-1].block].reprint or _is_another(text, blocks, found[-1], title, annexed):
+        if (
+            not found
+            or block.reprint != blocks[found[-1].block].reprint
+            or _is_another(text, blocks, found[-1], title, annexed)
+        ):
             found.append(title)
             annexed = False
     return found
 
 
 def _is_another(text: str, blocks: list[Block], last: Title, title: Title, annexed: bool) -> bool:
-    """Whether a second title line begins a second document: it says what it is attached to, or has a head of its own."""
+    """Whether a second title line begins a second document: it says what it is attached to or has a head."""
     if annexed or blocks[title.block].reprint or title.type in ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định"):
         return False
     if title.attached is not None:
@@ -89,7 +83,9 @@ def _is_another(text: str, blocks: list[Block], last: Title, title: Title, annex
     if numbered and national:
         return True
     since = text[blocks[last.last].end : blocks[title.block].start]
-    promised = f"kèm theo {last.type} này" in since or f"phê duyệt {title.type}" in since or f"ban hành {title.type}" in since
+    promised = (
+        f"kèm theo {last.type} này" in since or f"phê duyệt {title.type}" in since or f"ban hành {title.type}" in since
+    )
     return promised and title.type != last.type and _signed(text, blocks, last, title)
 
 
@@ -122,7 +118,7 @@ def _with_words(text: str, blocks: list[Block], title: Title) -> Title:
     """Take in the lines of the title and the note '(Kèm theo …)'."""
     for block in blocks[title.block + 1 : title.block + 7]:
         words = text[block.start : block.end]
-        if _ATTACHED.match(words):
+        if head_rule("attached").match(words):
             title.attached = block.index
             break
         first = title.last == title.block and not title.same_line
@@ -136,10 +132,10 @@ def _with_words(text: str, blocks: list[Block], title: Title) -> Title:
 
 def _begins_text(words: str, first: bool) -> bool:
     """Whether a block behind the type line begins the text proper; the first one may be a long title torn in lines."""
-    if words.startswith("(") or words.startswith(tuple_of("structure", "openings")):
+    if words.startswith(("(", *tuple_of("structure", "openings"))):
         return True
     if words.isupper():
-        return _ISSUER.match(words) is not None
-    if words[-1] in ":.;" or (_OPENING.match(words) is not None and (not first or len(words) > 160)):
+        return head_rule("authority").match(words) is not None
+    if words[-1] in ":.;" or (head_rule("begins").match(words) is not None and (not first or len(words) > 160)):
         return True
     return len(words) > (800 if first else 250)

@@ -1,14 +1,22 @@
 """The title of an instrument as the text gives it: 'về …', 'ban hành …' right behind its naming."""
 
-from graph.patterns import pattern
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
+from loaders.reading.ruleset import head_rule
 
-_TITLE = pattern(
-    "titles_behind.title",
-    r"[ ,]{1,2}(?=(?:về|Về|V/v|ban hành|Ban hành|phê duyệt|Phê duyệt|quy định|Quy định|sửa đổi|hướng dẫn|triển khai|thực hiện|thành lập|công bố|bãi bỏ|kiểm tra|thông qua)\s)[^;.\n()]{8,420}",
+_STOPS = (
+    ", Nghị ",
+    ", Quyết ",
+    ", Kế hoạch số",
+    ", Thông tư",
+    ", Chỉ thị số",
+    " và Nghị quyết số",
+    " và Kế hoạch số",
+    " và Chỉ thị số",
+    " và Quyết định số",
+    ", UBND ",
+    ", Ủy ban ",
 )
-_STOPS = (", Nghị ", ", Quyết ", ", Kế hoạch số", ", Thông tư", ", Chỉ thị số", " và Nghị quyết số", " và Kế hoạch số", " và Chỉ thị số", " và Quyết định số", ", UBND ", ", Ủy ban ")
 
 
 def set_titles(reading: Reading, clusters: list[Cluster]) -> None:
@@ -22,7 +30,7 @@ def set_titles(reading: Reading, clusters: list[Cluster]) -> None:
 
 
 def _behind(text: str, at: int) -> str | None:
-    match = _TITLE.match(text, at)
+    match = head_rule("title_behind").match(text, at)
     if not match:
         return None
     words = match[0].lstrip(" ,")

@@ -7,7 +7,12 @@ from tests.reading.making import PLAN, reading, understood
 def test_the_head_of_a_plan():
     """Number, date, issuer over two lines, place, title, period, nature."""
     doc = understood(PLAN + "I. MỤC TIÊU\n")[0].docs[0]
-    assert (doc.type, doc.code, doc.issued, doc.issuer) == ("Kế hoạch", "77/KH-UBND", "2024-02-03", "UBND tỉnh Lạng Sơn")
+    assert (doc.type, doc.code, doc.issued, doc.issuer) == (
+        "Kế hoạch",
+        "77/KH-UBND",
+        "2024-02-03",
+        "UBND tỉnh Lạng Sơn",
+    )
     assert (doc.title, doc.place, doc.period) == (
         "Nâng cao chất lượng hòa giải ở cơ sở giai đoạn 2024 - 2026", "tỉnh Lạng Sơn", (2024, 2026),
     )  # fmt: skip
@@ -51,7 +56,12 @@ def test_a_letter_has_no_title_line():
     """'V/v …' is a letter's subject."""
     text = "UBND TỈNH LẠNG SƠN\nSỞ TƯ PHÁP\n\nSố: 345/STP-XDKT\n\nLạng Sơn, ngày 05 tháng 6 năm 2024\n\nV/v góp ý dự thảo Quyết định\n\nKính gửi: Các sở, ban, ngành.\n\nThực hiện Công văn số 12/BTP-VĐC ngày 01/6/2024, Sở Tư pháp đề nghị góp ý.\n"
     doc = understood(text)[0].docs[0]
-    assert (doc.type, doc.code, doc.title, doc.issuer) == ("Công văn", "345/STP-XDKT", "góp ý dự thảo Quyết định", "Sở Tư pháp tỉnh Lạng Sơn")
+    assert (doc.type, doc.code, doc.title, doc.issuer) == (
+        "Công văn",
+        "345/STP-XDKT",
+        "góp ý dự thảo Quyết định",
+        "Sở Tư pháp tỉnh Lạng Sơn",
+    )
 
 
 def test_a_party_document():
@@ -63,5 +73,7 @@ def test_a_party_document():
 
 def test_what_the_text_names_and_lacks():
     """An annex named and not there, and a section left out, are incomplete."""
-    found = understood(PLAN + "I. MỤC TIÊU\n1. Chung.\n2. Riêng.\n4. Khác.\n(Có phụ lục phân công nhiệm vụ kèm theo)\n")[0]
+    found = understood(
+        PLAN + "I. MỤC TIÊU\n1. Chung.\n2. Riêng.\n4. Khác.\n(Có phụ lục phân công nhiệm vụ kèm theo)\n"
+    )[0]
     assert found.docs[0].incomplete == ["Phụ lục", "mục I.3"]

@@ -39,7 +39,10 @@ def test_a_mention_is_the_longest_run_that_names_one(sentence, words, kind, code
 
 def test_a_list_says_its_type_once():
     """'Công văn số 1/…; số 2/… và số 3/…' are three letters."""
-    found = named(PLAN + "Theo Công văn số 4643/BTP-PL ngày 01/8/2023; số 4975/BTP-PL ngày 12/9/2023 và số 6138/BTP-PL ngày 30/11/2023.")
+    found = named(
+        PLAN
+        + "Theo Công văn số 4643/BTP-PL ngày 01/8/2023; số 4975/BTP-PL ngày 12/9/2023 và số 6138/BTP-PL ngày 30/11/2023."
+    )
     assert [(kind, code) for _, kind, code, _, _ in found] == [
         ("Công văn", "4643/BTP-PL"),
         ("Công văn", "4975/BTP-PL"),
@@ -77,7 +80,9 @@ def test_dates_in_words_and_figures():
 
 def test_an_amending_law_holds_the_laws_it_amends():
     """The amending law is one mention, each law in its name another; the day belongs to the amending law."""
-    found = named(PLAN + "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Xây dựng và Luật Nhà ở ngày 17 tháng 6 năm 2020;")
+    found = named(
+        PLAN + "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Xây dựng và Luật Nhà ở ngày 17 tháng 6 năm 2020;"
+    )
     assert [(words, date) for words, _, _, date, _ in found] == [
         ("Luật sửa đổi, bổ sung một số điều của Luật Xây dựng và Luật Nhà ở ngày 17 tháng 6 năm 2020", "2020-06-17"),
         ("Luật Xây dựng", None),

@@ -10,7 +10,19 @@ def _paths(text):
 def test_paths_follow_the_numbering():
     """Roman, arabic, decimal and letters nest; bullets have the path of what they stand under."""
     text = "I. MỤC TIÊU\n1. Mục tiêu chung\n2. Chỉ tiêu\n2.1. Thể chế\n- Rà soát.\na) Văn bản\nII. TỔ CHỨC\n1. Sở Tư pháp\na) Chủ trì.\nĐoạn nữa của điểm a.\nb) Phối hợp.\n"
-    assert [p for p, _ in _paths(text)] == ["I", "I.1", "I.2", "I.2.1", "I.2.1", "I.2.1.a", "II", "II.1", "II.1.a", "II.1.a", "II.1.b"]
+    assert [p for p, _ in _paths(text)] == [
+        "I",
+        "I.1",
+        "I.2",
+        "I.2.1",
+        "I.2.1",
+        "I.2.1.a",
+        "II",
+        "II.1",
+        "II.1.a",
+        "II.1.a",
+        "II.1.b",
+    ]
 
 
 def test_articles_and_annexes_have_paths_of_their_own():

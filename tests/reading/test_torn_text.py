@@ -10,13 +10,19 @@ def _blocks(text):
 
 def test_a_sentence_torn_by_a_page_runs_on():
     """A page's number between two halves of a sentence is left out and the halves are one paragraph."""
-    blocks = _blocks("Căn cứ Luật Đất đai, Ủy ban nhân dân tỉnh giao các sở, ban, ngành và\n\n12\n\nđịa phương tổ chức thực hiện.\n")
-    assert blocks == ["Căn cứ Luật Đất đai, Ủy ban nhân dân tỉnh giao các sở, ban, ngành và địa phương tổ chức thực hiện."]
+    blocks = _blocks(
+        "Căn cứ Luật Đất đai, Ủy ban nhân dân tỉnh giao các sở, ban, ngành và\n\n12\n\nđịa phương tổ chức thực hiện.\n"
+    )
+    assert blocks == [
+        "Căn cứ Luật Đất đai, Ủy ban nhân dân tỉnh giao các sở, ban, ngành và địa phương tổ chức thực hiện."
+    ]
 
 
 def test_a_footnote_stands_behind_the_paragraph_it_interrupts():
     """The sentence reads through; the note is a block of its own with its mark."""
-    found = reading("Các đơn vị thực hiện báo cáo theo mẫu¹ trước ngày 15 hằng\n\n¹ Mẫu số 02 kèm theo Công văn này.\n\ntháng, gửi Sở Nội vụ.\n")
+    found = reading(
+        "Các đơn vị thực hiện báo cáo theo mẫu¹ trước ngày 15 hằng\n\n¹ Mẫu số 02 kèm theo Công văn này.\n\ntháng, gửi Sở Nội vụ.\n"
+    )
     assert [found.whole(b) for b in found.blocks] == [
         "Các đơn vị thực hiện báo cáo theo mẫu trước ngày 15 hằng tháng, gửi Sở Nội vụ.",
         "Mẫu số 02 kèm theo Công văn này.",
@@ -26,8 +32,12 @@ def test_a_footnote_stands_behind_the_paragraph_it_interrupts():
 
 def test_a_plain_digit_is_a_note_only_where_the_text_refers_to_it():
     """'2 Nghị định …' under a page is a note when some word carries the digit; '2 đơn vị' is text."""
-    blocks = _blocks("Số hóa hồ sơ theo quy định1; kết quả lưu tại kho chung.\n\n1 Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.\n\n2 đơn vị chưa báo cáo.\n")
-    found = reading("Số hóa hồ sơ theo quy định1; kết quả lưu tại kho chung.\n\n1 Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.\n\n2 đơn vị chưa báo cáo.\n")
+    blocks = _blocks(
+        "Số hóa hồ sơ theo quy định1; kết quả lưu tại kho chung.\n\n1 Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.\n\n2 đơn vị chưa báo cáo.\n"
+    )
+    found = reading(
+        "Số hóa hồ sơ theo quy định1; kết quả lưu tại kho chung.\n\n1 Nghị định số 45/2020/NĐ-CP ngày 08/4/2020 của Chính phủ.\n\n2 đơn vị chưa báo cáo.\n"
+    )
     assert len(blocks) == 3
     assert [b.kind for b in found.blocks] == ["para", "footnote", "para"]
 
@@ -77,7 +87,9 @@ def test_tables_by_tabs_and_by_bars():
 
 def test_what_is_printed_twice_counts_once():
     """Of two printings the lesser one is marked and the file gets a warning."""
-    body = "\n".join(f"- Nhiệm vụ thứ {n} của kế hoạch hòa giải ở cơ sở trên địa bàn tỉnh do Sở Tư pháp chủ trì." for n in range(8))
+    body = "\n".join(
+        f"- Nhiệm vụ thứ {n} của kế hoạch hòa giải ở cơ sở trên địa bàn tỉnh do Sở Tư pháp chủ trì." for n in range(8)
+    )
     found = reading(PLAN + body[:400] + "\n" + PLAN + body)
     assert any(b.reprint for b in found.blocks)
     assert len(found.docs) == 1
