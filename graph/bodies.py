@@ -12,9 +12,10 @@ from graph.patterns import pattern
 from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, parse, province
 
 # Two spellings of one open syllable (tone on the first or second vowel), all of one length, so that offsets stay.
-_TONES = dict(zip(
-    ["oà", "oá", "oả", "oã", "oạ", "oè", "oé", "oẻ", "oẽ", "oẹ", "uỳ", "uý", "uỷ", "uỹ", "uỵ"], ["òa", "óa", "ỏa", "õa", "ọa", "òe", "óe", "ỏe", "õe", "ọe", "ùy", "úy", "ủy", "ũy", "ụy"], strict=True
-))  # fmt: skip
+_TONES = {
+    "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
+    "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
+}  # fmt: skip
 _TONE = pattern("bodies.tone", r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
 _PLAIN = str.maketrans("–\xa0", "- ")
 _SPACES = pattern("bodies.spaces", r"\s+")
@@ -84,9 +85,8 @@ def _spellings(name: str) -> set[str]:
 @lru_cache(maxsize=1)
 def bodies() -> Bodies:
     """The data, read once."""
-    raw = yaml.load(
-        files("graph.data").joinpath("bodies.yaml").read_bytes(), getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    data = files("graph.data").joinpath("bodies.yaml").read_bytes()
+    raw = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - it is the safe one, in C
     names, fields = _heads(raw)
     for group in raw["known"]:
         for row in group["names"]:
@@ -130,10 +130,8 @@ def is_collective(said: str) -> bool:
     rest = plain(known[1]) if known else low
     if known:
         return rest.startswith(("các ", "cấp ", "cùng cấp", "từng ")) or ("," in rest and rest.startswith(_KINDS))
-    return (
-        (any(low == n or low.startswith((n + ",", n + " ")) for n in bodies().nouns)
-        and said[:1].islower())
-        or ("," in low and any(low.startswith(n + ",") for n in bodies().nouns))
+    return (any(low == n or low.startswith((n + ",", n + " ")) for n in bodies().nouns) and said[:1].islower()) or (
+        "," in low and any(low.startswith(n + ",") for n in bodies().nouns)
     )
 
 

@@ -1,7 +1,7 @@
 """Lists of bodies, as the guide splits them, and all bodies of a text.
 
-Two ways to read a list. *Strict*, in running text: items with separators between them, ended by anything else. *Free*, in
-a heading or a table cell where only bodies are expected: what no rule knows is a body up to the next separator.
+Two ways to read a list. *Strict*, in running text: items with separators between them, ended by anything else. *Free*,
+in a heading or a table cell where only bodies are expected: what no rule knows is a body up to the next separator.
 """
 
 from functools import lru_cache
@@ -18,7 +18,8 @@ _LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đ�
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
 _ELIDED = pattern(
     "bodies.elided",
-    r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))",
+    r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?"
+    r"(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))",
     2,
 )
 _ASIDE = pattern(
@@ -204,8 +205,8 @@ def _skip(scan: Scan, at: int) -> int:
 def split_bodies(text: str) -> list[tuple[int, int, str, str]]:
     """The bodies of a list in a heading or a cell: start, end, words, kind.
 
-    >>> [said for _, _, said, _ in split_bodies("các Sở, Ban, ngành, địa phương và các cơ quan có liên quan; UBND cấp xã")]
-    ['các Sở, Ban, ngành, địa phương', 'các cơ quan có liên quan', 'UBND cấp xã']
+    >>> [said for _, _, said, _ in split_bodies("các Sở, Ban, ngành và các cơ quan có liên quan; UBND cấp xã")]
+    ['các Sở, Ban, ngành', 'các cơ quan có liên quan', 'UBND cấp xã']
     >>> [said for _, _, said, _ in split_bodies("Các Sở: Tài chính, Tư pháp; Công an tỉnh")]
     ['Sở Tài chính', 'Sở Tư pháp', 'Công an tỉnh']
     """

@@ -21,9 +21,10 @@ _PLACE_TAIL = pattern(
     "bodies.place-tail",
     r" (?:(?:của )?(?:các )?cấp (?:tỉnh|huyện|xã|ủy|trên|dưới|cơ sở)\b(?:(?:,| và|, và) (?:cấp )?(?:huyện|xã)\b)?"
     r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp)\b"
-    rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?=\W|\Z)(?! \w{{1,9}} (?:có trách nhiệm|chịu trách nhiệm)))*"
+    rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?=\W|\Z)){{0,6}}"
     r"|khu vực [ivx\d]{1,5}\b)"
-    r"(?: trực thuộc trung ương| thuộc tỉnh| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?| có liên quan| liên quan)?",
+    r"(?: trực thuộc trung ương| thuộc tỉnh| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
+    r"| có liên quan| liên quan)?",
 )
 _MANY = pattern("bodies.many", r"\b(?:các|cấp|hai cấp|02 cấp)\b|, |/| và ")
 _WORDS = pattern("bodies.words", r" \w{1,12}(?:(?: - | )\w{1,12}){0,4}")
@@ -31,7 +32,8 @@ _DET = pattern("bodies.det", r"(?:tất cả các|toàn thể các|một số|c�
 _NOUN = pattern("bodies.noun", rf"(?:{alternatives(bodies().nouns)})(?!\w)")
 _VERB_TO = pattern(
     "bodies.to-chuc",
-    r"tổ chức (?!(?:chính trị|xã hội|đoàn thể|đảng|hội|thành viên|có liên quan|liên quan|và |khác|trong|trên|thuộc|tín dụng|quốc tế))\w",
+    r"tổ chức (?!(?:chính trị|xã hội|đoàn thể|đảng|hội|thành viên|có liên quan|liên quan|và |khác|trong|trên|thuộc"
+    r"|tín dụng|quốc tế))\w",
 )
 _TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)")
 _OF = pattern("bodies.of", r" (?:trực thuộc|thuộc|của) (?=\w)")
@@ -39,13 +41,16 @@ _NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|
 _OFFICE = pattern("bodies.office", rf"(?:{alternatives(bodies().offices)})(?!\w)")
 _OPEN = pattern(
     "bodies.open",
-    r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban(?! hành)|sở(?! hữu)|phòng(?! chống| ngừa| cháy)|trung tâm|trường(?! hợp)|học viện|viện(?! trợ| dẫn)|bệnh viện|hội đồng|hội(?! nghị| thảo| họp| viên)|liên minh|liên hiệp"
-    r"|hiệp hội|chi cục|tổng cục|cục|vụ(?! việc| án)|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác"
-    r"|tổ(?! chức)|đoàn(?! kết| viên)|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|bộ phận giúp việc|cơ quan thường trực) (?=\w)",
+    r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban(?! hành)|sở(?! hữu)|phòng(?! chống| ngừa| cháy)"
+    r"|trung tâm|trường(?! hợp)|học viện|viện(?! trợ| dẫn)|bệnh viện|hội đồng|hội(?! nghị| thảo| họp| viên)"
+    r"|liên minh|liên hiệp|hiệp hội|chi cục|tổng cục|cục|vụ(?! việc| án)|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn"
+    r"|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác|tổ(?! chức)|đoàn(?! kết| viên)"
+    r"|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|cơ quan thường trực) (?=\w)",
 )
 _STOP = pattern(
     "bodies.stop",
-    rf"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước|qua|trên cơ sở|do|từ|là|phải|cần)(?!\w)| (?:{alternatives(DUTY_VERBS)})(?!\w)",
+    r"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước"
+    rf"|qua|trên cơ sở|do|từ|là|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)",
 )
 _OWNED = (
     "đại biểu",

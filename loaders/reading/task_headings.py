@@ -20,8 +20,8 @@ _ELIDED_HEAD = pattern(
 )
 _VERB_INSIDE = pattern(
     "tasks.verb-inside",
-    r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai|xây dựng"
-    r"|ban hành|đảm bảo|bảo đảm|tăng cường)(?!\w)",
+    r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai"
+    r"|xây dựng|ban hành|đảm bảo|bảo đảm|tăng cường)(?!\w)",
 )
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 
@@ -77,45 +77,42 @@ def _cuts(low: str, begin: int) -> list[int]:
 
 def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] | None:
     """The items of a text that is nothing but bodies."""
-    low = plain(part)
-    if (
-        len(part) < 3
-        or low.startswith(tuple_of("duties", "not_bodies"))
-        or (_VERB_FIRST.match(low)
-        and not part[:2].isupper())
-    ):
-        return None
-    if not any(low.startswith(w) for w in tuple_of("duties", "body_heads")) and not (
-        organising and part[0].isupper() and len(part) < 120
-    ):
+    if not _may_be_bodies(part, organising):
         return None
     items = free_list(part)
     if not items or (items[0].start > 3 and part[items[0].start : items[0].end] == items[0].said):
         return None
-    if _VERB_INSIDE.search(
-        part.replace("đồng phối hợp", "đồng").replace("được giao chủ trì", "")
-    ):  # in lower case only
-        return None
-    known = [i for i in items if i.kind != "other"]
-    for item in items:
-        tail = item.said.split()
-        if len(tail) > 32 or (item.kind == "other" and len(tail) > 16):
-            return None
-        if item.kind == "other" and not organising and not called:
-            return None
-        if (
-            item.kind == "other"
-            and not known
-            and not plain(item.said).startswith(tuple_of("duties", "body_heads"))
-            and not called
-        ):
-            return None
-        rest = item.said[_strict_end(item.said) :].strip() if item.kind != "other" else item.said
-        if _VERB_FIRST.match(rest) and len(rest.split()) > 5:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'
-            return None
-        if _grew_beyond(item, organising):
-            return None
-    return items
+    known = any(i.kind != "other" for i in items)
+    return items if all(_is_body(i, organising, called, known) for i in items) else None
+
+
+def _may_be_bodies(part: str, organising: bool) -> bool:
+    """Whether the first words can begin a list of bodies, and no verb in lower case stands inside."""
+    low = plain(part)
+    if len(part) < 3 or low.startswith(tuple_of("duties", "not_bodies")):
+        return False
+    if _VERB_FIRST.match(low) and not part[:2].isupper():
+        return False
+    if not low.startswith(tuple_of("duties", "body_heads")) and not (
+        organising and part[0].isupper() and len(part) < 120
+    ):
+        return False
+    return not _VERB_INSIDE.search(part.replace("đồng phối hợp", "đồng").replace("được giao chủ trì", ""))
+
+
+def _is_body(item: Item, organising: bool, called: bool, known: bool) -> bool:
+    """Whether an item of a heading is a body: known ones as they stand, others where bodies are called."""
+    words = item.said.split()
+    if len(words) > 32:
+        return False
+    if item.kind == "other":
+        begins = plain(item.said).startswith(tuple_of("duties", "body_heads"))
+        fits = len(words) <= 16 and (organising or called) and (known or begins or called)
+        return fits and not (_VERB_FIRST.match(item.said) and len(words) > 5)
+    rest = item.said[_strict_end(item.said) :].strip()
+    if _VERB_FIRST.match(rest) and len(rest.split()) > 5:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'
+        return False
+    return not _grew_beyond(item, organising)
 
 
 def _grew_beyond(item: Item, organising: bool) -> bool:

@@ -13,7 +13,7 @@ _CENTRAL = ("chinh-phu", "dang-trung-uong")
 
 
 def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
-    """The sentences that lay a duty on their subject: start, end, what they say. `strict`: only with words that bind."""
+    """The sentences that lay a duty on their subject: start, end, sense. `strict`: only with words that bind."""
     start = 0
     for cut in [*(m for m in _SENTENCE.finditer(scan.text)), None]:
         end = cut.start() if cut else len(scan.text)

@@ -193,38 +193,39 @@ def _modality(asked: str | None) -> Modality:
 
 def _clause_roles(scan: Scan, clause: Clause, spans: list[Span], found: dict[str, set[Role]]) -> set[Role]:
     """The roles of a clause's subject; those of the other bodies in it go straight into `found`."""
+    for span in spans:
+        if clause.predicate <= span.start < clause.end:
+            role = _other_role(scan, clause, span)
+            for item in span.items if role else ():
+                found.setdefault(item.said, set()).add(role)  # type: ignore[arg-type]
     rules, low = ruleset("tasks"), scan.low
     roles: set[Role] = set()
-    inside = [s for s in spans if clause.predicate <= s.start < clause.end]
     for word in _LEADING.finditer(low, clause.predicate, clause.end):
         before = low[clause.predicate : word.start()]
         if not _is_verb(before):
             continue
         if word[0] == "chủ trì":
             roles.add("lead")
-            continue
-        if rules["no_coordination"].regex.search(before):
-            continue
-        if not rules["led_coordination"].regex.search(before[-40:]):
+        elif not rules["no_coordination"].regex.search(before) and not rules["led_coordination"].regex.search(
+            before[-40:]
+        ):
             roles.add("coordinate")
             if before.strip(" ,:") and not rules["adverbs"].regex.match(before):
                 roles.add("responsible")  # it has done something of its own before
-    for span in inside:
-        left = low[clause.predicate : span.start]
-        right = low[span.end : span.end + 120]
-        if (
-            "phối hợp" in left[-70:]
-            and rules["coordinate"].regex.search(left[-70:])
-            and not rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
-        ):
-            for item in span.items:
-                found.setdefault(item.said, set()).add("coordinate")
-        elif rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
-            for item in span.items:
-                found.setdefault(item.said, set()).add("responsible")
-    if not roles:
-        roles.add("responsible")
-    return roles
+    return roles or {"responsible"}
+
+
+def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
+    """What a list inside a predicate has to do: work along, do its own part with what it is sent, or nothing."""
+    rules = ruleset("tasks")
+    left = scan.low[clause.predicate : span.start]
+    if "phối hợp" in left[-70:] and rules["coordinate"].regex.search(left[-70:]):
+        noun = rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
+        return None if noun else "coordinate"
+    right = scan.low[span.end : span.end + 120]
+    if rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
+        return "responsible"
+    return None
 
 
 def _is_verb(before: str) -> bool:
@@ -232,9 +233,7 @@ def _is_verb(before: str) -> bool:
     if ruleset("tasks")["adverbs"].regex.match(before) or before.endswith(("có trách nhiệm ", "chịu trách nhiệm ")):
         return True
     tail = before[-24:]
-    comma = None
-    for comma in _COMMA.finditer(tail):
-        pass
-    if comma and ruleset("tasks")["adverbs"].regex.match(tail[comma.end() :]):
+    commas = [m.end() for m in _COMMA.finditer(tail)]
+    if commas and ruleset("tasks")["adverbs"].regex.match(tail[commas[-1] :]):
         return True
     return bool(ruleset("tasks")["led_coordination"].regex.search(before[-40:]))

@@ -232,7 +232,7 @@ class _Walk:
                 yield draft
 
     def _may_order(self, start: int, end: int) -> bool:
-        """Whether a paragraph can lay a duty on a body: one begins it or a sentence of it, or there are words that bind."""
+        """Whether a paragraph can lay a duty on a body: one begins it or a sentence of it, or words bind."""
         hits = self.hits.between(start, end)
         if not hits:
             return False
@@ -352,9 +352,11 @@ def _task(reading: Reading, draft: Draft) -> Task:
         if not any(a.organization == name and a.role == role for a in assignees):
             assignees.append(Assignee(organization=name, role=role, said=said))
     return Task(
-        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id, where=draft.block.path if draft.where is None else draft.where, kind=draft.kind,
-        start=start, end=end, text=text, assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline,
-        budget=draft.budget, modality=draft.modality,
+        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id,
+        where=draft.block.path if draft.where is None else draft.where, kind=draft.kind, start=start, end=end, text=text,
+        assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline, budget=draft.budget,
+        modality=draft.modality,
         reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
-        due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end), rule=draft.rule,
+        due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end),
+        rule=draft.rule,
     )  # fmt: skip
