@@ -36,10 +36,12 @@ layers: .venv/.dev  ## api > viz > queries | loaders > graph
 	$(RUN)lint-imports
 
 rules: .venv/.dev  ## a rule author's loop: the rules' own examples, then the score against the last committed run
-	$(RUN)pytest -q -n $(WORKERS) tests/test_rules.py tests/test_patterns.py tests/samples
-	@$(RUN)python -m tools.samples_report
-	@if [ -d ../shared/gold ]; then $(RUN)python -m benchmarks.score; \
-	else echo "no score: ../shared/gold is not on this machine"; fi
+	@failed=0; \
+	$(RUN)pytest -q -n $(WORKERS) tests/test_rules.py tests/test_patterns.py tests/samples || failed=1; \
+	$(RUN)python -m tools.samples_report || failed=1; \
+	if [ -d ../shared/gold ]; then $(RUN)python -m benchmarks.score || failed=1; \
+	else echo "no score: ../shared/gold is not on this machine"; fi; \
+	exit $$failed
 
 bench: .venv/.dev  ## how fast reading is
 	$(RUN)python -m benchmarks.speed
