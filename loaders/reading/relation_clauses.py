@@ -5,6 +5,7 @@ stands between ("Kế hoạch A về … triển khai Nghị quyết B"); otherw
 (';', ',', 'và') shares the verb of its list; ';' ends an inner list.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from loaders.reading.model import Block, Named
 from loaders.reading.relation_rules import LAWS, Hit, best_verb, reaches, right_verbs, verbs, words
 
 SELF = -1
+_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_FAR = 6000  # a footnote stands on the page of its mark
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
 
 
@@ -107,6 +110,8 @@ class Clauses:
         if before is not None and self._in_title(left, hit):
             if hit.verb.inner and hit.verb.relation and not hit.listed:
                 return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before)]
+            if hit.listed:
+                return self._listed(chain, before, mention, left, stop)
             if self.low[left : hit.start].strip() or not hit.verb.relation:
                 return [*chain, None]  # words of a title say nothing of the document itself
         return [None] if hit.verb.reverse else [Governor(hit, SELF, hit.start)]
@@ -194,10 +199,33 @@ class Clauses:
         """The verb of the line that introduces a list, or of the list that the block before left open."""
         if not words("joint").match(self.low[block.body : max(block.body, mention.start)]):
             return None
+        if block.kind == "footnote":
+            return self._from_reference(block)
         if self._carried and self._carried[0] == block.index - 1 and not block.marker:
             return self._carried[1]._replace(listed=True, intro=self._carried[1].intro)
         above = introduction(self.reading, block)
         return self._introduced(above) if above else None
+
+    def _from_reference(self, block: Block) -> Governor | None:
+        """A footnote belongs to the clause that refers to it, where the verb there governs just what the mark stands at."""
+        at = reference(self.reading, block)
+        if at is None:
+            return None
+        above = self.reading.blocks[max(bisect_right(self.reading.starts, at) - 1, 0)]
+        cuts = [s.end() for s in words("sentence_end").finditer(self.low, above.body, at)]
+        start = cuts[-1] if cuts else above.body
+        gap = self.low[start:at]
+        found: Hit | None = None
+        for verb in verbs():
+            if verb.relation not in ("IMPLEMENTS", "BASED_ON", None) or not any(word in gap for word in verb.has):
+                continue
+            for match in verb.regex.finditer(gap):
+                hit = Hit(verb, start + match.start(), start + match.end(), 0.85)
+                if words("path_note").match(gap, match.end()) and (found is None or hit.end > found.end):
+                    found = hit
+        if found is None or found.verb.relation is None:
+            return None
+        return Governor(found, SELF, found.start, intro=(found.start, at))
 
     def _introduced(self, above: Block) -> Governor | None:
         gap = self.low[above.body : above.end]
@@ -269,6 +297,17 @@ def _kind(joint: str) -> str:
     if ";" in joint:
         return ";"
     return "và" if "và" in joint else ","
+
+
+def reference(reading: Reading, block: Block) -> int | None:
+    """Where the text refers to a footnote."""
+    places = [
+        m.at for m in reading.view.marks
+        if m.at < block.start and str(block.mark) == m.mark.translate(_PLAIN_DIGITS)
+        and reading.blocks[max(bisect_right(reading.starts, m.at - 1) - 1, 0)].kind != "footnote"
+        and reading.text[m.at - 1 : m.at] != "\n"
+    ]  # fmt: skip
+    return places[-1] if places and block.start - places[-1] < _FAR else None
 
 
 def introduction(reading: Reading, block: Block) -> Block | None:

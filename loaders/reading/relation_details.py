@@ -34,6 +34,9 @@ def act_of(
     if governor.behind:
         return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
     made = words("enacting").search(left) and formal(reading, block, doc)
+    whole = low[block.body : block.end]
+    if doc.type in FORMAL and (not left.strip(" -+") or "này có hiệu lực" in whole) and not block.path.startswith("Phụ lục"):
+        made = made or words("this_act").search(whole) or not left.strip(" -+")
     own = made or words("this_act").search(left) or block.kind == "title"
     if own or not governor.hit.verb.status:
         return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"

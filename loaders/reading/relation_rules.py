@@ -107,6 +107,8 @@ def reaches(verb: Verb, gap: str, end: int) -> float:
         return 1.0
     if verb.relation in _LISTED and words("path_list").match(gap, end):
         return _LIST
+    if verb.status and words("path_day").match(gap, end):
+        return 0.95
     if verb.reach != "far" or len(gap) - end > verb.limit or words("purpose").search(gap, end):
         return 0.0
     return 0.95 if words("path_far").match(gap, end) else 0.0
