@@ -26,7 +26,11 @@ _NOISE = pattern(
     r"[\u200b-\u200f\u2060\ufeff]+|\*{2,3}|\*(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'])\*|\[(?=[^\[\]\n]{1,600}\]\()|\]\([^()\s]{0,300}\)|(?<![\s\d(/]m)(?<!km)(?<!cm)(?P<mark>[⁰¹²³⁴-⁹]+)"
     r"|\u00ad\s?|(?<=[ \t\n\u00a0])[ \t\n\r\u00a0]+",
 )
-_NOISY = pattern("view.noisy", r"[\u200b-\u200f\u2060\ufeff*\[⁰¹²³⁴-⁹\u00ad]|[ \t\n\u00a0][ \t\n\r\u00a0]")
+# Anything that is noise or not plain: most paragraphs hold none, and one search says so.
+_SPECIAL = pattern(
+    "view.special",
+    "[" + "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c not in (0x20,)) + r"\u200b-\u200f\u2060\ufeff*\[⁰¹²³⁴-⁹]|  ",
+)
 
 
 class Mark(Struct, frozen=True):
@@ -81,29 +85,29 @@ class Builder:
         self._marks: list[Mark] = []
         self.length = 0
 
-    def _piece(self, start: int, end: int) -> None:
+    def _piece(self, start: int, end: int, words: str) -> None:
         if end > start:
             self._starts.append(self.length)
             self._sources.append(start)
-            self._parts.append(self._source[start:end])
+            self._parts.append(words)
             self.length += end - start
 
     def add(self, start: int, end: int) -> None:
         """The run `start:end` of the source, cleaned."""
-        if not _NOISY.search(self._source, start, end):
-            self._piece(start, end)
+        if not _SPECIAL.search(self._source, start, end):
+            self._piece(start, end, self._source[start:end])
             return
         at = start
         for noise in _NOISE.finditer(self._source, start, end):
-            self._piece(at, noise.start())
+            self._piece(at, noise.start(), self._source[at : noise.start()].translate(_PLAIN))
             at = noise.end()
             if noise["mark"]:
                 self._marks.append(Mark(self.length, noise["mark"]))
-        self._piece(at, end)
+        self._piece(at, end, self._source[at:end].translate(_PLAIN))
 
     def join(self, start: int) -> None:
         """A blank for the line break that stands at (or before) text offset `start`."""
-        if self._parts and self._parts[-1][-1:] not in " \n\t\u00a0":
+        if self._parts and self._parts[-1][-1] not in " \n":
             self._starts.append(self.length)
             self._sources.append(start)
             self._parts.append(" ")
@@ -123,5 +127,4 @@ class Builder:
 
     def view(self) -> View:
         """The view of all that was added."""
-        text = "".join(p if p == "\n" else p.translate(_PLAIN) for p in self._parts)
-        return View(text, self._starts, self._sources, self._marks)
+        return View("".join(self._parts), self._starts, self._sources, self._marks)

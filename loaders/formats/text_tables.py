@@ -10,7 +10,7 @@ from typing import Protocol
 from graph.patterns import pattern
 from loaders.text import Kind, Segment
 
-_RULE = pattern("text_tables.rule", r"[|\s:+=-]{3,400}\Z")
+_RULE = pattern("text_tables.rule", r"(?<![|\s:+=-])[|\s:+=-]{3,400}\Z")
 PAGE_NUMBER = pattern(
     "text_tables.page_number",
     r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z",

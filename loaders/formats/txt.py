@@ -73,21 +73,20 @@ def _covered(lines: list[Line], cells: dict[int, Segment]) -> list[bool]:
 
 
 def _running_heads(lines: list[Line]) -> frozenset[str]:
-    """Lines that pages repeat but for a number ('CÔNG BÁO/Số 281/Ngày 21-05-2026   99').
+    """Lines that pages repeat but for a number ('CÔNG BÁO/Số 281/Ngày 21-05-2026   99'), beside the pages' numbers.
 
-    Three times is no coincidence for a short line with a number that stands apart from the text.
+    Three times, and beside a page's number most times, is no coincidence.
     """
-    seen: dict[str, list[str]] = {}
-    for line in lines:
-        if (
-            8 <= len(line.text) <= 120
-            and line.blank_before
-            and line.text[-1] not in ".;:,"
-            and not line.text[0].isdigit()
-            and _DIGIT.search(line.text)
-        ):
-            seen.setdefault(_DIGITS.sub("#", line.text), []).append(line.text)
-    return frozenset(t for found in seen.values() for t in found if len(found) >= 3)
+    pages = [PAGE_NUMBER.match(line.text) is not None for line in lines]
+    if sum(pages) < 3:
+        return frozenset()
+    seen: dict[str, list[int]] = {}
+    for n, line in enumerate(lines):
+        if 8 <= len(line.text) <= 120 and line.text[-1] not in ".;:," and _DIGIT.search(line.text) and not pages[n]:
+            seen.setdefault(_DIGITS.sub("#", line.text), []).append(n)
+    found = [places for places in seen.values() if len(places) >= 3]
+    beside = [places for places in found if 2 * sum(any(pages[max(n - 1, 0) : n + 2]) for n in places) >= len(places)]
+    return frozenset(lines[n].text for places in beside for n in places)
 
 
 def _segment(line: Line, note: str | None, head: bool) -> Segment:

@@ -28,7 +28,7 @@ def test_paths_follow_the_numbering():
 def test_articles_and_annexes_have_paths_of_their_own():
     """'Điều 2' with its clauses; rows of an annex's table under its group rows."""
     text = "Điều 1. Ban hành quy chế.\nĐiều 2. Trách nhiệm\n1. Giao Sở Tư pháp.\na) Chủ trì.\nPHỤ LỤC\n\tSTT\n\tNhiệm vụ\n\tChủ trì\n\n\tI\n\tTHỂ CHẾ\n\n\t1\n\tRà soát\n\tSở Tư pháp\n"
-    found = dict((w, p) for p, w in _paths(text))
+    found = {w: p for p, w in _paths(text)}
     assert found["Giao Sở Tư pháp."] == "Điều 2.1"
     assert found["Chủ trì."] == "Điều 2.1.a"
     assert found["Rà soát"] == "Phụ lục I.1"

@@ -79,7 +79,7 @@ def test_tables_by_tabs_and_by_bars():
     """A row a line with tabs, and rows between bars, are the same table."""
     rows = [["TT", "Nội dung", "Chủ trì"], ["1", "Rà soát văn bản", "Sở Tư pháp"], ["2", "Tập huấn", "Sở Nội vụ"]]
     tabs = "\n".join("\t".join(r) for r in rows)
-    bars = "\n".join("| " + " | ".join(r) + " |" for r in rows[:1] + [["---"] * 3] + rows[1:])
+    bars = "\n".join("| " + " | ".join(r) + " |" for r in [*rows[:1], ["---"] * 3, *rows[1:]])
     one, other = reading(tabs), reading(bars)
     assert [[one.whole(b) for b in one.blocks]] == [[other.whole(b) for b in other.blocks]]
     assert [b.kind for b in one.blocks] == ["cell"] * 9
@@ -98,7 +98,9 @@ def test_what_is_printed_twice_counts_once():
 
 
 def test_running_heads_are_left_out():
-    """A line that each page repeats but for its number is no text."""
-    page = "\n\nCÔNG BÁO/Số {} /Ngày 21-05-2026\n\n"
-    text = "".join(f"Điều {n}. Nội dung của điều này được quy định như sau.{page.format(n)}" for n in range(1, 5))
-    assert all("CÔNG BÁO" not in b for b in _blocks(text))
+    """A line that each page repeats beside its number is no text; a line that sections repeat is."""
+    page = "\n\nCÔNG BÁO/Số 281/Ngày 21-05-2026\n\n{}\n\n"
+    text = "".join(f"Điều {n}. Nội dung.\nPhấn đấu đến năm 2030\n- Đạt {n}0%.{page.format(n)}" for n in range(1, 5))
+    blocks = _blocks(text)
+    assert all("CÔNG BÁO" not in b for b in blocks)
+    assert blocks.count("Phấn đấu đến năm 2030") == 4
