@@ -136,7 +136,7 @@ class _Walk:
             if words.endswith(":") and block.index in self.parents:
                 self._introduction(block, words, above)
                 return
-            if len(words) > 12:
+            if len(words) > 6:
                 yield self._under(block, block.body, above)
             return
         yield from self._free(block, words, inside or self.order)
@@ -353,7 +353,8 @@ def _task(reading: Reading, draft: Draft) -> Task:
             assignees.append(Assignee(organization=name, role=role, said=said))
     return Task(
         id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id,
-        where=draft.block.path if draft.where is None else draft.where, kind=draft.kind, start=start, end=end, text=text,
+        where=draft.block.path if draft.where is None else draft.where, kind=draft.kind, start=start, end=end,
+        text=text,
         assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline, budget=draft.budget,
         modality=draft.modality,
         reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
