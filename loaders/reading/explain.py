@@ -11,9 +11,9 @@ from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
 from loaders.reading.model import Block
 from loaders.reading.read import understand
+from loaders.reading.relation_claims import Refused, claims_of, lowered
 from loaders.reading.relation_clauses import sentences
 from loaders.reading.relation_rules import Verb, reaches, right_verbs, verbs, words
-from loaders.reading.relations import Refused, claims_of, lowered
 from loaders.reading.ruleset import ruleset
 from loaders.reading.targets import find_targets
 from loaders.reading.tasks import find_tasks
@@ -77,16 +77,14 @@ def _relations(
     refused: list[Refused] = []
     inside = [m for m in reading.mentions if m.block == block.index and start <= m.start < end]
     found = []
-    for claim in claims_of(reading, clusters, refused):
+    for claim in claims_of(reading, refused):
         shown = [m for m in inside if m.cluster in (claim.source, claim.target)]
         if shown and any(s < end and start < e for s, e in claim.spans):
             names = clusters[claim.source].id, clusters[claim.target].id
             why = f"{names[0]} {claim.relation} {names[1]} ({claim.act}, {claim.confidence:.2f})"
             found.append(Explanation(f"relations.{claim.rule}", True, clause, why))
-    for one in refused:
-        if one.mention in inside:
-            found.append(Explanation(f"relations.{one.rule or 'cites'}", False, clause, _reason(reading, one)))
-    return found
+    kept = [r for r in refused if r.mention in inside]
+    return found + [Explanation(f"relations.{r.rule or 'cites'}", False, clause, _reason(reading, r)) for r in kept]
 
 
 def _reason(reading: Reading, refused: Refused) -> str:
@@ -94,7 +92,7 @@ def _reason(reading: Reading, refused: Refused) -> str:
     reasons = {
         "reprint": "đứng trong bản in thừa: chỉ thêm dẫn chiếu, không có quan hệ",
         "no verb": "không có động từ nào chi phối: chỉ là dẫn chiếu (CITES)",
-        "no claim": "có động từ nhưng không thành quan hệ (phủ định, không đúng chỗ, việc tương lai hoặc của văn bản khác)",
+        "no claim": "có động từ nhưng không thành quan hệ: phủ định, không đúng chỗ, việc tương lai hoặc của nơi khác",
     }
     return f"{name}: {reasons[refused.why]}"
 
@@ -123,7 +121,8 @@ def _verb_reason(verb: Verb, text: str, starts: list[int]) -> str | None:
     if not reaches(verb, text[: behind[0]], match.end()):
         between = text[match.end() : behind[0]].strip()
         stop = words("purpose").search(text, match.end(), behind[0])
-        return f"khớp “{match[0]}” nhưng không nối tới văn bản qua “{between[:60]}”" + (f" (vướng “{stop[0]}”)" if stop else "")
+        barrier = f" (vướng “{stop[0]}”)" if stop else ""
+        return f"khớp “{match[0]}” nhưng không nối tới văn bản qua “{between[:60]}”{barrier}"
     return f"khớp “{match[0]}”; nếu không nêu ở trên là đã nhường cho động từ gần hơn"
 
 

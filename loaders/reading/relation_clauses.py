@@ -7,6 +7,7 @@ stands between ("Kế hoạch A về … triển khai Nghị quyết B"); otherw
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from loaders.reading.context import Reading
@@ -15,6 +16,7 @@ from loaders.reading.relation_rules import LAWS, Hit, best_verb, reaches, right_
 
 SELF = -1
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_BEHIND = ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")  # without one of these no verb stands behind
 _FAR = 6000  # a footnote stands on the page of its mark
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
 
@@ -57,13 +59,10 @@ def sentences(reading: Reading, low: str, block: Block, mentions: Sequence[Named
     for mention in mentions:
         if not outer or mention.start >= outer[-1].end:
             outer.append(mention)
-    cuts = [block.body]
-    for stop in words("sentence_end").finditer(low, block.body, block.end):
-        if not any(m.start < stop.end() <= m.end for m in outer):
-            cuts.append(stop.end())
-    cuts.append(block.end)
+    stops = [s.end() for s in words("sentence_end").finditer(low, block.body, block.end)]
+    cuts = [block.body, *(s for s in stops if not any(m.start < s <= m.end for m in outer)), block.end]
     found = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         inside = [m for m in outer if start <= m.start < end or (start == block.body and m.start < start)]
         if inside:
             found.append(Sentence(start, end, inside))
@@ -131,11 +130,8 @@ class Clauses:
         joint = _joint(self.low[left:stop]) if before is not None else None
         if before is None or joint is None:
             return [None]
-        kept = chain
-        if joint == ";" or (joint == "" and len(chain) > 1):
-            kept = chain[:1]
-        elif len(chain) > 1 and not self._stays(chain[-1], before, mention, joint):
-            kept = chain[:1]
+        inner = len(chain) > 1 and joint not in (";", "") and self._stays(chain[-1], before, mention, joint)
+        kept = chain if inner else chain[:1]
         return [*kept[:-1], kept[-1]._replace(listed=True) if kept[-1] else None]
 
     def _stays(self, governor: Governor | None, before: Named, mention: Named, joint: str) -> bool:
@@ -156,7 +152,7 @@ class Clauses:
         for number in range(len(found) - 1, -1, -1):
             one = found[number]
             tail = self.low[one.mention.end : min(one.end, one.mention.end + 470)]
-            if (one.governor and one.governor.hit.verb.relation) or not any(w in tail for w in ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")):
+            if (one.governor and one.governor.hit.verb.relation) or not any(w in tail for w in _BEHIND):
                 continue
             for verb in right_verbs():
                 match = verb.regex.match(tail)
@@ -207,7 +203,7 @@ class Clauses:
         return self._introduced(above) if above else None
 
     def _from_reference(self, block: Block) -> Governor | None:
-        """A footnote belongs to the clause that refers to it, where the verb there governs just what the mark stands at."""
+        """A footnote belongs to the clause that refers to it, where the verb there governs what the mark stands at."""
         at = reference(self.reading, block)
         if at is None:
             return None
@@ -235,8 +231,9 @@ class Clauses:
                 continue
             for match in verb.regex.finditer(gap):
                 hit = Hit(verb, above.body + match.start(), above.body + match.end(), 0.95)
-                if _introduces(verb.id, gap, match.end()) and not self._taken(above, hit) and (found is None or _stronger(hit, found)):
-                    found = hit
+                if not _introduces(verb.id, gap, match.end()) or self._taken(above, hit):
+                    continue
+                found = hit if found is None or _stronger(hit, found) else found
         if found is None or found.verb.relation is None:
             return None
         passage = (found.start, min(above.end, found.end + 160))
@@ -282,7 +279,7 @@ def _introduces(rule: str, gap: str, end: int) -> bool:
 
 
 def _joint(gap: str) -> str | None:
-    """The joint that ends a gap made of nothing else or of a title before it: ';', ',', 'và' or ''; None where none is."""
+    """The joint that ends a gap made of nothing else or of a title: ';', ',', 'và' or ''; None where there is none."""
     if words("joint").match(gap):
         return _kind(gap)
     cut = max(gap.rfind(";"), gap.rfind(","), gap.rfind(" và "))

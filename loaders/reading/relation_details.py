@@ -1,11 +1,11 @@
-"""What a clause says besides who does what: provisions, exceptions, days, and whether it is done, planned or proposed."""
+"""What a clause says besides who does what: provisions, exceptions, days; done, planned or proposed."""
 
 from graph.record import Act
 from loaders.reading.context import Doc, Reading
 from loaders.reading.mentions import read_date
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_clauses import SELF, Governor
-from loaders.reading.relation_rules import FORMAL, LETTERS, REPORTING, words
+from loaders.reading.relation_rules import FORMAL, REPORTING, words
 
 CHANGES = frozenset({"REPLACES", "REPEALS", "AMENDS", "SUSPENDS", "CORRECTS"})
 
@@ -20,9 +20,7 @@ def formal(reading: Reading, block: Block, doc: Doc) -> bool:
     return opens(reading, block, doc) or (doc.type in FORMAL and block.path.startswith("Điều"))
 
 
-def act_of(
-    low: str, reading: Reading, block: Block, doc: Doc, governor: Governor, start: int
-) -> Act | None:
+def act_of(low: str, reading: Reading, block: Block, doc: Doc, governor: Governor, start: int) -> Act | None:
     """Done, planned or proposed; None where the text denies it, or says it of somebody unnamed."""
     left = low[max(start, governor.hit.start - 160) : governor.hit.start]
     if words("negated").search(left[-40:]):
@@ -34,13 +32,17 @@ def act_of(
     if governor.behind:
         return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
     made = words("enacting").search(left) and formal(reading, block, doc)
-    whole = low[block.body : block.end]
-    if doc.type in FORMAL and (not left.strip(" -+") or "này có hiệu lực" in whole) and not block.path.startswith("Phụ lục"):
-        made = made or words("this_act").search(whole) or not left.strip(" -+")
-    own = made or words("this_act").search(left) or block.kind == "title"
+    own = made or words("this_act").search(left) or block.kind == "title" or _closing_act(low, block, doc, left)
     if own or not governor.hit.verb.status:
         return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"
     return _act_on_standing(reading, block, doc, left)
+
+
+def _closing_act(low: str, block: Block, doc: Doc, left: str) -> bool:
+    """'2. Chỉ thị này có hiệu lực … Bãi bỏ Chỉ thị số …': an act without articles says it so."""
+    if doc.type not in FORMAL or block.path.startswith("Phụ lục"):
+        return False
+    return not left.strip(" -+") or "này có hiệu lực" in low[block.body : block.end]
 
 
 def _act_on_standing(reading: Reading, block: Block, doc: Doc, left: str) -> Act | None:
@@ -79,11 +81,6 @@ def days(low: str, doc: Doc, start: int, end: int) -> tuple[str | None, str | No
 def provisions(named: Named) -> list[str]:
     """The provisions right before a mention, as written."""
     return [named.provision] if named.provision else []
-
-
-def is_letter(named: Named) -> bool:
-    """Correspondence: what is asked for by it is answered."""
-    return named.type in LETTERS
 
 
 def looks_ahead(reading: Reading, low: str, block: Block) -> bool:
