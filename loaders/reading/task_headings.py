@@ -32,6 +32,7 @@ class Head(Struct, frozen=True):
     names: tuple[str, ...]
     modality: Modality
     rest: int | None = None
+    duty: bool = False  # says 'Trách nhiệm của …'
     roles: tuple[tuple[str, Role], ...] = ()  # where the heading itself says who leads and who works along
 
 
@@ -56,7 +57,8 @@ def read_head(words: str, organising: bool) -> Head | None:
             rest = cut + 1 if cut < len(words) and words[cut + 1 :].strip() else None
             if rest is not None:
                 rest += len(words[rest:]) - len(words[rest:].lstrip())
-            return Head(tuple(i.said for i in items), modality, rest)
+            duty = call is not None and call["call"].startswith(("trách nhiệm", "nhiệm vụ"))
+            return Head(tuple(i.said for i in items), modality, rest, duty)
     return None
 
 

@@ -124,6 +124,8 @@ class _Walk:
                 yield from self._request(block, words)
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
+        if head and self.law and not head.duty:
+            head = None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is
         if head and (
             head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")
         ):
@@ -174,7 +176,7 @@ class _Walk:
             if duties.own and duties.clauses[0].subject
             else above.names
         )
-        self.heads[block.index] = Head(names, duties.modality or above.modality, None, tuple(duties.roles))
+        self.heads[block.index] = Head(names, duties.modality or above.modality, None, roles=tuple(duties.roles))
 
     def _under(self, block: Block, start: int, head: Head) -> Draft:
         """A task of a paragraph under a heading that names its bodies."""
@@ -216,7 +218,7 @@ class _Walk:
                 if words.endswith(":") and block.index in self.parents:
                     subject = duties.clauses[0].subject
                     names = tuple(i.said for i in subject.items) if subject else ()
-                    self.heads[block.index] = Head(names, duties.modality or "assign", None, tuple(duties.roles))
+                    self.heads[block.index] = Head(names, duties.modality or "assign", None, roles=tuple(duties.roles))
                     return
                 yield self._draft(
                     block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject"
@@ -224,7 +226,7 @@ class _Walk:
                 return
         closing = block.rank == NONE and self._ends(block)
         for a, b, duties in sentences(scan, self._strict(block)):
-            if not self._is_issuer(duties):
+            if self._is_order(block, duties, scan.text[a:b]):
                 draft = self._draft(
                     block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence"
                 )
@@ -250,7 +252,7 @@ class _Walk:
             return False
         if not self.law:
             return True
-        return "chịu trách nhiệm" in body and ("thi hành" in body or "thực hiện" in body)
+        return "chịu trách nhiệm" in body and ("thi hành" in body or " này" in body)
 
     def _strict(self, block: Block) -> bool:
         """Whether only the plainest sentences count: in laws, and where purposes and aims are told."""
