@@ -26,6 +26,9 @@ _HEADED = frozenset({"luat-su"})
 _STANDING = pattern("identity.standing", r"(?:ban-thuong-vu|thuong-truc)-(?=(?:tinh|thanh|huyen|quan|thi|dang)-uy)")
 # A body is one whatever its term of office; the date tells the terms apart.
 _TERM = pattern("identity.term", r"-khoa-[ivxlc\d]{1,6}\Z")
+# The committee of a Party organisation is the Tỉnh ủy, Thành ủy, Huyện ủy: 'Ban Chấp hành Đảng bộ tỉnh Sơn La'.
+_COMMITTEE = pattern("identity.committee", r"\A(?:ban-chap-hanh-|bch-)dang-bo-(tinh|thanh-pho|huyen|quan|thi-xa)-")
+_COMMITTEES = {"tinh": "tinh-uy-", "thanh-pho": "thanh-uy-", "huyen": "huyen-uy-", "quan": "quan-uy-", "thi-xa": "thi-uy-"}
 _CENTRAL = pattern(
     "identity.central", r"\A(?:ban-chap-hanh-trung-uong|trung-uong-dang)(?:-dang)?(?:-cong-san-viet-nam)?\Z"
 )
@@ -88,6 +91,7 @@ def issuer_key(issuer: str | None) -> str | None:
     'ban-chap-hanh-trung-uong-dang'
     """
     key = _TERM.sub("", _STANDING.sub("", slug(issuer), count=1)) if issuer else ""
+    key = _COMMITTEE.sub(lambda m: _COMMITTEES[m[1]], key)
     return _CENTRAL.sub("ban-chap-hanh-trung-uong-dang", key) or None
 
 

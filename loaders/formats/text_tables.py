@@ -28,6 +28,9 @@ class _Line(Protocol):
     blank_before: bool
 
 
+# what the two columns of a head or of a signature begin with
+_COLUMNS = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Số:", "Nơi nhận", "TM.", "KT.", "TL.", "T/M")
+
 Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
 
 
@@ -120,7 +123,10 @@ def _tabbed(lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
         rows.append(_row_of(line))
         stop = index + 1
     wide = sum(1 for row in rows if len(row) >= 3)
-    return (rows, stop) if wide >= 2 else ([], at + 1)
+    laid_out = any(
+        line.text.startswith(_COLUMNS) or f"\t{word}" in line.text for line in lines[at:stop] for word in _COLUMNS
+    )
+    return (rows, stop) if wide >= 2 or laid_out else ([], at + 1)
 
 
 def _open_cell(line: _Line, lines: Sequence[_Line], index: int) -> bool:

@@ -156,9 +156,9 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
         return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
     if tail in _TERMINAL:
         return _beyond_stop(first, last, line, wrapped, tail, head)
-    if head.islower() or (head in '(“"%' and not line.blank) or _unfinished(first, last, head):
+    if head.islower() or (head in '(“"%' and not line.blank and not _is_aside(line)) or _unfinished(first, last, head):
         return True
-    if line.blank or tail == ")" or _is_caption(line):
+    if line.blank or tail == ")" or _is_caption(line) or _is_aside(line):
         return False
     if head.isdigit() or wrapped.full(last.segment, line.text):
         return True
@@ -200,6 +200,11 @@ def _unfinished(first: _Line, last: _Line, head: str) -> bool:
         return word in words("structure", "before_number")
     short = first.marker is not None and first.marker.rank < DASH and last.segment.end - first.segment.start < 100
     return not short and head.isupper() and word in words("structure", "before_name")
+
+
+def _is_aside(line: _Line) -> bool:
+    """A whole line in brackets, under a title: '(Kèm theo …)', '(Dự thảo lần 2)'."""
+    return line.text[0] == "(" and line.text.rstrip(".;").endswith(")")
 
 
 def _is_caption(line: _Line) -> bool:

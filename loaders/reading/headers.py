@@ -196,10 +196,7 @@ def _settle(reading: Reading, doc: Doc) -> None:
         doc.type = "Văn bản hợp nhất"
     doc.period = _period(doc.title or "", doc.type)
     doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
-    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    doc.sample = (
-        reading.text.find("MẪU", low, high) >= 0 and head_rule("sample").search(reading.text, low, high) is not None
-    )
+    doc.sample = "MẪU" in reading.text and head_rule("sample").search(reading.text) is not None
 
 
 def _read_end(reading: Reading, doc: Doc) -> None:

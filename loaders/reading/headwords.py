@@ -57,7 +57,10 @@ def opening_body(reading: Reading, doc: Doc) -> str | None:
     found = None
     for block in reading.blocks[doc.body : doc.body + 12]:
         words = reading.whole(block)
-        if words.isupper() and 8 < len(words) < 90 and block.kind == "para" and not words.startswith("QUYẾT"):
+        named = block.kind == "para" and 8 < len(words) < 90 and words.isupper()
+        if named and not words.startswith(
+            ("QUYẾT", *tuple_of("structure", "signs"), *tuple_of("structure", "offices"))
+        ):
             return words
         match = None
         for match in head_rule("opening").finditer(words[:6000]):

@@ -88,7 +88,8 @@ def _kind(text: str, cells: list[Segment]) -> BlockKind:
     if sum(1 for words in folded if words in properties) >= 2:
         return "meta"
     head = tuple_of("structure", "head")
-    if len(cells) <= 12 and any(words.startswith(head) for words in folded):
+    numbered = any(text.startswith(("Số:", "Số :"), c.start) for c in cells)
+    if len(cells) <= 12 and (numbered or any(words.startswith(head) for words in folded)):
         return "header"
     closing = tuple_of("structure", "closing")
     columns = {c.col for c in cells}

@@ -16,7 +16,7 @@ from msgspec import Struct
 from graph.patterns import pattern
 from loaders.reading.lexicon import rules
 
-_FRAGMENT = re.compile(r"\{([a-z_]+)\}")
+_FRAGMENT = pattern("ruleset.fragment", r"\{([a-z_]{1,40})\}")
 
 
 class Rule(Struct, frozen=True):
