@@ -1,4 +1,4 @@
-"""Who issued an instrument: from its symbol (vocabulary.md, Identity), or from the words, settled by the document's place."""
+"""Who issued an instrument: by its symbol (vocabulary.md, Identity), or by the words and the document's place."""
 
 from functools import lru_cache
 from typing import Any
@@ -20,8 +20,9 @@ _SESSION = pattern(
 _KHOA = pattern("graph_issuers.khoa", r"[\s,(]{1,3}kh(?:óa|oá)\s+([IVX]{1,5}|\d{1,2})\)?", 2)
 _OFFICE = pattern(
     "issuers.office",
-    r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh án|Viện trưởng|Chủ nhiệm|Cục trưởng|Tổng cục trưởng|Chánh Thanh tra)"
-    r" (?=Sở|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Bộ|Ngân hàng|Thanh tra|Tòa án|Toà án|Viện|Văn phòng|Cục|Tổng cục|Ban)",
+    r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh án|Viện trưởng|Chủ nhiệm|Cục trưởng|Tổng cục trưởng"
+    r"|Chánh Thanh tra) (?=Sở|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Bộ|Ngân hàng|Thanh tra|Tòa án|Toà án|Viện"
+    r"|Văn phòng|Cục|Tổng cục|Ban)",
     2,
 )
 _CENTRAL_COMMITTEE = ("ban chap hanh trung uong", "bch trung uong", "trung uong dang", "bchtw", "bch tw")
@@ -90,8 +91,10 @@ def issuer_of(type_name: str, code: str | None, place: str | None) -> str | None
 def canonical_issuer(words: str, place: str | None, code: str | None = None) -> str | None:
     """The issuer that the words name, in a document of `place`; None where its place stays open.
 
-    >>> canonical_issuer("Ủy ban nhân dân tỉnh", "tỉnh Lạng Sơn"), canonical_issuer("UBND huyện", "tỉnh Lạng Sơn") is None
-    ('UBND tỉnh Lạng Sơn', True)
+    >>> canonical_issuer("Ủy ban nhân dân tỉnh", "tỉnh Lạng Sơn")
+    'UBND tỉnh Lạng Sơn'
+    >>> canonical_issuer("UBND huyện", "tỉnh Lạng Sơn") is None
+    True
     >>> canonical_issuer("Ban Chấp hành Trung ương khoá XII", None)
     'Ban Chấp hành Trung ương Đảng khóa XII'
     >>> canonical_issuer("Thủ tướng Chính phủ", None, "42/2022/NĐ-CP")

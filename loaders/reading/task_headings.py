@@ -123,7 +123,7 @@ def _grew_beyond(item: Item, organising: bool) -> bool:
         return False
     known = _strict_end(item.said)
     rest = item.said[known:].strip()
-    return bool(rest) and not rest[0].isupper() and not rest.startswith("(")
+    return bool(rest) and not (rest[0].isupper() or rest[0].isdigit() or rest[0] == "(")
 
 
 @lru_cache(maxsize=4096)

@@ -130,7 +130,11 @@ class _Walk:
             head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")
         ):
             self.heads[block.index] = head
-            if head.rest is not None and not (words.endswith(":") and block.index in self.parents):
+            if (
+                head.rest is not None
+                and len(words) - head.rest > 6
+                and not (words.endswith(":") and block.index in self.parents)
+            ):
                 yield self._under(block, block.body + head.rest, head)
             return
         above = self._head_above(block)
