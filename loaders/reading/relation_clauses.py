@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from loaders.reading.context import Reading
 from loaders.reading.model import Block, Named
-from loaders.reading.relation_rules import LAWS, Hit, best_verb, reaches, right_verbs, verbs, words
+from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
 
 SELF = -1
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -76,6 +76,7 @@ class Clauses:
         """`low` is the view's text in lower case, character for character."""
         self.reading, self.low = reading, low
         self._carried: tuple[int, Governor] | None = None  # block index, governor of its open list
+        self._references: dict[str, list[int]] | None = None  # made when the first footnote asks
 
     def read(self, block: Block, mentions: Sequence[Named]) -> list[Governed]:
         """Every mention of a block with what governs it, in order; those inside another's name too."""
@@ -204,20 +205,23 @@ class Clauses:
 
     def _from_reference(self, block: Block) -> Governor | None:
         """A footnote belongs to the clause that refers to it, where the verb there governs what the mark stands at."""
-        at = reference(self.reading, block)
-        if at is None:
+        if self._references is None:
+            self._references = references(self.reading)
+        places = [at for at in self._references.get(str(block.mark), ()) if block.start - _FAR < at < block.start]
+        if not places:
             return None
+        at = places[-1]
         above = self.reading.blocks[max(bisect_right(self.reading.starts, at) - 1, 0)]
         cuts = [s.end() for s in words("sentence_end").finditer(self.low, above.body, at)]
         start = cuts[-1] if cuts else above.body
         gap = self.low[start:at]
         found: Hit | None = None
-        for verb in verbs():
-            if verb.relation not in ("IMPLEMENTS", "BASED_ON", None) or not any(word in gap for word in verb.has):
+        for verb in possible(gap):
+            if verb.relation not in ("IMPLEMENTS", "BASED_ON", None):
                 continue
             for match in verb.regex.finditer(gap):
                 hit = Hit(verb, start + match.start(), start + match.end(), 0.85)
-                if words("path_note").match(gap, match.end()) and (found is None or hit.end > found.end):
+                if words("path_note").match(gap[match.end() :]) and (found is None or hit.end > found.end):
                     found = hit
         if found is None or found.verb.relation is None:
             return None
@@ -226,9 +230,7 @@ class Clauses:
     def _introduced(self, above: Block) -> Governor | None:
         gap = self.low[above.body : above.end]
         found: Hit | None = None
-        for verb in verbs():
-            if not any(word in gap for word in verb.has):
-                continue
+        for verb in possible(gap):
             for match in verb.regex.finditer(gap):
                 hit = Hit(verb, above.body + match.start(), above.body + match.end(), 0.95)
                 if not _introduces(verb.id, gap, match.end()) or self._taken(above, hit):
@@ -296,15 +298,14 @@ def _kind(joint: str) -> str:
     return "và" if "và" in joint else ","
 
 
-def reference(reading: Reading, block: Block) -> int | None:
-    """Where the text refers to a footnote."""
-    places = [
-        m.at for m in reading.view.marks
-        if m.at < block.start and str(block.mark) == m.mark.translate(_PLAIN_DIGITS)
-        and reading.blocks[max(bisect_right(reading.starts, m.at - 1) - 1, 0)].kind != "footnote"
-        and reading.text[m.at - 1 : m.at] != "\n"
-    ]  # fmt: skip
-    return places[-1] if places and block.start - places[-1] < _FAR else None
+def references(reading: Reading) -> dict[str, list[int]]:
+    """Where the text refers to footnotes, by their marks."""
+    found: dict[str, list[int]] = {}
+    for mark in reading.view.marks:
+        block = reading.blocks[max(bisect_right(reading.starts, mark.at - 1) - 1, 0)]
+        if block.kind != "footnote" and reading.text[mark.at - 1 : mark.at] != "\n":
+            found.setdefault(mark.mark.translate(_PLAIN_DIGITS), []).append(mark.at)
+    return found
 
 
 def introduction(reading: Reading, block: Block) -> Block | None:

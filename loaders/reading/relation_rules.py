@@ -18,6 +18,7 @@ FORMAL = LAWS | {
 
 
 _LIST = 0.9
+_SHORTEST, _LONGEST = 5, 320  # of what stands before a mention, and between a verb and it
 _LISTED = frozenset({"IMPLEMENTS", "BASED_ON"})  # whose list may begin with what is no mention
 
 
@@ -80,14 +81,36 @@ def words(name: str) -> re.Pattern[str]:
     return ruleset("relations")[name].regex
 
 
+@lru_cache(maxsize=1)
+def _by_word() -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """Each word that must stand before a verb is tried, with the numbers of those verbs."""
+    known: dict[str, list[int]] = {}
+    for number, verb in enumerate(verbs()):
+        for word in verb.has:
+            known.setdefault(word, []).append(number)
+    return tuple((word, tuple(numbers)) for word, numbers in known.items())
+
+
+def possible(text: str) -> list[Verb]:
+    """The verbs of which a word stands in the text, in the order of the file."""
+    numbers: set[int] = set()
+    for word, of in _by_word():
+        if word in text:
+            numbers.update(of)
+    known = verbs()
+    return [known[n] for n in sorted(numbers)]
+
+
 def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = False) -> Hit | None:
     """The verb in `start:stop` that governs what stands at `stop`: the nearest end, then the longest.
 
     `numbered`: the text stands under a heading; `named`: it is itself the name of an instrument.
     """
+    if stop - start < _SHORTEST:
+        return None
     gap, best = low[start:stop], None
-    for verb in (v for v in verbs() if v.relation or not named):
-        if (verb.numbered and not numbered) or not any(word in gap for word in verb.has):
+    for verb in possible(gap):
+        if (verb.numbered and not numbered) or (named and not verb.relation):
             continue
         for match in verb.regex.finditer(gap):
             sure = reaches(verb, gap, match.end())
@@ -101,14 +124,15 @@ def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = Fal
 
 def reaches(verb: Verb, gap: str, end: int) -> float:
     """How surely a verb that ends at `end` governs what follows the gap; 0 where it does not."""
-    if len(gap) - end > 320:
+    way = gap[end:]
+    if len(way) > _LONGEST:
         return 0.0
-    if words("path_near").match(gap, end):
+    if words("path_near").match(way):
         return 1.0
-    if verb.relation in _LISTED and words("path_list").match(gap, end):
+    if verb.relation in _LISTED and words("path_list").match(way):
         return _LIST
-    if verb.status and words("path_day").match(gap, end):
+    if verb.status and words("path_day").match(way):
         return 0.95
-    if verb.reach != "far" or len(gap) - end > verb.limit or words("purpose").search(gap, end):
+    if verb.reach != "far" or len(way) > verb.limit or words("purpose").search(way):
         return 0.0
-    return 0.95 if words("path_far").match(gap, end) else 0.0
+    return 0.95 if words("path_far").match(way) else 0.0
