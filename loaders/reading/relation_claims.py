@@ -57,10 +57,10 @@ def lowered(text: str) -> str:
 def claims_of(reading: Reading, refused: list[Refused]) -> Iterator[Claim]:
     """What the clauses say; what they nearly say goes into `refused`."""
     low = lowered(reading.text)
-    clauses = Clauses(reading, low)
     by_block: dict[int, list[Named]] = defaultdict(list)
     for mention in reading.mentions:
         by_block[mention.block].append(mention)
+    clauses = Clauses(reading, low, by_block)
     for index in sorted(by_block):
         block = reading.blocks[index]
         if block.reprint:

@@ -6,7 +6,7 @@ stands between ("Kế hoạch A về … triển khai Nghị quyết B"); otherw
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -17,6 +17,7 @@ from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reach
 SELF = -1
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEHIND = ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")  # without one of these no verb stands behind
+_NOTE = 200  # characters before a mark in which its verb stands
 _FAR = 6000  # a footnote stands on the page of its mark
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
 
@@ -72,9 +73,9 @@ def sentences(reading: Reading, low: str, block: Block, mentions: Sequence[Named
 class Clauses:
     """Reads blocks one after another; keeps the governor that a list carries into the next block."""
 
-    def __init__(self, reading: Reading, low: str) -> None:
-        """`low` is the view's text in lower case, character for character."""
-        self.reading, self.low = reading, low
+    def __init__(self, reading: Reading, low: str, named: Mapping[int, Sequence[Named]]) -> None:
+        """`low` is the view's text in lower case, character for character; `named` the mentions by block."""
+        self.reading, self.low, self.named = reading, low, named
         self._carried: tuple[int, Governor] | None = None  # block index, governor of its open list
         self._references: dict[str, list[int]] | None = None  # made when the first footnote asks
 
@@ -213,7 +214,7 @@ class Clauses:
         at = places[-1]
         above = self.reading.blocks[max(bisect_right(self.reading.starts, at) - 1, 0)]
         cuts = [s.end() for s in words("sentence_end").finditer(self.low, above.body, at)]
-        start = cuts[-1] if cuts else above.body
+        start = max(cuts[-1] if cuts else above.body, at - _NOTE)
         gap = self.low[start:at]
         found: Hit | None = None
         for verb in possible(gap):
@@ -240,13 +241,13 @@ class Clauses:
             return None
         passage = (found.start, min(above.end, found.end + 160))
         if found.verb.reverse:
-            acted = [m for m in self.reading.mentions if m.block == above.index and m.end <= found.start]
+            acted = [m for m in self.named.get(above.index, ()) if m.end <= found.start]
             return _inner(found, acted[-1])._replace(intro=passage) if acted else None
         return Governor(found, SELF, found.start, listed=True, intro=passage)
 
     def _taken(self, above: Block, hit: Hit) -> bool:
         """Whether the verb of an introduction already governs an instrument that stands in it."""
-        behind = [m.start for m in self.reading.mentions if m.block == above.index and m.start >= hit.end]
+        behind = [m.start for m in self.named.get(above.index, ()) if m.start >= hit.end]
         return bool(behind) and reaches(hit.verb, self.low[hit.start : behind[0]], hit.end - hit.start) > 0
 
     def _carry(self, block: Block, found: list[Governed]) -> None:

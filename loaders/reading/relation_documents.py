@@ -1,5 +1,6 @@
 """Relations that stand in no single clause: a decision and its plan in one file, lists, what is only named."""
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,7 +20,8 @@ def promulgated(reading: Reading, clusters: Sequence[Cluster]) -> Iterator[Claim
                 yield _issues(doc.promulgated_by, doc, "issued_in_file", 0.98, span)
         elif doc.attached_to:
             low, high = doc.attached_to
-            note = next((m for m in reading.mentions if low <= m.start < high), None)
+            first = bisect_left(reading.mentions, low, key=lambda m: m.start)
+            note = next((m for m in reading.mentions[first : first + 1] if m.start < high), None)
             if note and clusters[note.cluster].own is None:
                 yield _issues(note.cluster, doc, "issued_with", 0.95, (low, note.end))
 
@@ -80,8 +82,9 @@ def _issuing(reading: Reading, parent: Doc, doc: Doc) -> tuple[int, int] | None:
 
 
 def cited(reading: Reading, claims: Iterable[Claim]) -> Iterator[Claim]:
-    """CITES from each document to what it names and has no other relation with."""
-    known = {(c.source, c.target) for c in claims}
+    """CITES from each document to what it names and has done nothing else to."""
+    drafts = {d.index for d in reading.docs if d.stage == "draft"}
+    known = {(c.source, c.target) for c in claims if c.act == "done" or c.source in drafts}
     known |= {(c.target, c.source) for c in claims if c.relation == "PROMULGATES"}
     spans: dict[tuple[int, int], list[tuple[int, int]]] = defaultdict(list)
     for mention in reading.mentions:
