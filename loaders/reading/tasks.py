@@ -32,6 +32,12 @@ _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
 # Words without which a sentence of running text lays no duty on a body that does not begin it.
 _BINDING = ("trách nhiệm", "chủ trì", "phối hợp", "giao ", "đề nghị", "yêu cầu", "khuyến khích")
+# Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".
+_SETTINGS = (
+    "hằng ", "hàng ", "căn cứ ", "trên cơ sở ", "trong ", "khi ", "nếu ", "để ", "nhằm ", "sau ", "trước ", "theo ",
+    "trường hợp ", "đối với ", "định kỳ", "đến ", "ngay ", "cùng với ", "tùy ", "giai đoạn ", "qua ", "từ ",
+    "chậm nhất ", "triển khai ", "thực hiện ", "ngoài ra", "đồng thời", "riêng", "bên cạnh",
+)  # fmt: skip
 _COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
 
 
@@ -245,10 +251,13 @@ class _Walk:
         low = self.hits.low[start:end]
         if any(word in low for word in _BINDING):
             return True
-        text = self.hits.low
-        return any(
-            at == start or text[at - 2 : at] == ". " or (text[at - 2 : at] == ", " and at - start < 150) for at in hits
-        )
+        for at in hits:
+            before = low[max(0, at - start - 2) : at - start]
+            if at == start or before == ". ":
+                return True
+            if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):
+                return True
+        return False
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
