@@ -124,10 +124,15 @@ def _grows(pattern: re.Pattern[str], piece: str) -> str | None:
     """What is wrong with the pattern on this repeat, or None."""
     for size in (1 << 11, 1 << 13):  # what is hopeless there would take minutes below
         taken = _seconds(pattern, _repeat(piece, size))
-        if taken > SEEN_FROM and (rate := _seconds(pattern, _repeat(piece, size), 3) * (1 << 20) / size) > 4 * MEGABYTE:
+        if taken * (SIZE // size) ** 2 < SEEN_FROM:  # even if it grew with the square, too fast to be measured
+            return None
+        if taken <= SEEN_FROM:
+            continue
+        taken, half = _seconds(pattern, _repeat(piece, size), 3), _seconds(pattern, _repeat(piece, size // 2), 3)
+        if taken > 3 * half and size > 1 << 11:  # gaps end well before: it is the text that it grows with
+            return f"{piece!r}: {half * 1e3:.1f} ms at {size // 2} characters, {taken * 1e3:.1f} ms at {size}"
+        if (rate := taken * (1 << 20) / size) > 4 * MEGABYTE:
             return f"{piece!r}: {rate:.1f} s a megabyte, seen at {size} characters"
-    if taken * (SIZE >> 13) ** 2 < SEEN_FROM:  # even if it grew with the square, too fast to be measured
-        return None
     long, short = _repeat(piece, SIZE), _repeat(piece, SIZE // 2)
     double = _seconds(pattern, long)
     if double < SEEN_FROM:
@@ -138,10 +143,11 @@ def _grows(pattern: re.Pattern[str], piece: str) -> str | None:
             break
     else:
         return f"{piece!r}: {single * 1e3:.1f} ms at n, {double * 1e3:.1f} ms at 2n"
-    if double * (1 << 20) / SIZE > MEGABYTE:  # so it takes a second look, at a quarter of a megabyte
-        whole = 4 * _seconds(pattern, _repeat(piece, 1 << 18), 2)
-        if whole > MEGABYTE:
-            return f"{piece!r}: {whole:.2f} s a megabyte"
+    rate = double * (1 << 20) / SIZE
+    if MEGABYTE < rate <= 2 * MEGABYTE:  # a second look, at a quarter of a megabyte
+        rate = 4 * _seconds(pattern, _repeat(piece, 1 << 18), 2)
+    if rate > MEGABYTE:
+        return f"{piece!r}: {rate:.2f} s a megabyte"
     return None
 
 
