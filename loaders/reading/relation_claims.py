@@ -89,8 +89,6 @@ def _claim(reading: Reading, low: str, block: Block, governed: Governed, refused
     if verb.reverse:
         source, target = target, source
         said, acting = provisions(governor.subject) if governor.subject else [], said
-    if relation == "REPLACES" and said:
-        relation = "AMENDS"  # a part that is replaced is amended; the manner keeps the verb
     claim = Claim(
         source=source, relation=relation, target=target, rule=verb.id, act=act,
         confidence=round(verb.confidence * governor.hit.sure * (0.95 if governor.listed else 1.0), 2),
@@ -201,7 +199,10 @@ def _detail(
     """Scope, exceptions and days of a claim."""
     passage = low[governor.hit.start : max(governed.mention.start, governor.hit.end)][:400]
     partial = claim.relation in CHANGES and not governor.behind and any(w in passage for w in _PARTIAL)
+    partial = partial and ("kèm theo" not in passage or "một số" in passage)
     claim.scope = "part" if claim.provisions or partial else "whole"
+    if claim.relation == "REPLACES" and claim.scope == "part":
+        claim.relation = "AMENDS"  # a part that is replaced is amended; the manner keeps the verb
     if claim.relation not in CHANGES:
         return
     claim.exceptions = exceptions(low, reading.text, governed.start, governed.end)

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from graph.dates import interval
 from loaders.reading.context import Reading
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
@@ -140,7 +141,7 @@ class Clauses:
         """Whether an inner list goes on behind ',' or 'và'."""
         same = mention.type == before.type or (mention.type in LAWS and before.type in LAWS)
         behind = self.low[mention.end : mention.end + 30]
-        if governor is None:
+        if governor is None or _newer(mention, governor):
             return False
         if governor.hit.verb.reverse:
             other = behind.startswith((" đã được", " được", ", được", " về ", " quy định ", " hướng dẫn "))
@@ -261,6 +262,15 @@ class Clauses:
 
 def _inner(hit: Hit, subject: Named) -> Governor:
     return Governor(hit, subject.cluster, subject.start, subject)
+
+
+def _newer(mention: Named, governor: Governor) -> bool:
+    """Whether a mention is younger than the instrument that would change it: nothing changes what comes after it."""
+    verb, subject = governor.hit.verb, governor.subject
+    if subject is None or not (verb.status or verb.reverse) or not (mention.issued and subject.issued):
+        return False
+    acting, acted = (mention, subject) if verb.reverse else (subject, mention)
+    return interval(acted.issued)[0] > interval(acting.issued)[1]
 
 
 def _acted_on(chain: Chain, before: Named, mention: Named) -> Named:

@@ -129,6 +129,23 @@ def test_an_amendment_is_of_the_act_of_its_own_kind() -> None:
     assert ("42/2024/NĐ-CP", "AMENDS", "Luật Lưu trữ") not in names
 
 
+def test_nothing_amends_what_is_younger() -> None:
+    """'Nghị định A sửa đổi Nghị định B và Nghị định C': C of a later day stands in the list of grounds, not in A's title."""
+    names = opening(
+        "Căn cứ Nghị định số 43/2012/NĐ-CP ngày 27/4/2012 sửa đổi, bổ sung một số điều của Nghị định số 44/2010/NĐ-CP "
+        "ngày 15/4/2010 và Nghị định số 45/2014/NĐ-CP ngày 01/7/2014;"
+    ).names
+    assert {("43/2012/NĐ-CP", "AMENDS", "44/2010/NĐ-CP"), ("self", "BASED_ON", "45/2014/NĐ-CP")} <= names
+    assert ("43/2012/NĐ-CP", "AMENDS", "45/2014/NĐ-CP") not in names
+
+
+def test_a_part_that_is_replaced_is_amended() -> None:
+    """REPLACES is for the whole; the verb stays as the manner."""
+    edges = articles("Điều 1. Thay thế khoản 2 Điều 5 Quyết định số 57/QĐ-UBND ngày 01/8/2018.").edges
+    edge = edges["self", "AMENDS", "57/QĐ-UBND"]
+    assert (edge.manner, edge.scope) == ("thay thế", "part")
+
+
 def test_articles_replace_repeal_and_except() -> None:
     """Days, exceptions, parts and the verb's kind are kept; a list below its line shares the line's verb."""
     edges = articles(
