@@ -69,16 +69,19 @@ def _issues(source: int, doc: Doc, rule: str, confidence: float, span: tuple[int
 
 
 def _issuing(reading: Reading, parent: Doc, doc: Doc) -> tuple[int, int] | None:
-    """'Ban hành kèm theo Quyết định này Kế hoạch …' in the decision."""
+    """'Ban hành kèm theo Quyết định này Kế hoạch …' in the decision: best where it says so of itself."""
+    found: list[tuple[bool, int, int]] = []
     for block in reading.blocks[parent.body : parent.last + 1]:
         text = lowered(reading.text[block.start : block.end])
+        if text.startswith("căn cứ"):
+            continue
         for match in words("promulgates").finditer(text):
-            behind = text[match.end() : match.end() + 120]
-            if doc.type.lower() in behind:
+            if doc.type.lower() in text[match.end() : match.end() + 120]:
                 stop = words("sentence_end").search(text, match.end())
                 end = min(stop.start() if stop else len(text), match.start() + 260)
-                return block.start + match.start(), block.start + len(text[:end].rstrip(" ./"))
-    return None
+                own = match[0].endswith("này") or block.path.startswith("Điều")
+                found.append((not own, block.start + match.start(), block.start + len(text[:end].rstrip(" ./;"))))
+    return min(found)[1:] if found else None
 
 
 def cited(reading: Reading, claims: Iterable[Claim]) -> Iterator[Claim]:

@@ -18,7 +18,7 @@ FORMAL = LAWS | {
 
 
 _LIST = 0.9
-_SHORTEST, _LONGEST = 5, 320  # of what stands before a mention, and between a verb and it
+_SHORTEST, _LONGEST = 4, 320  # of what stands before a mention, and between a verb and it
 _LISTED = frozenset({"IMPLEMENTS", "BASED_ON"})  # whose list may begin with what is no mention
 
 
@@ -129,6 +129,8 @@ def reaches(verb: Verb, gap: str, end: int) -> float:
         return 0.0
     if words("path_near").match(way):
         return 1.0
+    if words("path_colon").match(way) or (verb.relation in _LISTED and words("path_paren").match(way)):
+        return 0.95
     if verb.relation in _LISTED and words("path_list").match(way):
         return _LIST
     if verb.status and words("path_day").match(way):
