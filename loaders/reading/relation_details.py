@@ -32,17 +32,17 @@ def act_of(low: str, reading: Reading, block: Block, doc: Doc, governor: Governo
     if governor.behind:
         return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
     made = words("enacting").search(left) and formal(reading, block, doc)
-    own = made or words("this_act").search(left) or block.kind == "title" or _closing_act(low, block, doc, left)
+    own = made or words("this_act").search(left) or block.kind == "title" or _closing_act(low, block, doc)
     if own or not governor.hit.verb.status:
         return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"
     return _act_on_standing(reading, block, doc, left)
 
 
-def _closing_act(low: str, block: Block, doc: Doc, left: str) -> bool:
-    """'2. Chỉ thị này có hiệu lực … Bãi bỏ Chỉ thị số …': an act without articles says it so."""
+def _closing_act(low: str, block: Block, doc: Doc) -> bool:
+    """'2. Chỉ thị này có hiệu lực … Bãi bỏ Chỉ thị số …': an act without articles says it where it speaks of itself."""
     if doc.type not in FORMAL or block.path.startswith("Phụ lục"):
         return False
-    return not left.strip(" -+") or "này có hiệu lực" in low[block.body : block.end]
+    return "này có hiệu lực" in low[block.body : block.end]
 
 
 def _act_on_standing(reading: Reading, block: Block, doc: Doc, left: str) -> Act | None:
