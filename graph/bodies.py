@@ -1,5 +1,6 @@
 """Bodies: kinds as data (`data/bodies.yaml`), and the canonical name of a body as a document of a place says it."""
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -16,7 +17,9 @@ _TONES = {
     "oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
     "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy",
 }  # fmt: skip
-_TONE = pattern("bodies.tone", r"(?:o[àáảãạèéẻẽẹ]|(?<!q)u[ỳýỷỹỵ])(?!\w)")
+# two patterns, for a literal at the beginning is found many times faster than an alternation
+_TONE_O = pattern("bodies.tone_o", r"o[àáảãạèéẻẽẹ](?!\w)")
+_TONE_U = pattern("bodies.tone_u", r"u[ỳýỷỹỵ](?<!qu.)(?!\w)")
 _PLAIN = str.maketrans("–\xa0", "- ")
 _SPACES = pattern("bodies.spaces", r"\s+")
 _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
@@ -55,9 +58,11 @@ def plain(text: str) -> str:
     if len(low) != len(text):  # İ and the like
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.translate(_PLAIN) if "–" in low or "\xa0" in low else low
-    if _TONE.search(low):
-        low = _TONE.sub(lambda m: _TONES[m[0]], low)
-    return low
+    return _TONE_U.sub(_one_tone, _TONE_O.sub(_one_tone, low))
+
+
+def _one_tone(match: re.Match[str]) -> str:
+    return _TONES[match[0]]
 
 
 def _heads(raw: dict[str, Any]) -> tuple[dict[str, Name], dict[str, dict[str, str]]]:
