@@ -5,7 +5,7 @@ stands between ("Kế hoạch A về … triển khai Nghị quyết B"); otherw
 (';', ',', 'và') shares the verb of its list; ';' ends an inner list.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -61,14 +61,21 @@ def sentences(reading: Reading, low: str, block: Block, mentions: Sequence[Named
     for mention in mentions:
         if not outer or mention.start >= outer[-1].end:
             outer.append(mention)
-    stops = [s.end() for s in words("sentence_end").finditer(low, block.body, block.end)]
-    cuts = [block.body, *(s for s in stops if not any(m.start < s <= m.end for m in outer)), block.end]
+    starts = [m.start for m in outer]
+    stops = (s.end() for s in words("sentence_end").finditer(low, block.body, block.end))
+    cuts = [block.body, *(s for s in stops if not _within(outer, bisect_left(starts, s) - 1, s)), block.end]
     found = []
-    for start, end in pairwise(cuts):
-        inside = [m for m in outer if start <= m.start < end or (start == block.body and m.start < start)]
+    for start, end in pairwise(cuts):  # by bisection: a block may be a megabyte long
+        first = bisect_left(starts, start) if start > block.body else 0
+        inside = outer[first : bisect_left(starts, end)]
         if inside:
             found.append(Sentence(start, end, inside))
     return found
+
+
+def _within(mentions: list[Named], last: int, place: int) -> bool:
+    """The last mention that begins before the place goes on to it."""
+    return last >= 0 and place <= mentions[last].end
 
 
 class Clauses:
