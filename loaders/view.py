@@ -21,16 +21,20 @@ _PLAIN = {
 }  # fmt: skip
 # Left out of the view: zero-width characters, Markdown's marks of bold, italics and links, superscript references
 # (kept as `Mark`s), all but one of a run of blanks, a lone soft hyphen at a line's end with the break behind it.
+# The pattern begins with one class, so that `re` passes over everything else; look-behinds ask which of it it was.
+_ZERO, _SUPER, _GAP = r"\u200b-\u200f\u2060\ufeff", "⁰¹²³⁴-⁹", r" \t\n\r\u00a0"
 _NOISE = pattern(
     "view.noise",
-    r"[\u200b-\u200f\u2060\ufeff]+|\*{2,3}|\*(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'])\*|\[(?=[^\[\]\n]{1,600}\]\()|\]\([^()\s]{0,300}\)|(?<![\s\d(/]m)(?<!km)(?<!cm)(?P<mark>[⁰¹²³⁴-⁹]+)"
-    r"|\u00ad\s?|(?<=[ \t\n\u00a0])[ \t\n\r\u00a0]+",
+    rf"[{_GAP}{_ZERO}*\[\]{_SUPER}\u00ad](?:(?<=[ \t\n\u00a0][{_GAP}])[{_GAP}]*|(?<=[{_ZERO}])[{_ZERO}]*"
+    r"|(?<=\*)(?:\*{1,2}|(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'].))|(?<=\[)(?=[^\[\]\n]{1,600}\]\()|(?<=\])\([^()\s]{0,300}\)"
+    rf"|(?<=[{_SUPER}])(?<![\s\d(/]m.)(?<!km.)(?<!cm.)[{_SUPER}]*|(?<=\u00ad)\s?)",
 )
-# Anything that is noise or not plain: most paragraphs hold none, and one search says so.
+# Anything that is noise or not plain, but for two blanks: most paragraphs hold none, and one search says so.
 _SPECIAL = pattern(
     "view.special",
-    "[" + "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c not in (0x20,)) + r"\u200b-\u200f\u2060\ufeff*\[⁰¹²³⁴-⁹]|  ",
+    "[" + "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c not in (0x20,)) + rf"{_ZERO}*\[{_SUPER}]",
 )
+_SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class Mark(Struct, frozen=True):
@@ -94,15 +98,16 @@ class Builder:
 
     def add(self, start: int, end: int) -> None:
         """The run `start:end` of the source, cleaned."""
-        if not _SPECIAL.search(self._source, start, end):
-            self._piece(start, end, self._source[start:end])
+        words = self._source[start:end]
+        if "  " not in words and not _SPECIAL.search(words):
+            self._piece(start, end, words)
             return
         at = start
         for noise in _NOISE.finditer(self._source, start, end):
             self._piece(at, noise.start(), self._source[at : noise.start()].translate(_PLAIN))
             at = noise.end()
-            if noise["mark"]:
-                self._marks.append(Mark(self.length, noise["mark"]))
+            if noise[0][0] in _SUPERSCRIPTS:
+                self._marks.append(Mark(self.length, noise[0]))
         self._piece(at, end, self._source[at:end].translate(_PLAIN))
 
     def join(self, start: int) -> None:

@@ -11,10 +11,11 @@ from graph.patterns import pattern
 from loaders.text import Kind, Segment
 
 _RULE = pattern("text_tables.rule", r"(?<![|\s:+=-])[|\s:+=-]{3,400}\Z")
-PAGE_NUMBER = pattern(
+_PAGE_NUMBER = pattern(
     "text_tables.page_number",
     r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z",
 )
+_LONGEST_PAGE_NUMBER = 17  # 'Trang 1234 / 1234'
 _PART = pattern("text_tables.part", r"[^\t]{1,20000}")
 _BAR_PART = pattern("text_tables.bar_part", r"[^|\n]{1,20000}")
 _BLANK = " \t\r\n\u00a0\u200b\ufeff"
@@ -32,6 +33,11 @@ class _Line(Protocol):
 _COLUMNS = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Số:", "Nơi nhận", "TM.", "KT.", "TL.", "T/M")
 
 Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line is nothing but a page's number: '- 12 -', '12', 'Trang 3/10'."""
+    return len(line) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.match(line) is not None
 
 
 def cells_of(text: str, lines: Sequence[_Line]) -> list[Segment]:
@@ -93,7 +99,7 @@ def _indented(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], in
 def _page_between(text: str, lines: Sequence[_Line], index: int) -> bool:
     """A page's number between two rows of a table."""
     behind = lines[index + 1] if index + 1 < len(lines) else None
-    return behind is not None and text[behind.raw] == "\t" and PAGE_NUMBER.match(lines[index].text) is not None
+    return behind is not None and text[behind.raw] == "\t" and is_page_number(lines[index].text)
 
 
 def _parts(_raw: int, run: str, offset: int) -> list[tuple[int, int]]:

@@ -6,11 +6,12 @@ segments; what they mean together is `loaders.reading.blocks`' to say.
 
 from graph.patterns import pattern
 from loaders.formats.text_notes import mark_footnotes
-from loaders.formats.text_tables import PAGE_NUMBER, cells_of
+from loaders.formats.text_tables import cells_of, is_page_number
 from loaders.text import Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
-_RULE = pattern("txt.rule", r"[-_=*~.—–]{3,200}\Z")
+_RULES = "-_=*~.—–"
+_RULE = pattern("txt.rule", rf"[{_RULES}]{{3,200}}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
@@ -32,15 +33,15 @@ def lines_of(text: str) -> list[Line]:
     found: list[Line] = []
     blank, last = True, 0
     for match in _LINE.finditer(text):
-        line = match[0].lstrip(_INVISIBLE)
-        raw = match.end() - len(line)
-        blank = blank or text.count("\n", last, raw) > 1 or "\f" in text[last:raw]
-        last = match.end()
+        line, end = match[0].lstrip(_INVISIBLE), match.end()
+        raw = end - len(line)
+        blank = blank or (text[last:raw] != "\n" and ("\f" in text[last:raw] or text.count("\n", last, raw) > 1))
+        last = end
         core = line.strip(_BLANK)
         if not core and "\t" not in line:
             blank = True
             continue
-        start = raw + (len(line) - len(line.lstrip(_BLANK)) if core else 0)
+        start = raw + line.index(core)
         found.append(Line(raw, start, start + len(core), core, blank))
         blank = False
     return found
@@ -77,7 +78,7 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
 
     Three times, and beside a page's number most times, is no coincidence.
     """
-    pages = [PAGE_NUMBER.match(line.text) is not None for line in lines]
+    pages = [is_page_number(line.text) for line in lines]
     if sum(pages) < 3:
         return frozenset()
     seen: dict[str, list[int]] = {}
@@ -92,6 +93,6 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
 def _segment(line: Line, note: str | None, head: bool) -> Segment:
     if note is not None:
         return Segment(line.start, line.end, "footnote", mark=note)
-    if head or PAGE_NUMBER.match(line.text) or _RULE.match(line.text):
+    if head or is_page_number(line.text) or (line.text[0] in _RULES and _RULE.match(line.text)):
         return Segment(line.start, line.end, "running")
     return Segment(line.start, line.end, hard=False)

@@ -115,8 +115,9 @@ def _lines(loaded: Loaded) -> Iterator[_Line]:
         if segment.kind in ("running", "stamp"):
             page, end = True, segment.end
             continue
-        gap = text[end : segment.start]
-        blank = blank or (gap.count("\n") > 1 and not page and "\f" not in gap)  # a page's end parts nothing
+        if not blank and not page and segment.start - end > 1:
+            gap = text[end : segment.start]
+            blank = gap.count("\n") > 1 and "\f" not in gap  # a page's end parts nothing
         for part, kind in layout.split(segment):
             words_ = text[part.start : part.end]
             plain = kind in ("para", "footnote")
