@@ -15,8 +15,8 @@ class Limits(Struct, frozen=True):
     ratio_floor: int = 10 * MB  # a part smaller than this may be packed as tightly as it likes
     entries: int = 10_000  # in a zip
     xml_nodes: int = 2_000_000  # tags and attributes held at once: at most about 430 MB of the parser's memory
-    paragraphs: int = 500_000  # of one Word file, empty ones too: about 15,000 pages
-    characters: int = 50_000_000  # of the text of one Word file: as many as the largest plain text has
+    paragraphs: int = 500_000  # of one Word file, empty ones too; of a text its lines and cells: about 15,000 pages
+    characters: int = 10_000_000  # of one text, over 3,000 pages: reading may hold 100 bytes a character at once
 
 
 def megabytes(size: int) -> str:

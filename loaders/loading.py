@@ -53,7 +53,16 @@ def load(data: bytes, name: str = "", limits: Limits = Limits()) -> Loaded:  # n
         if claims_word(name):
             raise NotRead("không phải tệp Word: không nhận ra nội dung") from None
         raise
+    _bounded(text, limits)
     return Loaded(text, segments_of(text), "txt", encoding, sha256(data).hexdigest())
+
+
+def _bounded(text: str, limits: Limits) -> None:
+    """Refuses a text of which nobody could hold all lines and cells at once, before they are made."""
+    if len(text) > limits.characters:
+        raise NotRead(f"văn bản có quá {limits.characters} chữ cái")
+    if sum(map(text.count, "\n\t\f|")) > limits.paragraphs:
+        raise NotRead(f"văn bản có quá {limits.paragraphs} dòng và ô bảng")
 
 
 def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
