@@ -28,7 +28,10 @@ _STANDING = pattern("identity.standing", r"(?:ban-thuong-vu|thuong-truc)-(?=(?:t
 _TERM = pattern("identity.term", r"-khoa-[ivxlc\d]{1,6}\Z")
 # The committee of a Party organisation is the Tỉnh ủy, Thành ủy, Huyện ủy: 'Ban Chấp hành Đảng bộ tỉnh Sơn La'.
 _COMMITTEE = pattern("identity.committee", r"\A(?:ban-chap-hanh-|bch-)dang-bo-(tinh|thanh-pho|huyen|quan|thi-xa)-")
-_COMMITTEES = {"tinh": "tinh-uy-", "thanh-pho": "thanh-uy-", "huyen": "huyen-uy-", "quan": "quan-uy-", "thi-xa": "thi-uy-"}
+_COMMITTEES = {
+    k: f"{v}-uy-"
+    for k, v in (("tinh", "tinh"), ("thanh-pho", "thanh"), ("huyen", "huyen"), ("quan", "quan"), ("thi-xa", "thi"))
+}
 _CENTRAL = pattern(
     "identity.central", r"\A(?:ban-chap-hanh-trung-uong|trung-uong-dang)(?:-dang)?(?:-cong-san-viet-nam)?\Z"
 )
@@ -125,7 +128,7 @@ def body_id(name: str) -> str:
     return slug(name)
 
 
-def instrument_id(  # noqa: PLR0913 - the seven things that identity is made of
+def instrument_id(
     kind: str,
     code: str | None,
     issued: str | None = None,

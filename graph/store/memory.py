@@ -246,7 +246,7 @@ class MemoryStore:
         """All instruments of that number, by id."""
         return [r for _, r in sorted(self._graph.rows.items()) if bare_number(r.code) == number]
 
-    def edges(  # noqa: PLR0913, PLR0917 - the port's
+    def edges(
         self,
         ids: Sequence[str],
         direction: Direction,

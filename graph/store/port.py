@@ -214,7 +214,7 @@ class Store(Protocol):
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments whose number is '76', whatever their symbol or year: for citations such as 'NQ 76'; by id."""
 
-    def edges(  # noqa: PLR0913, PLR0917 - each narrows the same question
+    def edges(
         self,
         ids: Sequence[str],
         direction: Direction,

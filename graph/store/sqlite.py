@@ -177,7 +177,7 @@ class SqliteStore:
     def _by_id(self, query: str, values: Iterable[object]) -> list[InstrumentRow]:
         return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)
 
-    def edges(  # noqa: PLR0913, PLR0917 - the port's
+    def edges(
         self,
         ids: Sequence[str],
         direction: Direction,

@@ -136,12 +136,12 @@ def _row(reading: Reading, cells: dict[int, int], uses: dict[int, Use], last: bo
     for role in _BODY_COLUMNS:
         for block in by_use.get(role, ()):
             assignees += [a for a in bodies_of_cell(reading.whole(block), role) if a not in assignees]
-    number = (by_use.get("number") or [None])[0]
+    one = {use: blocks[0] for use, blocks in by_use.items()}
+    number = one.get("number")
     numbered = number is not None and bool(_ORDINAL.match(reading.whole(number).strip()))
     if not assignees and not (last and numbered and len(by_use) < 4):  # a last row cut off keeps its task
         return None
-    one = {use: (by_use.get(use) or [None])[0] for use in ("time", "result", "budget")}
-    return Row(task, assignees, one["time"], one["result"], one["budget"])  # type: ignore[arg-type]
+    return Row(task, assignees, one.get("time"), one.get("result"), one.get("budget"))
 
 
 def bodies_of_cell(text: str, role: Role) -> list[tuple[str, Role]]:

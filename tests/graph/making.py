@@ -44,7 +44,7 @@ class Made:
         self.lines.append(text)
         return start, start + len(text)
 
-    def document(  # noqa: PLR0913, PLR0917 - the fields of a document
+    def document(
         self,
         kind: str = "Kế hoạch",
         code: str | None = None,
