@@ -195,7 +195,9 @@ def _unfinished(first: _Line, last: _Line, head: str) -> bool:
     if text[-1] in ",(/" or (text[-1] in "-–" and text[-2:-1].isalnum()):
         return True
     word = text.rpartition(" ")[2]
-    if word in words("structure", "unfinished"):
+    if word in words("structure", "unfinished") or (
+        head.isupper() and text.endswith(tuple_of("structure", "torn_offices"))
+    ):
         return True
     if head.isdigit():
         return word in words("structure", "before_number")

@@ -37,8 +37,14 @@ _VERB_TO = pattern(
 )
 _TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)")
 _OF = pattern("bodies.of", r" (?:trực thuộc|thuộc|của) (?=\w)")
+_ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
+    "bodies.above",
+    r" (?:(?:trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
+    r"(?=[,;.]| (?:và|có|chịu|căn cứ|chủ|phối|tổ chức|trong|theo|được|khẩn|nghiêm|xây|thực|triển|tham)(?!\w)|\Z)",
+)
 _NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|đơn vị|địa phương|ngành)\b))")
 _OFFICE = pattern("bodies.office", rf"(?:{alternatives(bodies().offices)})(?!\w)")
+_OWN_OFFICE = pattern("bodies.own-office", r" (?:văn phòng|thanh tra)(?=[,;.]| và | chịu | có |\Z)")  # the issuer's own
 _OPEN = pattern(
     "bodies.open",
     r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban(?! hành)|sở(?! hữu)|phòng(?! chống| ngừa| cháy)"
@@ -47,6 +53,9 @@ _OPEN = pattern(
     r"|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác|tổ(?! chức)|đoàn(?! kết| viên)"
     r"|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|cơ quan thường trực) (?=\w)",
 )
+# Bodies named for what they do: the verb behind the word is a name there, in a capital: 'Cục Quản lý giá'.
+_NAMED = ("cục", "vụ", "chi cục", "tổng cục", "trung tâm", "viện", "phòng", "hội đồng", "quỹ", "ban ", "tổ ")
+_NAMED_FOR = pattern("bodies.named-for", r"[A-ZĐÀ-Ỹ]\w{1,7}(?: [a-zđà-ỹ]\w{0,6}(?=[ ,;.:]|\Z))?")
 _STOP = pattern(
     "bodies.stop",
     r"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước"
@@ -61,6 +70,7 @@ _OWNED = (
 )  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
+_NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
 
@@ -192,7 +202,8 @@ class Scan:
         if self.low[office.end() : office.end() + 1] != " ":
             return self._item(at, office.end(), "office") if office[0] in ("bộ trưởng", "thứ trưởng") else None
         inner = self.item(office.end() + 1, inner=True) or self._nouns(office.end() + 1, office.end() + 1)
-        return self._item(at, inner.end, "office") if inner else None
+        bare = None if inner else _OWN_OFFICE.match(self.low, office.end())
+        return self._item(at, inner.end if inner else bare.end() if bare else 0, "office") if inner or bare else None
 
     def _collective(self, at: int) -> Item | None:
         det = _DET.match(self.low, at) if self.low.startswith(_DET_HEADS, at) else None
@@ -226,7 +237,7 @@ class Scan:
 
     def _noun(self, at: int) -> int | None:
         noun = _NOUN.match(self.low, at)
-        if noun is None or _VERB_TO.match(self.low, at) or (noun[0] == "ban" and self.low.startswith("ban hành", at)):
+        if noun is None or _VERB_TO.match(self.low, at) or self.low.startswith(_NO_NOUNS, at):
             return None
         end = noun.end()
         for _ in range(6):
@@ -244,10 +255,11 @@ class Scan:
         ):
             owner = self._known(end + 1, *self.known[end + 1])
             return owner.end if owner else end
-        if of and of.end() in self.known:
-            owner = self._known(of.end(), *self.known[of.end()])
-            end = owner.end if owner else end
-        return end
+        owner = self._known(of.end(), *self.known[of.end()]) if of and of.end() in self.known else None
+        if owner:
+            return owner.end
+        above = _ABOVE.match(self.low, end)
+        return above.end() if above else end
 
     def _open(self, at: int, inner: bool) -> Item | None:
         """A name that the data does not know: a word such as 'Trung tâm', then words up to a verb or a stop."""
@@ -256,8 +268,10 @@ class Scan:
         head = _OPEN.match(self.low, at)
         if head is None:
             return None
-        stop = _STOP.search(self.low, head.end() - 1, min(len(self.low), at + 130))
-        end = stop.start() if stop else min(len(self.low), at + 130)
+        last = min(len(self.low), at + 130)
+        named = _NAMED_FOR.match(self.text, head.end()) if head[0].startswith(_NAMED) else None
+        stop = _STOP.search(self.low, named.end() if named else head.end() - 1, last)
+        end = stop.start() if stop else last
         tail = _PLACE_TAIL.search(self.low, head.end() - 1, end)
         if tail and not _MANY.search(tail[0]):
             end = self._place_name(tail.end()) or tail.end()

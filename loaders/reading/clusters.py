@@ -18,6 +18,8 @@ from loaders.reading.context import Doc, Reading
 from loaders.reading.model import Named
 from loaders.reading.short_names import expand
 
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh")
+
 
 class Cluster(Struct):
     """Mentions that name one instrument; `own` is the index of the file's document that it is, or None."""
@@ -47,6 +49,7 @@ def cluster(reading: Reading, sha256: str) -> list[Cluster]:
         clusters += _split(buckets[key], [c for c in clusters if c.own is not None and _own_key(c) == key])
     for mention in shorts:
         _join_short(mention, clusters)
+    _join_names(clusters)
     clusters = [c for c in clusters if c.members or c.own is not None]
     clusters.sort(key=lambda c: (c.own is None, c.own if c.own is not None else min(m.start for m in c.members)))
     _name(reading, clusters, sha256)
@@ -146,6 +149,30 @@ def _join_short(mention: Named, clusters: list[Cluster]) -> None:
     else:
         alone = Cluster(mention.type, mention.code, mention.issued, mention.issuer, mention.title, [mention])
         clusters.append(alone)
+
+
+def _join_names(clusters: list[Cluster]) -> None:
+    """'Luật Đầu tư' is the law that the file names with its number, where it knows one of that name (and year) only."""
+    known: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
+    for found in clusters:
+        if found.own is None and found.type in _LAWS and found.title:
+            known[found.type, fold(expand(found.title))].append(found)
+    for same in known.values():
+        numbered = [c for c in same if c.code]
+        named = sorted((c for c in same if not c.code), key=lambda c: (-precision(c.issued), c.members[0].start))
+        for one in named if numbered else []:
+            fitting = [c for c in numbered if _year(c) is None or compatible(_year(c), one.issued)]
+            others = [c for c in named if c.members and c is not one and c.issued and not one.issued]
+            if len(fitting) == 1 and not others:
+                fitting[0].members += one.members
+                fitting[0].issued = fitting[0].issued or (one.issued if precision(one.issued) == 3 else None)
+                one.members = []
+
+
+def _year(found: Cluster) -> str | None:
+    """The year inside a law's number is that of its passing."""
+    parsed = parse(found.code) if found.code else None
+    return found.issued or (parsed.year if parsed else None)
 
 
 def _name(reading: Reading, clusters: list[Cluster], sha256: str) -> None:

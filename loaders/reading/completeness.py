@@ -59,7 +59,7 @@ def _attached(reading: Reading, low: int, high: int) -> Iterator[re.Match[str]]:
         at = reading.text.find(word, low, high)
         while at >= 0:
             match = head_rule("annex_named").search(reading.text, max(low, at - 130), at + len(word))
-            if match:
+            if match and not head_rule("others_annex").match(reading.text, at + len(word)):
                 yield match
             at = reading.text.find(word, at + 1, high)
 
@@ -73,10 +73,15 @@ def _numbering(reading: Reading, doc: Doc) -> None:
         before = last.get((block.parent, block.rank))
         last[(block.parent, block.rank)] = block
         a, b = (_ordinal(before), _ordinal(block)) if before else (None, None)
-        if before and a is not None and b is not None and a + 1 < b <= a + 4:
+        if before and a is not None and b is not None and a + 1 < b <= a + 4 and not _without_đ(before, block):
             lacking = ", ".join(_path(block, n) for n in range(a + 1, b))
             doc.incomplete.append(f"mục {lacking}")
             reading.warn("numbering_gap", f"Thiếu mục {lacking}", before.start, block.body)
+
+
+def _without_đ(before: Block, block: Block) -> bool:
+    """Many letter 'd)' and then 'e)'."""
+    return (before.marker, block.marker) == ("d", "e")
 
 
 def _ordinal(block: Block) -> int | None:

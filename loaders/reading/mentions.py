@@ -29,7 +29,7 @@ def _left() -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, names), key=lambda w: (-len(w), w)))
     return pattern(
         "mentions.left",
-        rf"(?<![\w])(?P<type>{words})[ ,]{{1,2}}\(?(?:[Ll]iên tịch )?(?P<so>[Ss]ố|SỐ)? ?[:.]? ?\Z",
+        rf"(?<![\w])(?<!pháp )(?<!Pháp )(?P<type>{words})[ ,]{{1,2}}\(?(?:[Ll]iên tịch )?(?P<so>[Ss]ố|SỐ)? ?[:.]? ?\Z",
     )
 
 
@@ -116,6 +116,8 @@ def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: 
     left = _left().search(text, max(floor, start - 50), start) or _issuer_between(text, start, floor)
     if left:
         known = by_name(left["type"]) or by_abbr(left["type"])
+        if left["type"].lower() == "văn bản":  # says nothing of the type where the symbol does
+            known = by_abbr(parsed.symbol[0]) or known
         return (known.name if known else None), left.start()
     low = max(floor, start - 200)
     if any(part.startswith(("QH", "UBTVQH", "CTN")) for part in parsed.symbol):

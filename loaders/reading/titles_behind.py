@@ -15,6 +15,14 @@ _STOPS = (
     " và Chỉ thị số",
     " và Quyết định số",
     ", UBND ",
+    " được sửa đổi",
+    ", được sửa đổi",
+    ", sửa đổi, bổ sung bởi",
+    " tiếp tục có hiệu lực",
+    " và các văn bản",
+    ", do ",
+    " như sau:",
+    ", cụ thể",
     ", Ủy ban ",
 )
 
