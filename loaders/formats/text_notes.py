@@ -9,6 +9,7 @@ from typing import Protocol
 
 from graph.patterns import pattern
 
+_EDITOR = 140  # characters: what breaks lines at a width breaks them before
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SUPER_HEAD = pattern("notes.superscript", rf"[{SUPERSCRIPTS}]{{1,3}}")
@@ -31,7 +32,7 @@ def plain(mark: str) -> str:
 
 def mark_footnotes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
     """Start of each line that belongs to a note → the note's mark; continuation lines carry their note's mark too."""
-    references = _references(text, lines)
+    references, width = _references(text, lines), _width(lines)
     found: dict[int, str] = {}
     note: tuple[str, _Line, bool] | None = None
     before: _Line | None = None
@@ -40,12 +41,25 @@ def mark_footnotes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
         if mark is not None:
             note = (mark, line, _is_list(line))
             found[line.start] = mark
-        elif note and _goes_on(note[1], line, note[2], before):
+        elif note and (_goes_on(note[1], line, note[2], before) or _wrapped(note[1], line, width)):
             note = (note[0], line, note[2])
             found[line.start] = note[0]
         else:
             note, before = None, line
     return found
+
+
+def _width(lines: Sequence[_Line]) -> int:
+    """Where an editor broke all lines of the text; 0 where some line is longer than any editor's."""
+    longest = max((len(line.text) for line in lines), default=0)
+    return longest if longest <= _EDITOR else 0
+
+
+def _wrapped(last: _Line, line: _Line, width: int) -> bool:
+    """Whether a line was broken only because the next word did not fit."""
+    if not width or line.blank_before:
+        return False
+    return len(last.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width
 
 
 def _references(text: str, lines: Sequence[_Line]) -> dict[str, int]:

@@ -1,0 +1,69 @@
+"""A document says the same however its text was saved: the record of a changed text against that of the plain one."""
+
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from graph.record import Record
+from loaders.extraction import extract
+from tests.acceptance.conftest import plain
+from tests.acceptance.mutations import MUTATIONS
+from tests.acceptance.scoring import below
+
+_PLAIN = str.maketrans("АВЕКМНОРСТХ", "ABEKMHOPCTX", "\u200b")
+
+
+def unmarked(value: Any) -> Any:
+    """Every text of a record without what the mutation put into its letters, which a quote rightly keeps."""
+    if isinstance(value, str):
+        return value.translate(_PLAIN)
+    if isinstance(value, list):
+        return [unmarked(v) for v in value]
+    return {k: unmarked(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
+class Compared:
+    """Mutated documents against the plain ones, counted over all of them."""
+
+    def __init__(self, scorer: ModuleType, mutation: str) -> None:
+        self.scorer, self.mutation = scorer, mutation
+        self.counts: dict[str, Counter[str]] = {}
+        self.misses: list[str] = []
+
+    def add(self, path: Path, base: Record) -> None:
+        """One document more; every quote of the mutated one stands at its offsets."""
+        changed = MUTATIONS[self.mutation](path.read_text("utf-8"))
+        record = plain(extract(changed.encode(), path.name))
+        figures, _ = self.scorer.score(self.scorer.as_gold(plain(base)), record)
+        assert figures["offsets"]["f1"] == 1.0
+        figures, misses = self.scorer.score(self.scorer.as_gold(plain(base)), unmarked(record | {"text": ""}))
+        self.misses += [path.name, str(below(figures)), *misses]
+        for name, found in figures.items():
+            self.counts.setdefault(name, Counter()).update({key: found[key] for key in ("tp", "fp", "fn")})
+
+    def judge(self) -> None:
+        """F1 at least 0.95 of everything."""
+        low = below({name: self.scorer.prf(c["tp"], c["fp"], c["fn"]) for name, c in self.counts.items()})
+        assert not low, "\n".join([str(low), *self.misses])
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_samples(scorer: ModuleType, sample_paths: list[Path], sample_records: list[Record], mutation: str) -> None:
+    """The samples that are texts, together: they are short, and one miss in one of them is a fifth of it."""
+    compared = Compared(scorer, mutation)
+    for path, base in zip(sample_paths, sample_records, strict=True):
+        if path.suffix == ".txt":
+            compared.add(path, base)
+    compared.judge()
+
+
+@pytest.mark.parametrize("mutation", MUTATIONS)
+def test_seeds(scorer: ModuleType, seeds: list[Path], seed_records: list[Record], mutation: str) -> None:
+    """Each seed by itself."""
+    for path, base in zip(seeds, seed_records, strict=True):
+        compared = Compared(scorer, mutation)
+        compared.add(path, base)
+        compared.judge()
