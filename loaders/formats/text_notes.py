@@ -9,6 +9,11 @@ from typing import Protocol
 
 from graph.patterns import pattern
 
+# nothing ends with these: the line was broken behind them
+_OPEN_WORDS = frozenset(
+    ("của", "và", "hoặc", "số", "ngày", "tháng", "về", "tại", "theo", "các", "là", "cho", "với", "trong", "bởi",
+     "Nghị", "Thông", "Kế")
+)  # fmt: skip
 _EDITOR = 140  # characters: what breaks lines at a width breaks them before
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
@@ -100,4 +105,6 @@ def _goes_on(last: _Line, line: _Line, is_list: bool, before: _Line | None) -> b
     torn = before is not None and before.text[-1] not in ".;:!?" and len(before.text) > 30
     if line.blank_before:
         return open_note and line.text[0].islower() and not torn
+    if last.text[-1] == "," or last.text.rsplit(maxsplit=1)[-1] in _OPEN_WORDS:
+        return True
     return open_note and (line.text[0].islower() or line.text[0].isdigit())

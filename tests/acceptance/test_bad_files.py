@@ -76,7 +76,7 @@ def ran(folder: Path, *words: str) -> tuple[subprocess.CompletedProcess[str], in
     """What the command said, and the peak memory of its process in kB."""
     peak = folder / "peak"
     command = [sys.executable, "-c", _RUN, str(peak), *words]
-    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=folder, capture_output=True, encoding="utf-8", check=False, timeout=120)
     return done, int(peak.read_text())
 
 

@@ -112,13 +112,14 @@ def test_samples_in_any_order(sample_records: list[Record]) -> None:
 
 def vietnamese() -> str:
     """A Vietnamese locale where this machine has one, else another that is not C."""
+    before = locale.setlocale(locale.LC_ALL)
     for name in ("vi_VN.UTF-8", "vi_VN.utf8", "vi_VN", "de_DE.UTF-8", "en_US.UTF-8", "C.UTF-8"):
         try:
             locale.setlocale(locale.LC_ALL, name)
         except locale.Error:
             continue
         finally:
-            locale.setlocale(locale.LC_ALL, "C")
+            locale.setlocale(locale.LC_ALL, before)
         return name
     return "C"
 
