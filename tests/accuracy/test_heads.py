@@ -1,0 +1,33 @@
+"""Twenty documents in forms that the rules were not written for: who they are, what they name, what they do to it.
+
+Before anything was mended for them (their first reading) the figures were: identity 0.933, header 0.933, instruments
+0.981, mentions 0.952, issuers 0.923, relations 0.952, evidence 1.000. That is the fairer guess for unseen documents.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.accuracy.measuring import load_scorer, measure
+
+FLOORS = {
+    "offsets": 1.0, "identity": 0.98, "header": 0.98, "instruments": 0.98, "mentions": 0.98, "issuers": 0.97,
+    "relations": 0.97, "evidence": 0.98,
+}  # fmt: skip
+
+
+def test_heads_mentions_and_relations(shared: Path) -> None:
+    """No measure falls below its floor; what differs is printed."""
+    figures, misses = measure(load_scorer(shared), "heads", tuple(FLOORS))
+    below = {name: round(figures[name], 3) for name, floor in FLOORS.items() if figures[name] < floor}
+    shown = [m for m in misses if not any(w in m for w in (": task", ": target", ": assignees", ": deadline"))]
+    assert not below, "\n".join([str(below), *shown])
+
+
+@pytest.mark.parametrize("path", sorted((Path(__file__).parent / "heads").glob("*.txt")), ids=lambda p: p.stem)
+def test_gold_beside_each(path: Path) -> None:
+    """Every document has its gold, and its mentions stand in the text."""
+    gold = json.loads(path.with_suffix(".json").read_text("utf-8"))
+    text = path.read_text("utf-8")
+    assert all(m in text for i in gold["instruments"] for m in i["mentions"])
