@@ -9,7 +9,10 @@ from graph.patterns import pattern
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_values import Figure
 
-_BREAK = pattern("targets.break", r"[;?!]\s|(?<=[^\s.])(?<!TP)(?<!TS)(?<!ThS)[.]\s(?=[\"“(+-]?\s?[A-ZÀ-ỸĐ\d])|:\s")
+_BREAK = pattern(
+    "targets.break",
+    r"[;?!:.]\s(?:(?<=[^.]\s)|(?<=[^\s.][.]\s)(?<!TP.\s)(?<!TS.\s)(?<!ThS.\s)(?=[\"“(+-]?\s?[A-ZÀ-ỸĐ\d]))",
+)
 _ASIDE = pattern("targets.aside", r", (?=trong đó|trong số đó|đồng thời)")
 _BRACKET = pattern("targets.bracket", r"\([^()]{0,400}\)")
 _TRAIL = ' ,;.:/+-…“”"'

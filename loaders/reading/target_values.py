@@ -49,7 +49,7 @@ def _candidates(low: str, start: int, counts: str | None) -> list[re.Match[str]]
         if _counts(low, match, start, counts) or (end >= 0 and rules["glue"].regex.match(low[end : match.start()])):
             found.append(match)
             end = match.end()
-    taken = {m.start("num") for m in found}
+    taken = {m.start("other" if m["other"] else "one") for m in found}
     found += [
         m for m in rules["thing"].regex.finditer(low, start)
         if m.start() not in taken and _compared(low, m, start) and _counts(low, m, start, counts)
@@ -108,9 +108,9 @@ def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
     percent = _is_percent(low[match.start("unit") : match.end("unit")])
     if percent:
         unit = unit.lower().replace("phần trăm", "%").replace(" /", "/").replace("/ ", "/")
-    value = number(match["num"], percent)
+    value = number(match["other"] or match["one"], percent)
     entries: list[tuple[int | float, Comparator]] = [(value, _comparator(before, behind))]
-    if match["low"] and (low_value := number(match["low"], percent)) < value:
+    if match["other"] and (low_value := number(match["one"], percent)) < value:
         entries = [(low_value, ">="), (value, "<=")]
     return Figure(
         match.start(), behind.end() if behind else match.end(),

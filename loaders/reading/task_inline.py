@@ -7,7 +7,7 @@ from loaders.reading.body_items import Scan
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
-_SENTENCE = pattern("tasks.sentence", r"(?<=\.)\s+(?=[A-ZĐÀ-Ỹ])|\n")
+_SENTENCE = pattern("tasks.sentence", r"\.\s{1,9}(?=[A-ZĐÀ-Ỹ])")
 _NOT_DUTIES = pattern("tasks.not-duties", r"(?<!\w)(?:đã|đang|vừa|chưa|còn|được đánh giá|là thành viên)(?!\w)")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
 
@@ -16,7 +16,7 @@ def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
     """The sentences that lay a duty on their subject: start, end, sense. `strict`: only with words that bind."""
     start = 0
     for cut in [*(m for m in _SENTENCE.finditer(scan.text)), None]:
-        end = cut.start() if cut else len(scan.text)
+        end = cut.start() + 1 if cut else len(scan.text)
         if end - start > 25 and scan.hits_between(start, end):
             begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
             one = scan.part(begin, end)

@@ -18,7 +18,10 @@ from loaders.reading.lexica import DUTY_VERBS, alternatives
 from loaders.reading.ruleset import ruleset
 
 _VERB = pattern("tasks.verb", rf"(?:\s?\([^()]{{0,120}}\))?[\s,:]{{0,3}}(?:{alternatives(DUTY_VERBS)})(?!\w)")
-_CUT = pattern("tasks.cut", r";|\.(?=\s+[A-ZĐÀ-Ỹ])|\n|:(?=\s(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)\s)")
+_CUT = pattern(
+    "tasks.cut",
+    r"[;.:\n](?:(?<=[;\n])|(?<=\.)(?=\s+[A-ZĐÀ-Ỹ])|(?<=:)(?=\s(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)\s))",
+)
 _COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
 _LEADING = pattern("tasks.leading", r"(?:chủ trì|phối hợp)(?!\w)")
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
