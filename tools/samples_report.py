@@ -1,4 +1,4 @@
-"""Compare what reading finds in samples/ with samples/expected/: `python -m tools.samples_report` prints every miss.
+"""Compare what is read in samples/ with what is expected of it: `python -m tools.samples_report` prints every miss.
 
 The form of the expectations: docs/samples.md. Names of bodies are compared as the document of a place would
 say them ('Sở Tư pháp tỉnh Nghệ An' is 'Sở Tư pháp' there), texts without diacritics or punctuation.
@@ -18,7 +18,8 @@ from graph.codes import parse
 from graph.folding import fold
 from graph.record import Document, Instrument, Record, Task
 
-SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLES, EXPECTED = ROOT / "samples", ROOT / "tests" / "samples" / "expected"
 KINDS = (
     "identity",
     "instruments",
@@ -77,7 +78,7 @@ Scores = dict[str, Score]
 
 def expectations() -> dict[str, Facts]:
     """What is expected, by the sample's file name."""
-    pages = [yaml.safe_load(p.read_text("utf-8")) for p in sorted((SAMPLES / "expected").glob("*.yaml"))]
+    pages = [yaml.safe_load(p.read_text("utf-8")) for p in sorted(EXPECTED.glob("*.yaml"))]
     return {page["source"]: page for page in pages}
 
 
