@@ -9,6 +9,8 @@ from graph.patterns import pattern
 
 _PARTS = pattern("codes.parts", r"[\s/\-–—_]+")
 _NUMBER = pattern("codes.number", r"(\d{1,6}(?:\.\d{1,4})?)([a-zđA-ZĐ]?)\Z")
+# Symbols whose dash is lost, in print as in conversion: '22/2026/NĐCP'.
+_GLUED = pattern("codes.glued", r"(NĐ|NQ|QĐ|CT|KL|KH|CĐ)(CP|TTg|TW|UBND|HĐND)\Z")
 _YEAR = pattern("codes.year", r"(?:19|20)\d\d\Z")
 
 
@@ -45,8 +47,14 @@ def parse(text: str) -> Code | None:
         return None
     number = (match[1].lstrip("0") or "0") + match[2].lower()
     year = next((p for p in parts[1:] if _YEAR.match(p)), None)
-    symbol = tuple(p for p in parts[1:] if p != year)
+    symbol = tuple(q for p in parts[1:] if p != year for q in _apart(p))
     return Code(number, symbol, year)
+
+
+def _apart(part: str) -> tuple[str, ...]:
+    """'NĐCP' as its two parts, any other part as it is."""
+    glued = _GLUED.match(part) if 4 <= len(part) <= 6 else None
+    return (glued[1], glued[2]) if glued else (part,)
 
 
 def code_slug(text: str) -> str:

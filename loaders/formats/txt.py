@@ -14,6 +14,9 @@ _RULES = "-_=*~.—–"
 _RULE = pattern("txt.rule", rf"[{_RULES}]{{3,200}}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
+_GAZETTE = pattern(
+    "txt.gazette", r"CÔNG BÁO/Số [\d+ ]{1,20}/Ngày \d{1,2}-\d{1,2}-\d{4}(?: {1,40}\d{1,4})?\Z"
+)  # on every page
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
 
@@ -93,6 +96,11 @@ def _running_heads(lines: list[Line]) -> frozenset[str]:
 def _segment(line: Line, note: str | None, head: bool) -> Segment:
     if note is not None:
         return Segment(line.start, line.end, "footnote", mark=note)
-    if head or is_page_number(line.text) or (line.text[0] in _RULES and _RULE.match(line.text)):
+    if (
+        head
+        or is_page_number(line.text)
+        or _GAZETTE.match(line.text)
+        or (line.text[0] in _RULES and _RULE.match(line.text))
+    ):
         return Segment(line.start, line.end, "running")
     return Segment(line.start, line.end, hard=False)

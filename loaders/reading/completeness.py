@@ -73,13 +73,13 @@ def _numbering(reading: Reading, doc: Doc) -> None:
         before = last.get((block.parent, block.rank))
         last[(block.parent, block.rank)] = block
         a, b = (_ordinal(before), _ordinal(block)) if before else (None, None)
-        if before and a is not None and b is not None and a + 1 < b <= a + 4 and not _without_đ(before, block):
+        if before and a is not None and b is not None and a + 1 < b <= a + 4 and not _skips_dd(before, block):
             lacking = ", ".join(_path(block, n) for n in range(a + 1, b))
             doc.incomplete.append(f"mục {lacking}")
             reading.warn("numbering_gap", f"Thiếu mục {lacking}", before.start, block.body)
 
 
-def _without_đ(before: Block, block: Block) -> bool:
+def _skips_dd(before: Block, block: Block) -> bool:
     """Many letter 'd)' and then 'e)'."""
     return (before.marker, block.marker) == ("d", "e")
 

@@ -47,6 +47,10 @@ def _length(words: str) -> int:
     if office:
         at += len(office[0]) + 1
     known = known_prefix(_clipped(words[at:]))
+    centre = _rule("centre").match(words, at) if known is None else None
+    if centre:
+        term = _rule("term").match(words, centre.end())
+        return term.end() if term else centre.end()
     if known is None:
         return session.end() - 1 if session and session.end() > 12 and not office else 0
     at += len(_clipped(words[at:])) - len(known[1]) - (1 if known[1] else 0)

@@ -232,6 +232,8 @@ def _by_name(reading: Reading) -> list[Named]:
             continue
         stop = end or match.end()
         name = text[match.start() : stop]
+        if text.startswith(" (sửa đổi)", stop):  # another law than the one of the bare name, in force or still a bill
+            name += " (sửa đổi)"
         inside = match.start() < outer
         issued, issuer, last = (None, None, stop) if inside else _behind(text, stop)
         outer = max(outer, last)

@@ -148,7 +148,7 @@ class _Walk:
             if words.endswith(":") and block.index in self.parents:
                 self._introduction(block, words, above)
                 return
-            if len(words) > 6:
+            if len(words) > 6 and not (block.rank == NONE and words.endswith(":") and len(words) < 40):  # 'Cụ thể:'
                 yield self._under(block, block.body, above)
             return
         yield from self._free(block, words, inside or self.order)
@@ -230,6 +230,7 @@ class _Walk:
                     names = tuple(i.said for i in subject.items) if subject else ()
                     self.heads[block.index] = Head(names, duties.modality or "assign", None, roles=tuple(duties.roles))
                     return
+                self._goes_on(block, duties)
                 yield self._draft(
                     block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject"
                 )
@@ -242,6 +243,15 @@ class _Walk:
                 )
                 draft.where = block.path.split(".")[0] if closing else None  # it ends the whole part, not its last item
                 yield draft
+
+    def _goes_on(self, block: Block, duties: Duties) -> None:
+        """'3. Các bộ tổ chức thực hiện Đề án. Cụ thể:' and then bullets: those are duties of the same bodies."""
+        after = self.reading.blocks[block.index + 1] if block.index < self.doc.last else None
+        subject = duties.clauses[0].subject
+        if after and subject and after.parent == block.index and after.rank == NONE:
+            words = self.reading.words(after)
+            if words.endswith(":") and len(words) < 60:
+                self.heads[block.index] = Head(tuple(i.said for i in subject.items), duties.modality or "assign", None)
 
     def _may_order(self, start: int, end: int) -> bool:
         """Whether a paragraph can lay a duty on a body: one begins it or a sentence of it, or words bind."""
