@@ -14,6 +14,7 @@ from graph.record import to_json
 from loaders.extraction import extract
 from loaders.loading import load
 from loaders.text import Loaded
+from tests.acceptance.scoring import quickened
 from tests.making_docx import as_docx
 
 Record = dict[str, Any]
@@ -27,7 +28,7 @@ def scorer(shared: Path) -> ModuleType:
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    return module
+    return quickened(module)
 
 
 def record(content: bytes, source: str) -> Record:

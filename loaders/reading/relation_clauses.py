@@ -216,7 +216,9 @@ class Clauses:
         """A footnote belongs to the clause that refers to it, where the verb there governs what the mark stands at."""
         if self._references is None:
             self._references = references(self.reading)
-        places = [at for at in self._references.get(str(block.mark), ()) if block.start - _FAR < at < block.start]
+        marked = self._references.get(str(block.mark), [])
+        far = _FAR if len(marked) > 1 else block.start + 1  # Word keeps all notes at the end, no mark twice
+        places = [at for at in marked if block.start - far < at < block.start]
         if not places:
             return None
         at = places[-1]
