@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from api.sources import STDIN, Source, stored
 from api.workers import Outcome, Task, outcomes
+from graph.log import Log
 from graph.record import Record
 from graph.store.port import Store
 
@@ -62,10 +63,10 @@ def _unchanged(store: Store, source: Source, reading: str, most: int) -> bool:
 
 
 class Loading:
-    """One run over many sources; `summary` is right at any moment."""
+    """One run over many sources; `summary` is right at any moment, `log` has a line for each file tried."""
 
-    def __init__(self, store: Store, reading: str, seen: Seen) -> None:
-        self.store, self.reading, self.seen = store, reading, seen
+    def __init__(self, store: Store, log: Log, reading: str, seen: Seen) -> None:
+        self.store, self.log, self.reading, self.seen = store, log, reading, seen
         self.summary = Summary()
 
     def _changed(self, sources: Iterable[Source], most: int) -> Iterator[Source]:
@@ -83,11 +84,15 @@ class Loading:
     def _put(self, outcome: Outcome) -> None:
         if outcome.reason is not None:
             self.summary.failed += 1
+            self.log.note("failed", stored(outcome.source.key), reading=self.reading, note=outcome.reason)
             self.seen(outcome.source, "failed", outcome.reason)
             return
         record = outcome.read()
+        key = key_of(outcome.source, record.sha256)
+        known = self.store.file_at(key)
         with self.store.write() as writer:
-            writer.put(record, key_of(outcome.source, record.sha256), self.reading)
+            writer.put(record, key, self.reading)
+        self.log.note("replaced" if known else "loaded", key, record.sha256, self.reading)
         self.summary.add(record)
         self.seen(outcome.source, "loaded", None)
 

@@ -1,13 +1,14 @@
 """What was loaded when and by which rules: an append-only log beside the store, outside the graph and its equality."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 from msgspec import Struct
 
-Event = Literal["loaded", "replaced", "unchanged", "forgotten", "failed"]
+Event = Literal["loaded", "replaced", "forgotten", "failed"]
 
 
 class Entry(Struct, frozen=True, kw_only=True):
@@ -26,6 +27,11 @@ class Log:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    def note(self, event: Event, path: str, sha256: str | None = None, reading: str = "", note: str = "") -> None:
+        """Something happened just now."""
+        at = datetime.now().astimezone().isoformat(timespec="seconds")
+        self.append(Entry(at=at, event=event, path=path, sha256=sha256, reading=reading, note=note))
 
     def append(self, entry: Entry) -> None:
         """Add a line in one write, so that two processes do not mix theirs."""

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,6 +16,7 @@ from api.cli.problems import Problem, say_error
 from api.messages import Words
 from api.settings import settings
 from api.sources import shown
+from graph.log import Log, beside
 from graph.store.opening import open_store
 from graph.store.port import Store
 from queries import finding
@@ -63,6 +65,11 @@ def opened(location: str | None, say: Words, *, make: bool = False) -> Iterator[
         yield store
     finally:
         store.close()
+
+
+def log_of(location: str | None) -> Log:
+    """The log beside the store."""
+    return beside(Path(location or settings().store))
 
 
 def frame(store: Store, say: Words, ids: Iterable[str] = ()) -> Frame:

@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from api.cli.asking import Answer, emit, extent_text, opened, worded
+from api.cli.asking import Answer, emit, extent_text, log_of, opened, worded
 from api.cli.commands import command, format_option, jobs_option, store_option
 from api.cli.problems import Failed, Problem, say_error
 from api.ingest import Loading, Seen, State, Summary
@@ -17,6 +17,7 @@ from api.messages import Words
 from api.settings import MOST_JOBS, settings
 from api.sources import Source, expand, shown, stored
 from api.workers import Task
+from graph.log import Log
 from graph.store.port import Store
 from loaders.extraction import reading_fingerprint
 from queries import finding
@@ -43,12 +44,12 @@ def _progress(say: Words, sources: list[Source]) -> AbstractContextManager[Seen]
     return _lines(say)
 
 
-def _load(store: Store, sources: list[Source], jobs: int, say: Words) -> Summary:
+def _load(store: Store, log: Log, sources: list[Source], jobs: int, say: Words) -> Summary:
     setting = settings()
     began = time.monotonic()
     task = Task((), setting.limits, say.lang, setting.debug)
     with _progress(say, sources) as seen:
-        loading = Loading(store, reading_fingerprint(), seen)
+        loading = Loading(store, log, reading_fingerprint(), seen)
         try:
             summary = loading.run(sources, jobs, task)
         except KeyboardInterrupt:
@@ -64,7 +65,7 @@ def ingest(say: Words) -> click.Command:
 
     def callback(paths: tuple[str, ...], jobs: int | None, store: str | None, form: str) -> None:
         with opened(store, say, make=True) as held:
-            summary = _load(held, list(expand(paths)), jobs or settings().jobs, say)
+            summary = _load(held, log_of(store), list(expand(paths)), jobs or settings().jobs, say)
             answer = Answer(
                 kind=Summary, rows=[summary], value=summary, entries=lambda f: summaries.ingested(summary, f)
             )
@@ -109,6 +110,7 @@ def forget(say: Words) -> click.Command:
                 for path in paths:
                     writer.drop(path)
             for path in paths:
+                log_of(store).note("forgotten", path)
                 say_error(say("forget.done", path=shown(path)))
             say_error(extent_text(extent(held), say))
 

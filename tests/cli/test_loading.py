@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from graph.log import beside
 from graph.record import from_json
 from tests.cli.making import PHAHE, TEXT, phahe, plans, process
 
@@ -153,3 +154,20 @@ def test_names_that_are_no_text(tmp_path: Path) -> None:
     said = phahe("forget", "p", cwd=tmp_path)
     assert said.returncode == 0
     assert len(said.stderr.splitlines()) == 3
+
+
+def test_the_log_says_what_was_tried_when(tmp_path: Path) -> None:
+    """Loaded, failed, replaced, forgotten; an unchanged file is no event; the graph knows nothing of it."""
+    plans(tmp_path, 1)
+    (tmp_path / "empty.txt").touch()
+    phahe("ingest", "1.txt", "empty.txt", cwd=tmp_path)
+    phahe("ingest", "1.txt", cwd=tmp_path)
+    (tmp_path / "1.txt").write_text(TEXT.format(number=7), "utf-8")
+    phahe("ingest", "1.txt", cwd=tmp_path)
+    phahe("forget", "1.txt", cwd=tmp_path)
+    entries = list(beside(tmp_path / "phahe.db").entries())
+    assert [(e.event, Path(e.path).name) for e in entries] == [
+        ("loaded", "1.txt"), ("failed", "empty.txt"), ("replaced", "1.txt"), ("forgotten", "1.txt")
+    ]  # fmt: skip
+    assert entries[1].note == "tệp rỗng"
+    assert entries[0].at <= entries[-1].at

@@ -22,7 +22,9 @@ HEAVY = {"fastapi", "rich", "lxml", "yaml", "ahocorasick_rs", "loaders.extractio
 def _imported(code: str) -> set[str]:
     listing = f"{code}\nimport sys; print(' '.join(sys.modules))"
     return set(
-        subprocess.run([sys.executable, "-c", listing], capture_output=True, encoding="utf-8", check=True).stdout.split()
+        subprocess.run(
+            [sys.executable, "-c", listing], capture_output=True, encoding="utf-8", check=True
+        ).stdout.split()
     )
 
 
