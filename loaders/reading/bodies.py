@@ -41,7 +41,7 @@ _ELIDERS = (
     "trưởng",
     "những",
 )
-_SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])")
+_SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])(?!(?:Hộ tịch|Xã hội|Thống kê|Kế toán|Xây dựng|Nông nghiệp|Đô thị)(?!\w))")
 
 
 def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
@@ -53,6 +53,9 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
         if not found:
             one = scan.item(at) or (scan.bare_nouns(at) if _expects_nouns(scan, at, items) else None)
             found = [one] if one else _field(scan, at, items)
+        if not found and items:
+            one = scan.owned(at)
+            found = [one] if one else []
         if not found:
             break
         items = _joined(scan, items, found)

@@ -67,9 +67,14 @@ _OWNED = (
     "thành viên",
     "ủy viên",
     "thành viên ban chỉ đạo",
+    "ban",
+    "ban đảng",
+    "cơ quan tham mưu, giúp việc",
+    "cơ quan tham mưu giúp việc",
 )  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
+_NAME = pattern("bodies.name", r"[A-ZĐÀ-Ỹ]\w{1,8} [A-ZĐÀ-Ỹ]")  # a body's own name, no general noun: 'Trạm Y tế'
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
@@ -210,9 +215,17 @@ class Scan:
         if det is None:
             return None
         office = _OFFICE.match(self.low, det.end())
-        if office and office[0] in ("bộ trưởng", "thứ trưởng"):
+        if office and office[0].endswith(" trưởng"):
             return self._item(at, office.end(), "collective")
         return self._nouns(at, det.end())
+
+    def owned(self, at: int) -> Item | None:
+        """'đại biểu HĐND tỉnh', 'thành viên Ban Chỉ đạo': a noun without 'các' that takes a known body's name."""
+        noun = _NOUN.match(self.low, at)
+        if noun is None or noun[0] not in _OWNED or noun.end() + 1 not in self.known:
+            return None
+        owner = self._known(noun.end() + 1, *self.known[noun.end() + 1])
+        return self._item(at, owner.end, "collective") if owner else None
 
     def bare_nouns(self, at: int) -> Item | None:
         """General nouns without 'các': 'Sở, ban, ngành', 'cơ quan, đơn vị'; only where a list of bodies is expected."""
@@ -230,7 +243,7 @@ class Scan:
             if step is None or (step.end() in self.known and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
-            if further is None:
+            if further is None or _NAME.match(self.text, step.end(), further):
                 break
             end = further
         return self._item(start, end, "collective")
