@@ -10,7 +10,7 @@ from graph.patterns import pattern
 _PARTS = pattern("codes.parts", r"[\s/\-–—_]+")
 _NUMBER = pattern("codes.number", r"(\d{1,6}(?:\.\d{1,4})?)([a-zđA-ZĐ]?)\Z")
 # Symbols whose dash is lost, in print as in conversion: '22/2026/NĐCP'.
-_GLUED = pattern("codes.glued", r"(NĐ|NQ|QĐ|CT|KL|KH|CĐ)(CP|TTg|TW|UBND|HĐND)\Z")
+_GLUED = pattern("codes.glued", r"(NĐ|NQ|QĐ|CT|KL|KH|CĐ|TT)(CP|TTg|TW|UBND|HĐND|(?<=TT)B[A-ZĐ]{2,8})\Z")
 _YEAR = pattern("codes.year", r"(?:19|20)\d\d\Z")
 
 
@@ -53,7 +53,7 @@ def parse(text: str) -> Code | None:
 
 def _apart(part: str) -> tuple[str, ...]:
     """'NĐCP' as its two parts, any other part as it is."""
-    glued = _GLUED.match(part) if 4 <= len(part) <= 6 else None
+    glued = _GLUED.match(part) if 4 <= len(part) <= 12 else None
     return (glued[1], glued[2]) if glued else (part,)
 
 

@@ -73,7 +73,14 @@ def _numbering(reading: Reading, doc: Doc) -> None:
         before = last.get((block.parent, block.rank))
         last[(block.parent, block.rank)] = block
         a, b = (_ordinal(before), _ordinal(block)) if before else (None, None)
-        if before and a is not None and b is not None and a + 1 < b <= a + 4 and not _skips_dd(before, block):
+        if (
+            before
+            and a is not None
+            and b is not None
+            and a + 1 < b <= a + 4
+            and not _skips_dd(before, block)
+            and not _quoted(reading, before, block)
+        ):
             lacking = ", ".join(_path(block, n) for n in range(a + 1, b))
             doc.incomplete.append(f"mục {lacking}")
             reading.warn("numbering_gap", f"Thiếu mục {lacking}", before.start, block.body)
@@ -82,6 +89,12 @@ def _numbering(reading: Reading, doc: Doc) -> None:
 def _skips_dd(before: Block, block: Block) -> bool:
     """Many letter 'd)' and then 'e)'."""
     return (before.marker, block.marker) == ("d", "e")
+
+
+def _quoted(reading: Reading, before: Block, block: Block) -> bool:
+    """A quotation ends or begins between them: an amending act numbers beside the text that it puts in."""
+    between = reading.text[before.start : block.start]
+    return "”" in between or "“" in between
 
 
 def _ordinal(block: Block) -> int | None:

@@ -27,10 +27,12 @@ def body_end(text: str, at: int) -> int | None:
         return None
     end = at + length
     joint = _rule("joint").match(text, end)
-    if joint and text.startswith(("Bộ", "Tòa", "Viện", "Thanh tra", "Ngân hàng"), at):
+    while joint and text.startswith(("Bộ", "Tòa", "Viện", "Thanh tra", "Ngân hàng"), at):
         more = _length(text[joint.end() : joint.end() + 120].partition("\n")[0])
-        if more and not _begins_mention(text, joint.end() + more):
-            end = joint.end() + more
+        if not more or _begins_mention(text, joint.end() + more):
+            break
+        end = joint.end() + more
+        joint = _rule("joint").match(text, end)
     return end
 
 

@@ -226,6 +226,8 @@ def _by_name(reading: Reading) -> list[Named]:
     found: list[Named] = []
     outer = 0  # where the last amending law's name ends
     for match in laws.law_words(text):
+        if match[0] == "LUẬT" and text.endswith("PHÁP", 0, match.start() - 1):  # a title broken inside 'PHÁP LUẬT'
+            continue
         kind = by_name(match[0])
         end = laws.law_end(text, match.end())
         if kind is None or (end is None and kind.name != "Hiến pháp"):

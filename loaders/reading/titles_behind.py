@@ -18,6 +18,8 @@ _STOPS = (
     " được sửa đổi",
     ", được sửa đổi",
     ", sửa đổi, bổ sung bởi",
+    ", đã được sửa đổi",
+    " đã được sửa đổi",
     " tiếp tục có hiệu lực",
     " và các văn bản",
     ", do ",
