@@ -16,7 +16,7 @@ from api.messages import Words, words
 from api.sources import STDIN, Source, stored
 from graph.record import Record, from_json, to_json
 from loaders.extraction import extract
-from loaders.limits import Limits, megabytes
+from loaders.limits import Limits
 from loaders.loading import read_stream
 from loaders.text import NotRead
 
@@ -61,15 +61,18 @@ def read(source: Source, task: Task) -> Outcome:
         if source.path == STDIN:
             data = read_stream(sys.stdin.buffer, task.limits)
             return Outcome(source, record=extract(data, STDIN, task.limits))
-        if os.path.isfile(source.key) and os.path.getsize(source.key) > task.limits.file_bytes:
-            return Outcome(source, reason=say("file.too_large", limit=megabytes(task.limits.file_bytes)))
         return Outcome(source, record=extract(Path(source.key), stored(source.path), task.limits))
     except NotRead as error:
-        return Outcome(source, reason=_one_line(str(error)))
+        return Outcome(source, reason=_refused(error))
     except Exception as error:
         if task.debug:
             raise
         return Outcome(source, reason=_crash(say, error))
+
+
+def _refused(error: NotRead) -> str:
+    """Why, and which setting moves the limit."""
+    return _one_line(str(error)) + (f" (PHAHE_{error.limit.upper()})" if error.limit else "")
 
 
 def _crash(say: Words, error: Exception) -> str:

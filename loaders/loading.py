@@ -41,7 +41,7 @@ def load(data: bytes, name: str = "", limits: Limits = Limits()) -> Loaded:  # n
     if not data:
         raise NotRead("tệp rỗng")
     if len(data) > limits.file_bytes:
-        raise NotRead(_too_large(limits))
+        raise NotRead(_too_large(limits), "file_bytes")
     content = sniff(data, name)
     if content == "zip":
         return docx.load(data, limits)
@@ -60,9 +60,9 @@ def load(data: bytes, name: str = "", limits: Limits = Limits()) -> Loaded:  # n
 def _bounded(text: str, limits: Limits) -> None:
     """Refuses a text of which nobody could hold all lines and cells at once, before they are made."""
     if len(text) > limits.characters:
-        raise NotRead(f"văn bản có quá {limits.characters} chữ cái")
+        raise NotRead(f"văn bản có quá {limits.characters} chữ cái", "characters")
     if sum(map(text.count, "\n\t\f|")) > limits.paragraphs:
-        raise NotRead(f"văn bản có quá {limits.paragraphs} dòng và ô bảng")
+        raise NotRead(f"văn bản có quá {limits.paragraphs} dòng và ô bảng", "paragraphs")
 
 
 def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
@@ -87,7 +87,7 @@ def read_stream(stream: BinaryIO, limits: Limits = Limits()) -> bytes:  # noqa: 
     """All bytes of a stream (standard input), never more than the limit; raises `NotRead`."""
     data = stream.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
-        raise NotRead(_too_large(limits))
+        raise NotRead(_too_large(limits), "file_bytes")
     return data
 
 

@@ -42,4 +42,8 @@ class Loaded(Struct, frozen=True):
 
 
 class NotRead(Exception):  # noqa: N818 - it is an answer for people, not a fault of the program
-    """A file that cannot be read; the message is one line in the user's language that says why."""
+    """A file that cannot be read; the message is one line that says why, `limit` the field of `Limits` that it hit."""
+
+    def __init__(self, reason: str, limit: str = "") -> None:
+        super().__init__(reason)
+        self.limit = limit

@@ -25,7 +25,7 @@ class Package:
         self._limits, self._unpacked = limits, 0
         # before zipfile, which would build an object for each of a million entries
         if data.count(_ENTRY) > limits.entries:
-            raise NotRead(f"tệp nén có quá {limits.entries} mục")
+            raise NotRead(f"tệp nén có quá {limits.entries} mục", "entries")
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (*_BROKEN, NotImplementedError) as error:
@@ -34,7 +34,7 @@ class Package:
         if any(info.flag_bits & _ENCRYPTED for info in infos):
             raise NotRead("tệp nén có mật khẩu")
         if sum(info.file_size for info in infos) > limits.unpacked_bytes:
-            raise NotRead(self._too_large())
+            raise NotRead(self._too_large(), "unpacked_bytes")
         self.names = frozenset(info.filename for info in infos)
 
     def chunks(self, name: str) -> Iterator[bytes]:
@@ -55,9 +55,9 @@ class Package:
     def _count(self, name: str, size: int, more: int, packed: int) -> None:
         self._unpacked += more
         if self._unpacked > self._limits.unpacked_bytes:
-            raise NotRead(self._too_large())
+            raise NotRead(self._too_large(), "unpacked_bytes")
         if size > self._limits.ratio_floor and size > self._limits.ratio * max(packed, 1):
-            raise NotRead(f"phần {name} giải nén ra quá {self._limits.ratio} lần cỡ của nó (bom nén?)")
+            raise NotRead(f"phần {name} giải nén ra quá {self._limits.ratio} lần cỡ của nó (bom nén?)", "ratio")
 
     def _too_large(self) -> str:
         return f"tệp nén giải ra quá giới hạn {megabytes(self._limits.unpacked_bytes)}"

@@ -42,7 +42,7 @@ class Guard:
         self._tail = chunk[-len(_DOCTYPE) + 1 :]
         self._held += chunk.count(b"<") + chunk.count(b"=")
         if self._held > self._limits.xml_nodes:
-            raise NotRead(f"XML trong tệp có quá {self._limits.xml_nodes} thẻ trong một khối")
+            raise NotRead(f"XML trong tệp có quá {self._limits.xml_nodes} thẻ trong một khối", "xml_nodes")
         if self._first:
             self._first = False
             if b"\0" in chunk:
