@@ -12,6 +12,7 @@ from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
 from loaders.reading.markers import DASH, LETTER, ROMAN, Marker, marker_at
 from loaders.reading.model import Block, BlockKind
+from loaders.reading.ruleset import head_rule
 from loaders.text import Loaded, Segment
 from loaders.view import Builder, View
 
@@ -73,6 +74,9 @@ def _mark(text: str, block: Block) -> None:
     if block.kind in ("cell", "meta", "header", "signature"):
         return
     marker = marker_at(text, block.start, block.end)
+    if marker and marker.text == "*" and head_rule("date").match(text, marker.end, block.end):
+        block.start = block.body = marker.end  # the star under a Party body's name, beside the day
+        return
     if marker:
         block.marker, block.rank, block.body = marker.text, marker.rank, min(marker.end, block.end)
         if block.kind == "para":
@@ -137,6 +141,8 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
     if line.kind != "para" or first.kind != "para" or line.segment.hard or last.segment.hard:
         return False
     if (line.marker and not _torn_marker(last, line)) or line.text.startswith(tuple_of("structure", "openings")):
+        return False
+    if line.text.startswith("Số ") and head_rule("party_number").match(line.text):
         return False
     return _runs_on(first, last, line, wrapped)
 

@@ -127,12 +127,22 @@ def _read_title(reading: Reading, doc: Doc, title: Title) -> None:
     if start:
         for block in blocks[title.block : title.last + 1]:
             block.kind, block.rank, block.parent = "title", 99, None
-        doc.title = " ".join(reading.text[start : blocks[title.last].end].split()).strip(" *") or None
+        doc.title = _said_by(doc, " ".join(reading.text[start : blocks[title.last].end].split()).strip(" *")) or None
     doc.body = title.last + 1
     if title.attached is not None:
         doc.attached_to = (blocks[title.attached].start, blocks[title.attached].end)
         blocks[title.attached].kind = "header"
         doc.body = title.attached + 1
+
+
+def _said_by(doc: Doc, title: str) -> str:
+    """A Party document's title without the body (or session) that stands between its type and its subject."""
+    match = head_rule("party_issuer").match(title)
+    if match is None:
+        return title
+    if fold(title).startswith("cua ") and fold(doc.issuer or "").startswith(("ban chap hanh trung uong", "dang cong")):
+        doc.issuer = match["body"].upper()
+    return title[match.end() :].strip(" -:")
 
 
 def _read_properties(reading: Reading, doc: Doc) -> None:
@@ -194,6 +204,9 @@ def _settle(reading: Reading, doc: Doc) -> None:
     if doc.code and "VBHN" in doc.code:  # the consolidated text bears the title of the act that it consolidates
         doc.title = f"{doc.type} {doc.title}" if doc.title else doc.title
         doc.type = "Văn bản hợp nhất"
+    if fold(doc.issuer or "").startswith("ban chap hanh trung uong"):
+        speaks = head_rule("speaks_for").search(doc.signed_as or "")
+        doc.issuer = canonical_issuer(speaks["body"], None) if speaks else doc.issuer
     doc.period = _period(doc.title or "", doc.type)
     doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
     doc.sample = "MẪU" in reading.text and head_rule("sample").search(reading.text) is not None
@@ -278,4 +291,5 @@ def _period(title: str, kind: str) -> tuple[int, int] | None:
         return int(found[1]), int(found[2])
     year = head_rule("year").search(title)
     plans = ("Kế hoạch", "Chương trình", "Đề án", "Phương án")
-    return (int(year[1]), int(year[1])) if year and kind in plans else None
+    issues = kind == "Quyết định" and head_rule("issues_plan").search(title)
+    return (int(year[1]), int(year[1])) if year and (kind in plans or issues) else None

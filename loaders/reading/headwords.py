@@ -37,6 +37,8 @@ def issuer_lines(lines: list[str]) -> str | None:
             names[-1] = f"{names[-1]} {words}"
         elif not names or names[-1] != words:
             names.append(words)
+    if names[1:] and names[-1] == "VĂN PHÒNG":  # whose it is stands above
+        return f"{names[-1]} {names[-2]}"
     return names[-1] if names else None
 
 
@@ -90,19 +92,21 @@ def place_of_document(reading: Reading, doc: Doc) -> str | None:
     if inner is None:
         return None
     first, last = reading.blocks[doc.first], reading.blocks[doc.last]
-    return _chain(inner, reading.text[first.start : last.end], doc)
+    head = [reading.whole(b) for b in reading.blocks[doc.first : min(doc.body, doc.last + 1)]]
+    return _chain(inner, reading.text[first.start : last.end], head, doc)
 
 
 def _place_in(words: str) -> tuple[str, str] | None:
     """(kind, name) of the first place named in words, capitals or not."""
-    match = head_rule("capital_place").search(words) if words.isupper() else head_rule("place").search(words)
-    if not match:
-        return None
-    kind = match[1].lower().replace("tp.", "thành phố").replace("tp", "thành phố")
-    name = match[2].strip(" -'’")
-    if words.isupper():
-        name = _known_name(kind, name)
-    return kind, name
+    rule = head_rule("capital_place" if words.isupper() else "place")
+    for match in rule.finditer(words):
+        kind = match[1].lower().replace("tp.", "thành phố").replace("tp", "thành phố")
+        name = match[2].strip(" -'’")
+        if words.isupper():
+            name = _known_name(kind, name)
+        if kind != "tỉnh" or places.province(f"{kind} {name}"):  # 'Phó Chủ tịch UBND tỉnh Nguyễn Văn A'
+            return kind, name
+    return None
 
 
 def _known_name(kind: str, name: str) -> str:
@@ -115,12 +119,13 @@ def _known_name(kind: str, name: str) -> str:
     return " ".join(p.capitalize() for p in parts[:4])
 
 
-def _chain(inner: tuple[str, str], text: str, doc: Doc) -> str:
+def _chain(inner: tuple[str, str], text: str, head: list[str], doc: Doc) -> str:
     kind, name = inner
     chain = [f"{kind} {name}"]
     if kind in ("tỉnh",) or (kind == "thành phố" and places.province(f"{kind} {name}")):
         return chain[0]
     around = Counter((m[1].lower(), m[2].strip(" -'’")) for m in head_rule("place").finditer(text))
+    around += _in_capitals(head)
     if kind in ("xã", "phường", "thị trấn"):
         district = _most(around, ("huyện", "quận", "thị xã"))
         if district:
@@ -130,6 +135,12 @@ def _chain(inner: tuple[str, str], text: str, doc: Doc) -> str:
     if province:
         chain.append(province)
     return ", ".join(chain)
+
+
+def _in_capitals(lines: list[str]) -> Counter[tuple[str, str]]:
+    """Places of a head's lines in capitals, the superior body's too: 'ĐẢNG BỘ TỈNH NGHỆ AN'."""
+    found = [m for line in lines if line.isupper() for m in head_rule("capital_place").finditer(line)]
+    return Counter((m[1].lower(), _known_name(m[1].lower(), m[2].strip(" -'’"))) for m in found)
 
 
 def _most(around: Counter[tuple[str, str]], kinds: tuple[str, ...]) -> str | None:
