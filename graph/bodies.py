@@ -26,6 +26,7 @@ _KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "ph
 _TAIL = pattern("bodies.tail", r"(?:của )?(tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\Z")
 _UBND = pattern("bodies.ubnd", r"(?:[ỦU]y|Uỷ|[ủu]y|uỷ) [Bb]an [Nn]hân [Dd]ân")
 _HDND = pattern("bodies.hdnd", r"[Hh]ội đồng [Nn]hân [Dd]ân")
+_LONGEST_NAME = 120
 _COLLECTIVE = ("các ", "những ", "mọi ", "tất cả ", "từng ", "một số ", "toàn thể ")
 
 
@@ -108,12 +109,14 @@ def bodies() -> Bodies:
 
 def known_prefix(said: str) -> tuple[Name, str] | None:
     """The longest known name at the head of the words, and the words behind it."""
-    words = said.split(" ")
-    table = bodies().names
-    for n in range(min(len(words), 14), 0, -1):
-        name = table.get(plain(" ".join(words[:n])))
+    low, table = plain(said), bodies().names
+    ends = [at for at, char in enumerate(said[:_LONGEST_NAME]) if char == " "]
+    if len(said) <= _LONGEST_NAME:
+        ends.append(len(said))
+    for end in reversed(ends):
+        name = table.get(low[:end])
         if name:
-            return name, " ".join(words[n:])
+            return name, said[end + 1 :]
     return None
 
 

@@ -8,7 +8,7 @@ such as "Trung tâm" up to the next verb.
 from bisect import bisect_left
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, MatchKind
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
 from graph.bodies import Name, bodies, plain
@@ -93,7 +93,7 @@ class Item(Struct, frozen=True):
 def _automaton() -> tuple[AhoCorasick, list[str]]:
     """Known names, and the words with which an unknown body, an office or a collective begins."""
     words = sorted({*bodies().names, *bodies().offices, *duties()["starts"]})
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest), words
+    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), words
 
 
 class Hits:

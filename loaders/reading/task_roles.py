@@ -82,19 +82,27 @@ def _split(scan: Scan, spans: list[Span]) -> list[Span]:
             0,
         )
         left = scan.low[max(0, span.start - 70) : span.start]
-        bound = rules["has_duty"].regex.match(scan.low[span.end : span.end + 160])
-        inner = (
-            left.strip()
-            and not left.rstrip().endswith((";", "."))
-            and not _at_beginning(left)
-            and not rules["coordinate"].regex.search(left)
-        )
-        if cut and inner and (bound or rules["upward"].regex.search(left)):
+        if cut and _inner(left) and (_bound(scan, span) or rules["upward"].regex.search(left)):
             head, tail = span.items[:cut], span.items[cut:]
             found += [Span(span.start, head[-1].end, head), Span(tail[0].start, span.end, tail)]
         else:
             found.append(span)
     return found
+
+
+def _inner(left: str) -> bool:
+    """Whether a list behind these words stands inside a clause, and is not told to work along."""
+    return (
+        left.strip() != ""
+        and not left.rstrip().endswith((";", "."))
+        and not _at_beginning(left)
+        and not ruleset("tasks")["coordinate"].regex.search(left)
+    )
+
+
+def _bound(scan: Scan, span: Span) -> bool:
+    """Whether the words behind a list bind it whatever follows."""
+    return ruleset("tasks")["has_duty"].regex.match(scan.low[span.end : span.end + 160]) is not None
 
 
 def read_duties(scan: Scan, heading: list[str] | None) -> Duties:
@@ -146,7 +154,7 @@ def _begins_clause(scan: Scan, span: Span, cuts: list[int]) -> bool:
     return (
         before == ", "
         and span.start not in cuts
-        and bool(ruleset("tasks")["has_duty"].regex.match(scan.low[span.end : span.end + 160]))
+        and _bound(scan, span)
         and not ruleset("tasks")["setting"].regex.match(scan.low[max(c for c in cuts if c <= span.start) : span.start])
     )
 

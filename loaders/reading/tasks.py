@@ -282,7 +282,7 @@ class _Walk:
         parent: int | None = block.index
         while parent is not None:
             above = self.reading.blocks[parent]
-            if above.kind == "heading" and plain(self.reading.words(above)[:60]).startswith(tuple_of("duties", "aims")):
+            if above.kind == "heading" and self.hits.low[above.body : above.body + 60].startswith(tuple_of("duties", "aims")):
                 return True
             parent = above.parent
         return self.law
