@@ -38,9 +38,12 @@ def cluster(reading: Reading, sha256: str) -> list[Cluster]:
     """Gather the mentions into clusters, set each mention's `cluster`, name documents and clusters."""
     buckets: dict[tuple[str, str], list[Named]] = defaultdict(list)
     shorts: list[Named] = []
+    pointing: list[Named] = []
     for mention in reading.mentions:
         key = _key(mention)
-        if key is None:
+        if mention.points:
+            pointing.append(mention)
+        elif key is None:
             shorts.append(mention)
         else:
             buckets[key].append(mention)
@@ -50,6 +53,9 @@ def cluster(reading: Reading, sha256: str) -> list[Cluster]:
     for mention in shorts:
         _join_short(mention, clusters)
     _join_names(clusters)
+    lost = [m for m in pointing if not _point(reading, m, clusters)]
+    if lost:
+        reading.mentions = [m for m in reading.mentions if not any(m is n for n in lost)]
     clusters = [c for c in clusters if c.members or c.own is not None]
     clusters.sort(key=lambda c: (c.own is None, c.own if c.own is not None else min(m.start for m in c.members)))
     _name(reading, clusters, sha256)
@@ -151,15 +157,36 @@ def _join_short(mention: Named, clusters: list[Cluster]) -> None:
         clusters.append(alone)
 
 
+def _point(reading: Reading, mention: Named, clusters: list[Cluster]) -> bool:
+    """Join 'Nghị quyết nêu trên' to the only instrument of its type that the document has named before."""
+    document = reading.blocks[mention.block].document
+    named = [
+        c for c in clusters
+        if c.type == mention.type
+        and any(m.start < mention.start and reading.blocks[m.block].document == document for m in c.members)
+    ]  # fmt: skip
+    if len(named) == 1:
+        named[0].members.append(mention)
+    return len(named) == 1
+
+
 def _join_names(clusters: list[Cluster]) -> None:
     """'Luật Đầu tư' is the law that the file names with its number, where it knows one of that name (and year) only."""
     known: dict[tuple[str, str], list[Cluster]] = defaultdict(list)
     for found in clusters:
         if found.own is None and found.type in _LAWS and found.title:
             known[found.type, fold(expand(found.title))].append(found)
+    for own in [c for c in clusters if c.own is not None and c.type in _LAWS and c.title]:
+        for one in known.get((own.type, fold(expand(f"{own.type} {own.title}"))), ()):
+            if one.code is None and compatible(own.issued, one.issued):  # 'Quốc hội ban hành Luật …'
+                own.members += one.members
+                one.members = []
+    _join_constitution(clusters)
     for same in known.values():
         numbered = [c for c in same if c.code]
-        named = sorted((c for c in same if not c.code), key=lambda c: (-precision(c.issued), c.members[0].start))
+        named = sorted(
+            (c for c in same if not c.code and c.members), key=lambda c: (-precision(c.issued), c.members[0].start)
+        )
         for one in named if numbered else []:
             fitting = [c for c in numbered if _year(c) is None or compatible(_year(c), one.issued)]
             others = [c for c in named if c.members and c is not one and c.issued and not one.issued]
@@ -167,6 +194,18 @@ def _join_names(clusters: list[Cluster]) -> None:
                 fitting[0].members += one.members
                 fitting[0].issued = fitting[0].issued or (one.issued if precision(one.issued) == 3 else None)
                 one.members = []
+
+
+def _join_constitution(clusters: list[Cluster]) -> None:
+    """'Hiến pháp' is 'Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam', where the file names no two of them."""
+    same = [c for c in clusters if c.type == "Hiến pháp" and c.members]
+    same.sort(key=lambda c: (-len(c.title or ""), c.members[0].start))
+    if len({c.issued for c in same if c.issued}) > 1:
+        return
+    for one in same[1:]:
+        same[0].members += one.members
+        same[0].issued = same[0].issued or one.issued
+        one.members = []
 
 
 def _year(found: Cluster) -> str | None:

@@ -4,6 +4,7 @@ The form is that of Nghị định số 30/2020/NĐ-CP (State) and Hướng dẫ
 the portal's table of properties, the note '(Kèm theo Quyết định số …)' and the text itself say what they can.
 """
 
+import re
 from itertools import pairwise
 
 from graph.bodies import known_prefix
@@ -277,11 +278,22 @@ def _read_foot(reading: Reading, doc: Doc) -> None:
     doc.signed_as = found.signed_as
     doc.signer = doc.signer or found.signer
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    day = head_rule("effective_day").search(reading.text, low, high)
-    if doc.effective is None and day:
+    if doc.effective is not None or doc.type == "Văn bản hợp nhất":
+        return  # a consolidated text has no effect of its own
+    day = _of_itself(reading, doc, "effective_day", low, high)
+    if day:
         doc.effective = partial(int(day[3]), int(day[2]), int(day[1]))
-    elif doc.effective is None and head_rule("effective_signed").search(reading.text, low, high):
+    elif _of_itself(reading, doc, "effective_signed", low, high):
         doc.effective_signed, doc.effective = True, doc.issued
+
+
+def _of_itself(reading: Reading, doc: Doc, rule: str, low: int, high: int) -> re.Match[str] | None:
+    """The words on entry into force that are said of the document: 'Nghị định này có hiệu lực …'."""
+    for match in head_rule(rule).finditer(reading.text, low, high):
+        before = reading.text[max(low, match.start() - 200) : match.start()].rpartition("\n")[2].rpartition(". ")[2]
+        if " này" in before or before.strip().endswith(doc.type or "\0"):
+            return match
+    return None
 
 
 def _period(title: str, kind: str) -> tuple[int, int] | None:

@@ -154,7 +154,7 @@ def signature(reading: Reading, doc: Doc) -> Signature:
     for block in reading.blocks[doc.body : doc.last + 1]:
         if block.reprint or block.kind not in ("para", "signature", "item", "header"):
             continue
-        words = reading.whole(block).strip(" *")
+        words = reading.whole(block).removeprefix("Đã ký:").strip(" *")
         if words.startswith(tuple_of("structure", "signs")) or (
             words.isupper() and (said or words.startswith(tuple_of("structure", "offices")))
         ):

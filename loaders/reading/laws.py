@@ -41,6 +41,15 @@ def law_end(text: str, at: int) -> int | None:
     return end if end > amending.end() else None
 
 
+def law_before(text: str, low: int, at: int) -> re.Match[str] | None:
+    """The word of the law whose name ends right before the number at `at`: the outermost, if it amends another."""
+    for word in _rule("type").finditer(text, low, at):
+        end = law_end(text, word.end())
+        if end is not None and _rule("to_number").fullmatch(text, end, at):
+            return word
+    return None
+
+
 def _nation(text: str, at: int) -> int | None:
     """'Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam'."""
     return next((at + len(n) for n in tuple_of("laws", "nation") if text.startswith(n, at)), None)

@@ -46,9 +46,11 @@ def find_mentions(reading: Reading) -> list[Named]:
     found += [m for m in _congresses(reading) if not _overlaps(taken, m.start, m.end)]
     taken = sorted((m.start, m.end) for m in found)
     found += [m for m in _short(reading) if not _overlaps(taken, m.start, m.end)]
+    found += _pointed(reading)
     blocks = reading.blocks
     found = [m for m in found if blocks[m.block].kind not in ("header", "meta") or _is_note(reading, m)]
     found.sort(key=lambda m: (m.start, -m.end))
+    _share_issuers(reading.text, found)
     for mention in found:
         mention.provision = _provision(reading.text, mention.start)
     return found
@@ -93,7 +95,7 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
         return None
     footnote = _rule("footnote_digit").match(text, end)
     stop = footnote.end() if footnote else end
-    if footnote and not _rule("term_symbol").search(code + footnote[0]):
+    if footnote and not _rule("term_symbol").search(code + footnote[0]) and by_abbr(parsed.symbol[0]):
         end = stop
     issued, issuer, last = _behind(text, end)
     place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
@@ -101,6 +103,28 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and first < start:
         title = _law_title(text[first:start])
     return Named(first, last, kind, code.rstrip("."), issued, _issuer(issuer, kind, code, place), title, block)
+
+
+def _share_issuers(text: str, found: list[Named]) -> None:
+    """'Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW của X': X issued both."""
+    numbered = [m for m in found if m.code]
+    for one, other in zip(numbered[-2::-1], numbered[:0:-1], strict=False):
+        if one.issuer is None and other.issuer and one.type == other.type and one.block == other.block:
+            a, b = codes.parse(one.code or ""), codes.parse(other.code or "")
+            between = text[one.end : other.start]
+            if a and b and a.symbol == b.symbol and len(a.symbol) > 1 and _rule("shares_issuer").match(between):
+                one.issuer = other.issuer
+
+
+def _pointed(reading: Reading) -> list[Named]:
+    """'Nghị quyết nêu trên': which one, the clusters decide."""
+    found = []
+    for word in _rule("pointed").finditer(reading.text):
+        left = _rule("pointed_left").search(reading.text, max(0, word.start() - 30), word.start())
+        if left:
+            block = _block_at(reading, left.start())
+            found.append(Named(left.start(), word.end(), left["type"], None, None, None, None, block, points=True))
+    return found
 
 
 def _is_symbol(parsed: codes.Code) -> bool:
@@ -121,6 +145,10 @@ def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: 
         return (known.name if known else None), left.start()
     low = max(floor, start - 200)
     if any(part.startswith(("QH", "UBTVQH", "CTN")) for part in parsed.symbol):
+        near = laws.law_before(text, low, start)
+        if near:
+            kind = by_name(near[0])
+            return (kind.name if kind else "Luật"), near.start()
         law = _rule("law_left").search(text, low, start)
         if law and laws.name_end(text, law.start("name")) is not None:
             known = by_name(

@@ -10,6 +10,8 @@ from loaders.reading.markers import ANNEX
 from loaders.reading.model import Block
 from loaders.reading.ruleset import head_rule
 
+_GOES_ON = (" CỦA", " VÀ", " THEO", " HIỆN", ",")  # the line of a title behind which a type's word belongs to it
+
 
 class Title(Struct):
     """A title found: the block of the type, the blocks of the words, where it says what it is attached to."""
@@ -124,7 +126,7 @@ def _with_words(text: str, blocks: list[Block], title: Title) -> Title:
         first = title.last == title.block and not title.same_line
         if block.kind not in ("para", "title", "header") or block.marker or _begins_text(words, first):
             break
-        if not first and type_line(words):
+        if not first and type_line(words) and not text[: blocks[title.last].end].endswith(_GOES_ON):
             break
         title.last = block.index
     return title
