@@ -10,7 +10,7 @@ _VI = {
     "assign": "giao", "request": "đề nghị", "encourage": "khuyến khích",
     "planned": "dự kiến", "proposed": "đề xuất",
     "not_loaded": "chưa nạp", "sample": "MẪU", "undecided": "chưa phân định được",
-    "why": "khớp", "number": "số, ký hiệu", "date": "ngày", "words": "cơ quan, địa danh", "title": "tên gọi",
+    "why": "khớp", "seen": "thấy", "number": "số, ký hiệu", "date": "ngày", "words": "cơ quan, địa danh", "title": "tên gọi",
     "id": "mã",
     "direct": "trực tiếp", "through": "qua {n} văn bản", "chain": "chuỗi", "place": "địa bàn",
     "issued_on": "ngày {date}", "by": "của {issuer}", "effective": "hiệu lực", "signer": "người ký",
@@ -24,7 +24,7 @@ _VI = {
     "instruments": "văn bản (nạp và được nêu tên)", "loaded": "văn bản đã nạp", "mentions": "chỗ nêu tên",
     "relations": "quan hệ", "organizations": "cơ quan, tổ chức", "first": "sớm nhất", "last": "mới nhất",
     "nothing": "(không có)", "unchanged": "không đổi", "failed": "không đọc được", "types": "theo loại",
-    "rule": "quy tắc", "fired": "khớp", "not_fired": "suýt khớp", "clause": "câu chữ", "reports_to": "báo cáo",
+    "rule": "quy tắc", "fired": "khớp", "not_fired": "đã xét", "clause": "câu chữ", "reports_to": "báo cáo",
     "source": "tệp", "format": "định dạng", "recurrence": "định kỳ",
 }  # fmt: skip
 _EN = {
@@ -36,7 +36,7 @@ _EN = {
     "assign": "assigned", "request": "requested", "encourage": "encouraged",
     "planned": "planned", "proposed": "proposed",
     "not_loaded": "not loaded", "sample": "SAMPLE", "undecided": "undecided",
-    "why": "fits", "number": "number", "date": "date", "words": "issuer, place", "title": "title", "id": "id",
+    "why": "fits", "seen": "seen", "number": "number", "date": "date", "words": "issuer, place", "title": "title", "id": "id",
     "direct": "direct", "through": "through {n} instruments", "chain": "chain", "place": "place",
     "issued_on": "of {date}", "by": "by {issuer}", "effective": "effective", "signer": "signed by",
     "period": "period", "nature": "nature", "stage": "stage", "draft": "draft", "issued": "issued",
@@ -49,7 +49,7 @@ _EN = {
     "instruments": "instruments (loaded and cited)", "loaded": "instruments loaded", "mentions": "mentions",
     "relations": "relations", "organizations": "bodies", "first": "first", "last": "last",
     "nothing": "(nothing)", "unchanged": "unchanged", "failed": "not readable", "types": "by type",
-    "rule": "rule", "fired": "fired", "not_fired": "nearly", "clause": "clause", "reports_to": "reports to",
+    "rule": "rule", "fired": "fired", "not_fired": "considered", "clause": "clause", "reports_to": "reports to",
     "source": "file", "format": "format", "recurrence": "recurrence",
 }  # fmt: skip
 

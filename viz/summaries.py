@@ -57,7 +57,10 @@ def ingested(summary: Ingested, frame: Frame) -> Iterator[Entry]:
 
 
 def explained(rows: Iterable[Fired], frame: Frame) -> Iterator[Entry]:
-    """Rules that fired, then those that nearly did."""
+    """Rules that fired, then those that nearly did; a clause is said where it begins to be spoken of."""
+    said = ""
     for row in sorted(rows, key=lambda r: not r.fired):
         head = f"{frame['fired' if row.fired else 'not_fired']}: {row.rule}"
-        yield Entry(head, facts(frame, [("clause", one_line(row.clause)), ("why", row.why)]), level=1)
+        clause = one_line(row.clause) if row.clause != said else ""
+        said = row.clause
+        yield Entry(head, facts(frame, [("clause", clause), ("seen", row.why)]), level=1)
