@@ -41,11 +41,13 @@ def _by_abbr() -> dict[str, InstrumentType]:
     return {slug(abbr): t for t in reversed(types()) for abbr in reversed(t.abbr)}
 
 
+@lru_cache(maxsize=4096)
 def by_name(name: str) -> InstrumentType | None:
     """The type that a text calls so, whatever its case or marks: 'KẾ HOẠCH HÀNH ĐỘNG' is Kế hoạch."""
     return _by_name().get(fold(name))
 
 
+@lru_cache(maxsize=4096)
 def by_abbr(abbr: str) -> InstrumentType | None:
     """The type of a symbol: 'NQ' is Nghị quyết; 'QĐ' is Quyết định (a Quy định of the Party says so in words)."""
     return _by_abbr().get(slug(abbr))

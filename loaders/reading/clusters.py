@@ -125,6 +125,8 @@ def _same_issuer(a: str, b: str) -> bool:
 
 def _settle(found: Cluster) -> None:
     """What the members say together: the date most give (the smaller of equals), the fullest issuer and title."""
+    if len(found.members) == 1:  # what it says is there already
+        return
     dates = Counter(m.issued for m in found.members if m.issued)
     best = max((precision(d) for d in dates), default=0)
     full = {d: n for d, n in dates.items() if precision(d) == best}

@@ -25,7 +25,7 @@ _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị đ�
 def is_secret(reading: Reading) -> bool:
     """Whether the head carries a mark of secrecy: such a file is refused (NĐ 63/2026/NĐ-CP)."""
     head = reading.text[: reading.blocks[min(len(reading.blocks), 30) - 1].end] if reading.blocks else ""
-    return head_rule("secret").search(head) is not None
+    return "MẬT" in head and head_rule("secret").search(head) is not None
 
 
 def read_documents(reading: Reading) -> None:

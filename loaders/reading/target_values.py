@@ -87,13 +87,16 @@ def _noise(low: str, match: re.Match[str], left: str, strict: bool, goals: bool)
         return False
     if rules["noise_before"].regex.search(clause) or rules["noise_behind"].regex.match(low, match.end()):
         return True
-    return not goals and bool(rules["money_behind"].regex.match(low, match.end())) and not _governed(clause)
+    return (
+        not goals
+        and bool(rules["money_behind"].regex.match(low, match.end()))
+        and not _governs(rules["lead_in"].regex.search(clause))
+    )
 
 
-def _governed(left: str) -> bool:
-    """Whether a verb such as 'giảm' governs the number behind `left`."""
-    lead = ruleset("targets")["lead_in"].regex.search(left)
-    return bool(lead and ruleset("targets")["own_verb"].regex.search(lead[0]))
+def _governs(lead: re.Match[str] | None) -> bool:
+    """Whether a verb such as 'giảm' is among the words that lead to a number."""
+    return lead is not None and ruleset("targets")["own_verb"].regex.search(lead[0]) is not None
 
 
 def _is_percent(unit: str) -> bool:
@@ -115,7 +118,7 @@ def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
     return Figure(
         match.start(), behind.end() if behind else match.end(),
         match.start() - len(left) + lead.start() if lead else match.start(), entries, unit,
-        not behind and bool(rules["noun_follows"].regex.match(low, match.end())), _governed(left),
+        not behind and bool(rules["noun_follows"].regex.match(low, match.end())), _governs(lead),
     )  # fmt: skip
 
 
