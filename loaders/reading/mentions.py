@@ -9,8 +9,10 @@ from bisect import bisect_right
 from functools import lru_cache
 
 from graph import codes
+from graph.bodies import known_prefix
 from graph.dates import partial
-from graph.issuers import canonical_issuer, issuer_of
+from graph.folding import fold
+from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from graph.kinds import by_abbr, by_name, types
 from graph.patterns import pattern
 from loaders.reading import laws
@@ -95,19 +97,38 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
         return None
     footnote = _rule("footnote_digit").match(text, end)
     stop = footnote.end() if footnote else end
-    if footnote and not _rule("term_symbol").search(code + footnote[0]) and by_abbr(parsed.symbol[0]):
+    if footnote and not _rule("term_symbol").search(code + footnote[0]):
         end = stop
+        if len(parsed.symbol) > 1 and by_abbr(parsed.symbol[0]) is None:  # a letter's division: '589/UBND-VP3'
+            code += footnote[0]
     issued, issuer, last = _behind(text, end)
     place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
     title = None
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and first < start:
         title = _law_title(text[first:start])
-    return Named(first, last, kind, code.rstrip("."), issued, _issuer(issuer, kind, code, place), title, block)
+    settled = _issuer(issuer, kind, code, place) or _proposer(text[max(floor, first - 170) : first], place)
+    if issuer and settled == national_issuer(code):
+        _compare(reading, code, settled, issuer, first, last)
+    return Named(first, last, kind, code.rstrip("."), issued, settled, title, block)
+
+
+def _proposer(before: str, place: str | None) -> str | None:
+    """'Theo đề nghị của Trưởng phòng Nội vụ tại' right before a number: who issued it."""
+    match = _rule("proposer").search(before) if before.endswith(" tại ") else None
+    said = canonical_issuer(match["body"], place) if match else None
+    return said if said and known_prefix(said) else None
+
+
+def _compare(reading: Reading, code: str, settled: str | None, words: str, first: int, last: int) -> None:
+    """Warn where the words name another body than the symbol: the symbol wins."""
+    said, known = fold(canonical_issuer(words, None) or ""), fold(settled or "")
+    if said and known_prefix(words) and not (said.startswith(known) or known.startswith(said)):
+        reading.warn("issuer_disagrees", f"Số {code} là của {settled}, câu chữ ghi của {words}", first, last)
 
 
 def _share_issuers(text: str, found: list[Named]) -> None:
     """'Nghị quyết số 18-NQ/TW và Nghị quyết số 19-NQ/TW của X': X issued both."""
-    numbered = [m for m in found if m.code]
+    numbered = [m for m in found if m.code and not m.code.isalnum()]
     for one, other in zip(numbered[-2::-1], numbered[:0:-1], strict=False):
         if one.issuer is None and other.issuer and one.type == other.type and one.block == other.block:
             a, b = codes.parse(one.code or ""), codes.parse(other.code or "")
@@ -169,7 +190,7 @@ def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: 
         ), first
     if own:
         return own.name, first
-    if bare and len(parsed.symbol) >= 2:
+    if bare and len(parsed.symbol) >= 2 and not _rule("form_left").search(text, max(floor, first - 30), first):
         return "Công văn", first
     return None, first
 
