@@ -8,6 +8,9 @@ from loaders.text import Loaded
 from loaders.view import View
 
 
+_PAGE_BREAK = 40  # characters: a page number and its blank lines between two runs of one sentence; a note is longer
+
+
 class Doc(Struct):
     """A document of the file while it is being read; offsets are block indices."""
 
@@ -79,6 +82,13 @@ class Reading:
     def quote(self, start: int, end: int) -> tuple[int, int, str]:
         """Text offsets and text of a view span."""
         low, high = self.view.span(start, end)
+        return low, high, self.loaded.text[low:high]
+
+    def quote_with(self, start: int, end: int, at: int) -> tuple[int, int, str]:
+        """The same, but where notes tear the span only the run with the view offset `at`: no foreign words in it."""
+        here = self.view.at(at)
+        torn = self.view.parts(start, end, gap=_PAGE_BREAK)
+        low, high = next((run for run in torn if run[0] <= here < run[1]), self.view.span(start, end))
         return low, high, self.loaded.text[low:high]
 
     def warn(self, code: str, message: str, start: int, end: int) -> None:

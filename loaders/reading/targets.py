@@ -133,7 +133,7 @@ class _Said(NamedTuple):
     def rows(self, figure: Figure, due: int | None) -> list[Target]:
         """One target a value of the figure."""
         base = self.block.start
-        start, end, text = self.reading.quote(base + self.clause.start, base + self.clause.end)
+        start, end, text = self.reading.quote_with(base + self.clause.start, base + self.clause.end, base + figure.start)
         return [
             Target(
                 id="", document=self.reading.doc_of(self.block).id, where=self.block.path, start=start, end=end,
