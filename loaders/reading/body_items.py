@@ -239,7 +239,7 @@ class Scan:
         if end is None:
             return None
         while True:
-            step = _NEXT_NOUN.match(self.low, end)
+            step = _NEXT_NOUN.match(self.low, end) if self.low[end : end + 1] in (",", " ", "/") else None
             if step is None or (step.end() in self.known and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
@@ -250,9 +250,13 @@ class Scan:
 
     def _noun(self, at: int) -> int | None:
         noun = _NOUN.match(self.low, at)
-        if noun is None or _VERB_TO.match(self.low, at) or self.low.startswith(_NO_NOUNS, at):
+        if noun is None or (noun[0] == "tổ chức" and _VERB_TO.match(self.low, at)):
+            return None
+        if self.low.startswith(_NO_NOUNS, at):
             return None
         end = noun.end()
+        if self.low[end : end + 1] != " ":
+            return end
         for _ in range(6):
             tail = _TAIL.match(self.low, end)
             if tail is None or (end + 1 in self.known and self.text[end + 1].isupper()):

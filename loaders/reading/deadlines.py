@@ -32,13 +32,19 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
     if not any(word in low for word in _SEEN):
         return []
     found: list[tuple[int, int]] = []
-    for name in _FINDERS:
+    for name in _tried(low):
         for match in ruleset("deadlines")[name].regex.finditer(low):
             start, end = match.span("when") if name == "reported" else match.span()
             end = len(low[:end].rstrip(" ,"))
             if all(end <= a or b <= start for a, b in found) and not _of_noun(name, low, start):
                 found.append((start, end))
     return sorted(found)
+
+
+def _tried(low: str) -> list[str]:
+    """The rules of which a word stands in the text."""
+    rules_ = ((name, ruleset("deadlines")[name].data.get("has")) for name in _FINDERS)
+    return [name for name, has in rules_ if has is None or any(word in low for word in has)]
 
 
 def _of_noun(name: str, low: str, start: int) -> bool:
