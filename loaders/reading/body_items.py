@@ -16,7 +16,7 @@ from graph.patterns import pattern
 from graph.places import province
 from loaders.reading.lexica import DUTY_VERBS, alternatives, duties
 
-_KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu|thị|thành)"
+_KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu|thị|thành)"
 _PLACE_TAIL = pattern(
     "bodies.place-tail",
     r" (?:(?:của )?(?:các )?cấp (?:tỉnh|huyện|xã|ủy|trên|dưới|cơ sở)\b(?:(?:,| và|, và) (?:cấp )?(?:huyện|xã)\b)?"
@@ -74,7 +74,6 @@ _OWNED = (
 )  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
-_NAME = pattern("bodies.name", r"[A-ZĐÀ-Ỹ]\w{1,8} [A-ZĐÀ-Ỹ]")  # a body's own name, no general noun: 'Trạm Y tế'
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
@@ -243,10 +242,15 @@ class Scan:
             if step is None or (step.end() in self.known and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
-            if further is None or _NAME.match(self.text, step.end(), further):
+            if further is None or self._is_name(step.end(), further):
                 break
             end = further
         return self._item(start, end, "collective")
+
+    def _is_name(self, start: int, end: int) -> bool:
+        """Whether the words are a body's own name and no general noun: 'Trạm Y tế' behind 'các trường học'."""
+        words = self.text[start:end].split(maxsplit=2)
+        return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
 
     def _noun(self, at: int) -> int | None:
         noun = _NOUN.match(self.low, at)

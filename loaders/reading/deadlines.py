@@ -17,8 +17,8 @@ from loaders.reading.ruleset import ruleset
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
           "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
-_FINDERS = ("periodic", "within", "by", "of_every", "reported", "yearly", "point")
-_SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "/")
+_FINDERS = ("periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "yearly", "point")
+_SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "tuần", "/")
 
 
 def find_deadlines(text: str) -> list[tuple[int, int]]:
@@ -34,7 +34,7 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for name in _tried(low):
         for match in ruleset("deadlines")[name].regex.finditer(low):
-            start, end = match.span("when") if name == "reported" else match.span()
+            start, end = match.span("when") if name in ("reported", "supplied") else match.span()
             end = len(low[:end].rstrip(" ,"))
             if all(end <= a or b <= start for a, b in found) and not _of_noun(name, low, start):
                 found.append((start, end))

@@ -20,6 +20,9 @@ def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
         if end - start > 25 and scan.hits_between(start, end):
             begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
             one = scan.part(begin, end)
+            if ruleset("tasks")["introduces"].regex.search(one.low):
+                start = cut.end() if cut else end
+                continue
             duties = read_duties(one, None)
             if duties.roles and _binds(one, duties, strict):
                 yield begin, begin + len(one.text.rstrip()), duties

@@ -211,6 +211,8 @@ def _clause_roles(scan: Scan, clause: Clause, spans: list[Span], found: dict[str
                 found.setdefault(item.said, set()).add(role)  # type: ignore[arg-type]
     rules, low = ruleset("tasks"), scan.low
     roles: set[Role] = set()
+    if found and clause.subject is None and rules["finish"].regex.match(low[clause.start : clause.end]):
+        return roles
     for word in _LEADING.finditer(low, clause.predicate, clause.end):
         before = low[clause.predicate : word.start()]
         if not _is_verb(before):

@@ -18,6 +18,7 @@ from loaders.reading.task_roles import read_duties
 Use = Literal["number", "task", "lead", "coordinate", "responsible", "time", "result", "budget", "ignore"]
 _ORDINAL = pattern("tasks.ordinal", r"\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?\Z|[a-zđ][.)]?\Z")
 _GROUP_NUMBER = pattern("tasks.group-number", r"(?:[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,2})?[.)]?\Z")
+_DITTO = pattern("tasks.ditto", r"\W{0,3}(?:n\.?t|như trên)\W{0,3}\Z|[\"”“〃']{1,2}\Z", 2)  # '-nt-', 'Như trên'
 _LABELLED = pattern("tasks.labelled", r"(?:cơ quan |đơn vị )?(chủ trì|phối hợp|thực hiện)\s?:\s?")
 _BODY_COLUMNS: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
@@ -58,7 +59,7 @@ def columns_of(reading: Reading, table: Table) -> tuple[dict[int, Use], int]:
             if size < len(table.rows):
                 below = _uses(reading, table.rows[size])
                 if below and _is_head(reading, table.rows[size]):
-                    uses.update(below)
+                    uses = _parted(uses, below, table, size)
                     size += 1
             if size < len(table.rows) and _counts(reading, table.rows[size]):
                 size += 1
@@ -68,6 +69,21 @@ def columns_of(reading: Reading, table: Table) -> tuple[dict[int, Use], int]:
             if uses and _enough(both) and _is_head(reading, table.rows[first + 1]):
                 return both, first + 2
     return {}, 0
+
+
+def _parted(uses: dict[int, Use], below: dict[int, Use], table: Table, second: int) -> dict[int, Use]:
+    """Both rows of a head as one. In plain text a head over several columns takes one, and those behind it stand too
+    far left; the rows below are wider by as many as it has parts, less one. Blank cells say which head is parted,
+    else it is the one of bodies."""
+    width = 1 + max((col for row in table.rows[second + 1 :] for col in row.cells), default=0)
+    more = len(below) - 1
+    if not more or 1 + max(table.rows[second - 1].cells) + more != width:
+        return {**uses, **below}
+    at = min(below)
+    if at == 0:
+        at = next((col for col, use in sorted(uses.items()) if use in _BODY_COLUMNS), 0)
+    found: dict[int, Use] = {col if col < at else col + more: use for col, use in uses.items() if col != at}
+    return {**found, **{at + n: use for n, (_, use) in enumerate(sorted(below.items()))}}
 
 
 def _uses(reading: Reading, row: TableRow) -> dict[int, Use]:
@@ -107,6 +123,7 @@ def rows_of(reading: Reading, table: Table) -> list[Row]:
         return []
     found: list[Row] = []
     carried: dict[int, tuple[int, int]] = {}  # column -> (block, last row it covers)
+    above: dict[int, int] = {}  # column -> the last cell that says something of its own
     for number in range(first, len(table.rows)):
         cells = dict(table.rows[number].cells)
         for col, index in list(cells.items()):
@@ -116,6 +133,10 @@ def rows_of(reading: Reading, table: Table) -> list[Row]:
         for col, (index, last) in carried.items():
             if col not in cells and number <= last and uses.get(col) in _BODY_COLUMNS:
                 cells[col] = index
+        for col, index in cells.items():
+            if col in above and uses.get(col) != "task" and _DITTO.match(reading.whole(reading.blocks[index])):
+                cells[col] = above[col]
+        above.update(cells)
         row = _row(reading, cells, uses, last=number == len(table.rows) - 1)
         if row:
             found.append(row)

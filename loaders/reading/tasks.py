@@ -222,7 +222,8 @@ class _Walk:
         scan = self.hits.scan(start, block.end)
         marked = block.rank < NONE or self._in_article(block)
         if marked and (organising or self._in_article(block)):
-            duties = read_duties(scan, None)
+            topic = ruleset("tasks")["topic"].regex.match(scan.low)
+            duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None)
             if duties.own and duties.roles and self._is_order(block, duties, body):
                 kind: TaskKind = "article" if self._in_article(block) else "heading"
                 if words.endswith(":") and block.index in self.parents:
@@ -263,7 +264,7 @@ class _Walk:
             return True
         for at in hits:
             before = low[max(0, at - start - 2) : at - start]
-            if at == start or before == ". ":
+            if at == start or before in (". ", ": "):
                 return True
             if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):
                 return True
