@@ -92,7 +92,9 @@ def _own_pieces(pattern: re.Pattern[str]) -> list[str]:
     """Texts made out of the pattern's own words: its literals, a nearly whole match, and its beginning."""
     least: list[str] = []
     literals = sorted(
-        set(_walk(sre_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE), least)), key=len, reverse=True
+        set(_walk(sre_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE), least)),
+        key=lambda w: (len(w), w),
+        reverse=True,
     )
     whole = "".join(least)
     pieces = [
