@@ -150,7 +150,7 @@ def _join_short(mention: Named, clusters: list[Cluster]) -> None:
     fitting = [
         c for c in clusters
         if c.type == mention.type and c.code and number and (p := parse(c.code)) and p.number == number.number
-        and compatible(c.issued, mention.issued)
+        and compatible(c.issued, mention.issued) and number.year in (None, p.year)
     ]  # fmt: skip
     if len(fitting) == 1:
         fitting[0].members.append(mention)

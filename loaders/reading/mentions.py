@@ -334,7 +334,7 @@ def _short(reading: Reading) -> list[Named]:
     found: list[Named] = []
     for match in _rule("short").finditer(text):
         words = match[0].split(" ")
-        known = by_name(" ".join(words[:2])) or by_abbr(words[0])
+        known = by_name(" ".join(words[:4])) or by_name(" ".join(words[:2])) or by_abbr(words[0])
         if known is None:
             continue
         issued, issuer, last = _behind(text, match.end())

@@ -274,8 +274,10 @@ def _inner(hit: Hit, subject: Named) -> Governor:
 
 
 def _newer(mention: Named, governor: Governor) -> bool:
-    """Whether a mention is younger than the instrument that would change it: nothing changes what comes after it."""
+    """Whether a mention is younger than the instrument that would act on it: nothing acts on what comes after it."""
     verb, subject = governor.hit.verb, governor.subject
+    if subject and mention.issued and subject.issued and verb.relation == "IMPLEMENTS":
+        return mention.issued[:4] > subject.issued[:4]  # a plan may be a few days older than what it carries out
     if subject is None or not (verb.status or verb.reverse) or not (mention.issued and subject.issued):
         return False
     acting, acted = (mention, subject) if verb.reverse else (subject, mention)
