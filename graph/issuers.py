@@ -25,6 +25,12 @@ _OFFICE = pattern(
     r"|Văn phòng|Cục|Tổng cục|Ban)",
     2,
 )
+_JOINED_OFFICE = pattern(
+    "issuers.joined_office",
+    r"(?:(?<=[,;-] )|(?<=và ))(?:Bộ trưởng|Chủ nhiệm|Tổng Thanh tra|Thống đốc|Chánh án|Viện trưởng) "
+    r"(?=Bộ|Ủy ban|Uỷ ban|Ngân hàng|Tòa án|Viện|Thanh tra|Văn phòng)",
+)
+_HEAD_OF = pattern("issuers.head_of", r"(?:Trưởng|Chánh) (?=(?:phòng|ban|văn phòng|thanh tra) )", 2)
 _CENTRAL_COMMITTEE = ("ban chap hanh trung uong", "bch trung uong", "trung uong dang", "bchtw", "bch tw")
 _LEFT_OPEN = ("ubnd huyen", "ubnd tinh", "ubnd thanh pho", "ubnd xa", "ubnd phuong", "ubnd thi xa", "ubnd quan",
               "hdnd huyen", "hdnd tinh", "hdnd thanh pho", "hdnd xa", "hdnd phuong", "hdnd thi xa", "ubnd", "hdnd",
@@ -101,6 +107,8 @@ def canonical_issuer(words: str, place: str | None, code: str | None = None) -> 
     'Chính phủ'
     """
     symbols = _symbols(code)
+    if fold(words).startswith("hoi dong chinh phu"):  # the Government until 1981, with the same symbol
+        return "Hội đồng Chính phủ"
     if symbols and symbols[-1] in ("CP", "TTG", "QH", "UBTVQH", "CTN"):  # the symbol wins over the words
         return national_issuer(code)
     words = _SESSION.sub("", " ".join(words.split())).strip(" ,.;")
@@ -112,11 +120,17 @@ def canonical_issuer(words: str, place: str | None, code: str | None = None) -> 
     office = _OFFICE.match(name)
     if office:  # the office speaks for its body: 'Giám đốc Sở Nội vụ' proposes for Sở Nội vụ
         name = name[office.end() :]
+    head = _HEAD_OF.match(name)
+    if head:  # 'Trưởng phòng Nội vụ' is Phòng Nội vụ
+        name = name[head.end()].upper() + name[head.end() + 1 :]
+    name = _JOINED_OFFICE.sub("", name)
     if name.isupper() and len(name) > 8:
         name = _title_case(name)
     if fold(name) == "thanh uy" and at_level(place, DISTRICT) and not at_level(place, PROVINCE):
         return None
     settled = canonical(name, place)
+    if symbols and symbols[-1] in ("UBND", "HĐND") and settled.startswith(("UBND ", "HĐND ")):
+        settled = symbols[-1] + settled[4:]  # of the place that the words name, the body of the symbol
     return None if fold(settled) in _LEFT_OPEN else settled
 
 

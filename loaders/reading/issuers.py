@@ -37,7 +37,7 @@ def body_end(text: str, at: int) -> int | None:
 
 
 def _begins_mention(text: str, at: int) -> bool:
-    return text.startswith(" ban hành", at)
+    return _rule("acts").match(text, at) is not None
 
 
 @lru_cache(maxsize=8192)

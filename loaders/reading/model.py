@@ -56,6 +56,7 @@ class Named(Struct):
     title: str | None
     block: int
     provision: str | None = None
+    points: bool = False  # 'Nghị quyết nêu trên': it only points back
     cluster: int = -1  # index into the record's instruments (or -1 - document index for the file's own)
 
 

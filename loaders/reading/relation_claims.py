@@ -107,7 +107,7 @@ def _meaning(
     relation = verb.relation
     act = act_of(low, reading, block, doc, governor, governed.start)
     if governor.source != SELF:
-        return relation, act
+        return _between(relation, governor), act
     if not _allowed(reading, low, block, doc, governed, governor, act):
         return None, None
     if relation == "PROPOSED_BY" and doc.type in (*REPORTING, *LETTERS) and mention.type != "Tờ trình":
@@ -119,6 +119,14 @@ def _meaning(
     if relation == "IMPLEMENTS":
         return _carried_out(reading, low, block, doc, governed, act)
     return relation, act
+
+
+def _between(relation: str | None, governor: Governor) -> str | None:
+    """Of an instrument that the text names: a guidance guides, a letter asks for the report that it speaks of."""
+    kind = governor.subject.type if governor.subject else ""
+    if kind == "Hướng dẫn" and relation == "IMPLEMENTS":
+        return "GUIDES"
+    return None if kind in LETTERS and relation == "REPORTS_ON" else relation
 
 
 def _allowed(
@@ -153,7 +161,9 @@ def _carried_out(
         return _in_an_act(low, block, doc, governed), act
     behind = low[mention.end : min(governed.end, mention.end + 220)]
     if opens(reading, block, doc) and mention.type in LETTERS:
-        asked = doc.type == "Báo cáo" or words("answer_wanted").search(behind) is not None
+        body = words("new_subject").search(behind)  # what the document itself asks for stands behind its body
+        subject = behind[: body.start()] if body else behind
+        asked = doc.type == "Báo cáo" or words("answer_wanted").search(subject) is not None
         return ("RESPONDS_TO" if asked else "IMPLEMENTS"), act
     if doc.type != "Báo cáo":
         return "IMPLEMENTS", act

@@ -20,7 +20,9 @@ def measure(scorer: ModuleType, folder: str, names: tuple[str, ...]) -> tuple[di
     assert golds, f"no gold in {folder}"
     for path in golds:
         text = path.with_suffix(".txt")
-        result, missed = scorer.score(json.loads(path.read_text("utf-8")), json.loads(to_json(extract(text, text.name))))
+        result, missed = scorer.score(
+            json.loads(path.read_text("utf-8")), json.loads(to_json(extract(text, text.name)))
+        )
         misses += [f"{path.stem}: {line}" for line in missed]
         for name in names:
             totals[name].update({key: result[name][key] for key in ("tp", "fp", "fn")})
