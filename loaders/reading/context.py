@@ -7,7 +7,6 @@ from loaders.reading.model import Block, Body, Named, Table
 from loaders.text import Loaded
 from loaders.view import View
 
-
 _PAGE_BREAK = 40  # characters: a page number and its blank lines between two runs of one sentence; a note is longer
 
 

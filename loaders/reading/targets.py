@@ -89,6 +89,8 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     if zone.kind == "open" and ruleset("targets")["goal_words"].regex.match(low, start):
         counts = "goal_count"  # 'Chỉ tiêu: …' in a line of its own
     inside = _free(reading, block, figures(text, low, start, counts, strict=zone.kind != "result"))
+    if zone.kind in ("open", "firm"):
+        inside = [f for f in inside if not _looks_back(low, start, f.start)]
     if not inside or (zone.kind == "firm" and "phấn đấu" not in low):
         return []
     found = clauses(text, low, start, inside)
@@ -106,6 +108,14 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
                 due = head_year(years, heads, figure.start) or zone.due
             made += said.rows(figure, due)
     return made
+
+
+def _looks_back(low: str, start: int, at: int) -> bool:
+    """Whether the sentence tells what was: 'Thời gian qua, …'; what it strives for is a goal all the same."""
+    begin = low.rfind(". ", start, at)
+    begin = start if begin < 0 else begin + 2
+    rules = ruleset("targets")
+    return bool(rules["lookback"].regex.match(low, begin, at)) and not rules["goal_words"].regex.search(low, begin, at)
 
 
 def _free(reading: Reading, block: Block, found: list[Figure]) -> list[Figure]:
@@ -132,8 +142,8 @@ class _Said(NamedTuple):
 
     def rows(self, figure: Figure, due: int | None) -> list[Target]:
         """One target a value of the figure."""
-        base = self.block.start
-        start, end, text = self.reading.quote_with(base + self.clause.start, base + self.clause.end, base + figure.start)
+        low, high, at = (self.block.start + n for n in (self.clause.start, self.clause.end, figure.start))
+        start, end, text = self.reading.quote_with(low, high, at)
         return [
             Target(
                 id="", document=self.reading.doc_of(self.block).id, where=self.block.path, start=start, end=end,
