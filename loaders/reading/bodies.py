@@ -41,7 +41,13 @@ _ELIDERS = (
     "trưởng",
     "những",
 )
-_SPLIT = pattern("bodies.split", r"[;,\n]| và | - (?=[A-ZĐ])(?!(?:Hộ tịch|Xã hội|Thống kê|Kế toán|Xây dựng|Nông nghiệp|Đô thị)(?!\w))")
+_TOWNS = ("thị xã ", "thành phố ", "thị trấn ")
+_PLACED = ("ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các", "chủ tịch ủy ban nhân dân các", "hđnd và ubnd các",
+           "công an các", "hội đồng nhân dân các", "hđnd các", "đảng ủy các")  # fmt: skip
+_SPLIT = pattern(
+    "bodies.split",
+    r"[;,\n]| và | - (?=[A-ZĐ])(?!(?:Hộ tịch|Xã hội|Thống kê|Kế toán|Xây dựng|Nông nghiệp|Đô thị)(?!\w))",
+)
 
 
 def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
@@ -73,8 +79,40 @@ def _expects_nouns(scan: Scan, at: int, items: list[Item]) -> bool:
     return not items or scan.text[at : at + 1].isupper()
 
 
+_OF_PLACES = pattern(
+    "bodies.of-places",
+    r"(?P<body>(?:ubnd|ủy ban nhân dân|chủ tịch (?:ubnd|ủy ban nhân dân)|hđnd và ubnd|công an|hội đồng nhân dân|hđnd|đảng ủy)"
+    r" )(?:các )?(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s?:?\s(?=\w)",
+)
+
+
+def _of_places(scan: Scan, at: int, end: int) -> list[Item]:
+    """The bodies of 'UBND các huyện: Hải Lăng, Gio Linh': one a place."""
+    head = _OF_PLACES.match(scan.low, at, end)
+    if head is None or not scan.text[head.end()].isupper() or "các " not in head[0]:
+        return []
+    items: list[Item] = []
+    at = head.end()
+    while at < end:
+        own = scan.low.startswith(_TOWNS, at)  # 'các huyện A, B và thị xã C'
+        stop = scan.proper_end(at + scan.low[at : at + 11].rindex(" ") + 1 if own else at)
+        if stop is None or at in scan.known:
+            break
+        kind = "" if own else f"{head['kind']} "
+        said = f"{scan.text[head.start('body') : head.end('body')]}{kind}{scan.text[at:stop]}"
+        items.append(Item(at, stop, said, "ubnd"))
+        joint = _JOINT.match(scan.low, stop, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return items
+
+
 def _elided(scan: Scan, at: int, end: int) -> list[Item]:
     """The bodies of 'các Sở: Tài chính, Tư pháp', 'các Bộ Tài chính, Công an': each with its head."""
+    places = _of_places(scan, at, end) if scan.low.startswith(_PLACED, at) else []
+    if places:
+        return places
     head = _ELIDED.match(scan.low, at, end) if scan.low.startswith(_ELIDERS, at) else None
     if head is None:
         return []

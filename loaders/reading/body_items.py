@@ -184,6 +184,11 @@ class Scan:
             words.append(word)
         return words[:-1] if words and words[-1] == "-" else words
 
+    def proper_end(self, at: int) -> int | None:
+        """Where the capitalised words that begin at the position end."""
+        words = self._proper(at - 1)
+        return at - 1 + len(" ".join(["", *words[:4]])) if words else None
+
     def _place_name(self, at: int, bare: bool = False, any_name: bool = False) -> int | None:
         """Where a proper name behind 'tỉnh', 'huyện' ends; without such a word only a province is one."""
         words = self._proper(at)

@@ -101,6 +101,8 @@ def _cut(low: str, one: Figure, other: Figure) -> int | None:
     """Where the clause of `one` ends and that of `other` begins; None where they share a predicate."""
     rules = ruleset("targets")
     between = low[one.end : other.lead]
+    if not (other.subject or other.verb) and between.endswith((" và ", ", ")) and one.subject:
+        return None  # '90% xã … vào năm 2027 và 100% vào năm 2030'
     if not other.verb and (rules["glue"].regex.match(low[one.end : other.start]) or not _over(between, one)):
         return None
     bracket = low.rfind("(", one.end, other.start)
