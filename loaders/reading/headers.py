@@ -19,6 +19,7 @@ from loaders.reading.natures import nature_of
 from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import Title, find_titles
 
+_GROUNDS = ("Căn cứ", "Thực hiện", "Theo ", "Xét ", "Triển khai")  # paragraphs, where the head is lost
 _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
 
 
@@ -112,8 +113,10 @@ def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
 
 
 def _read_date(reading: Reading, doc: Doc, block: Block) -> None:
-    match = head_rule("date").search(reading.whole(block))
-    if not match or doc.issued is not None:
+    words = reading.whole(block)
+    number = head_rule("number").match(words)  # on one line with the day, its symbol is no place
+    match = head_rule("date").search(words, number.end() if number else 0)
+    if not match or doc.issued is not None or words.endswith(";") or words.startswith(_GROUNDS):
         return
     day, month = (int(match[g]) if match[g] else None for g in ("day", "month"))
     doc.issued = partial(int(match["year"]), month, day if month else None) or match["year"]

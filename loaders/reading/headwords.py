@@ -89,10 +89,13 @@ def place_of_document(reading: Reading, doc: Doc) -> str | None:
             inner = (known.kind, known.name) if known else None
         if inner:
             break
+    first, last = reading.blocks[doc.first], reading.blocks[doc.last]
+    stop = doc.title_block if doc.title_block is not None else min(doc.body, doc.last + 1)
+    head = [reading.whole(b) for b in reading.blocks[doc.first : stop]]
+    if inner is None:
+        inner = next(iter(_in_capitals(head)), None)
     if inner is None:
         return None
-    first, last = reading.blocks[doc.first], reading.blocks[doc.last]
-    head = [reading.whole(b) for b in reading.blocks[doc.first : min(doc.body, doc.last + 1)]]
     return _chain(inner, reading.text[first.start : last.end], head, doc)
 
 
@@ -131,15 +134,26 @@ def _chain(inner: tuple[str, str], text: str, head: list[str], doc: Doc) -> str:
         if district:
             chain.append(district)
     known = places.province(doc.place) if doc.place else None
-    province = _most(around, ("tỉnh",)) or (known.full if known else None)
+    province = _most(around, ("tỉnh",)) or (known.full if known else None) or _most(_cities(around), ("thành phố",))
     if province:
         chain.append(province)
     return ", ".join(chain)
 
 
+def _cities(around: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
+    """The cities of the first level among the places named."""
+    return Counter({(kind, name): n for (kind, name), n in around.items() if _is_province(kind, name)})
+
+
+def _is_province(kind: str, name: str) -> bool:
+    known = places.province(f"{kind} {name}") if kind == "thành phố" else None
+    return known is not None and known.kind == kind
+
+
 def _in_capitals(lines: list[str]) -> Counter[tuple[str, str]]:
     """Places of a head's lines in capitals, the superior body's too: 'ĐẢNG BỘ TỈNH NGHỆ AN'."""
-    found = [m for line in lines if line.isupper() for m in head_rule("capital_place").finditer(line)]
+    names = [head_rule("nation").split(line)[0] for line in lines]  # two columns may stand on one line
+    found = [m for line in names if line.isupper() for m in head_rule("capital_place").finditer(line)]
     return Counter((m[1].lower(), _known_name(m[1].lower(), m[2].strip(" -'’"))) for m in found)
 
 
@@ -151,10 +165,14 @@ def _most(around: Counter[tuple[str, str]], kinds: tuple[str, ...]) -> str | Non
 def signature(reading: Reading, doc: Doc) -> Signature:
     """The signature block behind the text: 'TM. … KT. CHỦ TỊCH PHÓ CHỦ TỊCH' and the name under it."""
     said: list[Block] = []
+    listed = False
     for block in reading.blocks[doc.body : doc.last + 1]:
         if block.reprint or block.kind not in ("para", "signature", "item", "header"):
             continue
         words = reading.whole(block).removeprefix("Đã ký:").strip(" *")
+        beside = words.startswith("Nơi nhận") and words.partition(":")[2].strip().isupper()
+        listed = beside or (listed and words.startswith("-"))  # two columns: the list of recipients stands between
+        words = words.partition(":")[2].strip() if beside else words
         if words.startswith(tuple_of("structure", "signs")) or (
             words.isupper() and (said or words.startswith(tuple_of("structure", "offices")))
         ):
@@ -163,7 +181,7 @@ def signature(reading: Reading, doc: Doc) -> Signature:
             for line in [*said, block]:
                 line.kind = "signature"
             return Signature(words, _joined(reading, said))
-        elif len(words) > 60 or block.kind == "item":  # 'BỘ TRƯỞNG BỘ …' above the Căn cứ lines signs nothing
+        elif not listed and (len(words) > 60 or block.kind == "item"):  # 'BỘ TRƯỞNG BỘ …' above the Căn cứ lines signs nothing
             said = (
                 said
                 if said and reading.whole(said[0]).startswith(tuple_of("structure", "signs")) and block.kind != "item"
@@ -175,4 +193,5 @@ def signature(reading: Reading, doc: Doc) -> Signature:
 
 
 def _joined(reading: Reading, lines: list[Block]) -> str | None:
-    return " ".join(reading.whole(line).strip(" *") for line in lines) or None
+    words = (reading.whole(line).strip(" *") for line in lines)
+    return " ".join(w.partition(":")[2].strip() if w.startswith("Nơi nhận") else w for w in words) or None
