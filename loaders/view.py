@@ -29,11 +29,10 @@ _NOISE = pattern(
     r"|(?<=\*)(?:\*{1,2}|(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'].))|(?<=\[)(?=[^\[\]\n]{1,600}\]\()|(?<=\])\([^()\s]{0,300}\)"
     rf"|(?<=[{_SUPER}])(?<![\s\d(/]m.)(?<!km.)(?<!cm.)[{_SUPER}]*|(?<=\u00ad)\s?)",
 )
+_OTHERS = "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c != 0x20)
+_NOT_PLAIN = pattern("view.not_plain", f"[{_OTHERS}]")
 # Anything that is noise or not plain, but for two blanks: most paragraphs hold none, and one search says so.
-_SPECIAL = pattern(
-    "view.special",
-    "[" + "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c not in (0x20,)) + rf"{_ZERO}*\[{_SUPER}]",
-)
+_SPECIAL = pattern("view.special", rf"[{_OTHERS}{_ZERO}*\[{_SUPER}]")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -77,6 +76,10 @@ class View:
         return runs if len(runs) > 1 else []
 
 
+def _plain(words: str) -> str:
+    return words.translate(_PLAIN) if _NOT_PLAIN.search(words) else words
+
+
 class Builder:
     """Puts a view together, piece by piece."""
 
@@ -104,11 +107,11 @@ class Builder:
             return
         at = start
         for noise in _NOISE.finditer(self._source, start, end):
-            self._piece(at, noise.start(), self._source[at : noise.start()].translate(_PLAIN))
+            self._piece(at, noise.start(), _plain(self._source[at : noise.start()]))
             at = noise.end()
             if noise[0][0] in _SUPERSCRIPTS:
                 self._marks.append(Mark(self.length, noise[0]))
-        self._piece(at, end, self._source[at:end].translate(_PLAIN))
+        self._piece(at, end, _plain(self._source[at:end]))
 
     def join(self, start: int) -> None:
         """A blank for the line break that stands at (or before) text offset `start`."""

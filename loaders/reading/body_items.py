@@ -93,10 +93,11 @@ class Item(Struct, frozen=True):
 
 
 @lru_cache(maxsize=1)
-def _automaton() -> tuple[AhoCorasick, list[str]]:
-    """Known names, and the words with which an unknown body, an office or a collective begins."""
-    words = sorted({*bodies().names, *bodies().offices, *duties()["starts"]})
-    return AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA), words
+def _automaton() -> tuple[AhoCorasick, list[Name | None]]:
+    """Known names, and the words (None) with which an unknown body, an office or a collective begins."""
+    words, names = sorted({*bodies().names, *bodies().offices, *duties()["starts"]}), bodies().names
+    finder = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
+    return finder, [names.get(word) for word in words]
 
 
 class Hits:
@@ -105,14 +106,14 @@ class Hits:
     def __init__(self, text: str) -> None:
         """Fold once, search once."""
         self.text, self.low = text, plain(text)
-        finder, words = _automaton()
-        low, names = f" {self.low} ", bodies().names  # a border at both ends; positions are one too large
-        self.starts: list[int] = []
-        self.ends: list[tuple[int, Name | None]] = []
-        for which, start, end in finder.find_matches_as_indexes(low):
-            if not low[start - 1].isalnum() and not low[end].isalnum():
-                self.starts.append(start - 1)
-                self.ends.append((end - 1, names.get(words[which])))
+        finder, names = _automaton()
+        low = f" {self.low} "  # a border at both ends; positions are one too large
+        found = [
+            (start - 1, end - 1, which) for which, start, end in finder.find_matches_as_indexes(low)
+            if not low[end].isalnum() and not low[start - 1].isalnum()
+        ]  # fmt: skip
+        self.starts = [start for start, _, _ in found]
+        self.ends: list[tuple[int, Name | None]] = [(end, names[which]) for _, end, which in found]
 
     def between(self, start: int, end: int) -> list[int]:
         """Where bodies may begin in a part of the text."""

@@ -7,6 +7,8 @@ numbers there are goals, results or neither; the clause says the rest.
 from bisect import bisect_right
 from typing import NamedTuple
 
+from msgspec import structs
+
 from graph.bodies import plain
 from graph.patterns import pattern
 from graph.record import Target
@@ -162,5 +164,5 @@ def _numbered(reading: Reading, found: list[Target]) -> list[Target]:
     for target in found:
         n = seen[target.start] = seen.get(target.start, 0) + 1
         name = f"{reading.loaded.sha256[:10]}.{target.start}" + (f".{n}" if n > 1 else "")
-        numbered.append(Target(**{f: getattr(target, f) for f in Target.__struct_fields__ if f != "id"}, id=name))
+        numbered.append(structs.replace(target, id=name))
     return numbered
