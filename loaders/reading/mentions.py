@@ -185,8 +185,10 @@ def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: 
         before is not None and text.find("\n", before.end, start) < 0
     )
     if before and listed and start - before.end < 400 and _in_list(text, before, first):
+        general = text[before.start : before.start + 7].lower() == "văn bản"  # 'các văn bản số 3/TTr-A, số 4/B-C'
+        listed_type = "Công văn" if general else before.type
         return (
-            own.name if own and own.name != before.type and not _same_family(before, parsed) else before.type
+            own.name if own and own.name != before.type and not _same_family(before, parsed) else listed_type
         ), first
     if own:
         return own.name, first
