@@ -143,11 +143,6 @@ class Scan:
         """A part of this stretch."""
         return self.hits.scan(self.base + start, self.base + end)
 
-    def hits_between(self, start: int, end: int) -> bool:
-        """Whether a body may begin there."""
-        n = bisect_left(self.starts, start)
-        return n < len(self.starts) and self.starts[n] < end
-
     def item(self, at: int, inner: bool = False) -> Item | None:
         """The item that begins at the position, or None. `inner`: behind an office, lower case is fine."""
         known = self.known.get(at)

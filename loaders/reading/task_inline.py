@@ -3,13 +3,38 @@
 from collections.abc import Iterator
 
 from graph.patterns import pattern
-from loaders.reading.body_items import Scan
+from loaders.reading.body_items import Hits, Scan
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
 _SENTENCE = pattern("tasks.sentence", r"\.\s{1,9}(?=[A-ZĐÀ-Ỹ])")
 _NOT_DUTIES = pattern("tasks.not-duties", r"(?<!\w)(?:đã|đang|vừa|chưa|còn|được đánh giá|là thành viên)(?!\w)")
+# Words without which a sentence of running text lays no duty on a body that does not begin it.
+_BINDING = ("trách nhiệm", "chủ trì", "phối hợp", "giao ", "đề nghị", "yêu cầu", "khuyến khích")
+# Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".
+_SETTINGS = (
+    "hằng ", "hàng ", "căn cứ ", "trên cơ sở ", "trong ", "khi ", "nếu ", "để ", "nhằm ", "sau ", "trước ", "theo ",
+    "trường hợp ", "đối với ", "định kỳ", "đến ", "ngay ", "cùng với ", "tùy ", "giai đoạn ", "qua ", "từ ",
+    "chậm nhất ", "triển khai ", "thực hiện ", "ngoài ra", "đồng thời", "riêng", "bên cạnh",
+)  # fmt: skip
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
+
+
+def may_order(hits: Hits, start: int, end: int) -> bool:
+    """Whether a paragraph or a sentence can lay a duty on a body: one begins it or a sentence of it, or words bind."""
+    places = hits.between(start, end)
+    if not places:
+        return False
+    low = hits.low[start:end]
+    if any(word in low for word in _BINDING):
+        return True
+    for at in places:
+        before = low[max(0, at - start - 2) : at - start]
+        if at == start or before in (". ", ": "):
+            return True
+        if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):
+            return True
+    return False
 
 
 def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
@@ -17,16 +42,18 @@ def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
     start = 0
     for cut in [*(m for m in _SENTENCE.finditer(scan.text)), None]:
         end = cut.start() + 1 if cut else len(scan.text)
-        if end - start > 25 and scan.hits_between(start, end):
-            begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
+        begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
+        if end - begin > 25 and may_order(scan.hits, scan.base + begin, scan.base + end):
             one = scan.part(begin, end)
-            if ruleset("tasks")["introduces"].regex.search(one.low):
-                start = cut.end() if cut else end
-                continue
-            duties = read_duties(one, None)
+            duties = Duties() if _introduces(one) else read_duties(one, None)
             if duties.roles and _binds(one, duties, strict):
                 yield begin, begin + len(one.text.rstrip()), duties
         start = cut.end() if cut else end
+
+
+def _introduces(scan: Scan) -> bool:
+    """Whether a sentence only opens what follows: '… như sau:'."""
+    return scan.low.rstrip().endswith(":") and ruleset("tasks")["introduces"].regex.search(scan.low) is not None
 
 
 def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:

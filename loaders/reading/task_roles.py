@@ -118,7 +118,8 @@ def read_duties(scan: Scan, heading: list[str] | None) -> Duties:
     for clause in clauses:
         if clause.subject:
             subject = [i.said for i in clause.subject.items]
-        roles = _clause_roles(scan, clause, spans, found)
+        _others(scan, clause, spans, found)
+        roles = _own_roles(scan, clause, bool(found)) if subject else set()
         for said in subject or ():
             found.setdefault(said, set()).update(roles)
     for said, roles in found.items():
@@ -202,16 +203,20 @@ def _modality(asked: str | None) -> Modality:
     return "request" if asked and asked != "yêu cầu" else "assign"
 
 
-def _clause_roles(scan: Scan, clause: Clause, spans: list[Span], found: dict[str, set[Role]]) -> set[Role]:
-    """The roles of a clause's subject; those of the other bodies in it go straight into `found`."""
+def _others(scan: Scan, clause: Clause, spans: list[Span], found: dict[str, set[Role]]) -> None:
+    """The roles of the bodies that a clause names besides its subject, into `found`."""
     for span in spans:
         if clause.predicate <= span.start < clause.end:
             role = _other_role(scan, clause, span)
             for item in span.items if role else ():
                 found.setdefault(item.said, set()).add(role)  # type: ignore[arg-type]
+
+
+def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
+    """The roles of a clause's subject; `others`: the paragraph has given roles before."""
     rules, low = ruleset("tasks"), scan.low
     roles: set[Role] = set()
-    if found and clause.subject is None and rules["finish"].regex.match(low[clause.start : clause.end]):
+    if others and clause.subject is None and rules["finish"].regex.match(low[clause.start : clause.end]):
         return roles
     for word in _LEADING.finditer(low, clause.predicate, clause.end):
         before = low[clause.predicate : word.start()]

@@ -19,7 +19,7 @@ from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_headings import Head, read_head
-from loaders.reading.task_inline import sentences
+from loaders.reading.task_inline import may_order, sentences
 from loaders.reading.task_roles import Duties, read_duties, spans_of
 from loaders.reading.task_tables import Row, lines_of, rows_of
 
@@ -30,14 +30,6 @@ _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư"
 _RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
-# Words without which a sentence of running text lays no duty on a body that does not begin it.
-_BINDING = ("trách nhiệm", "chủ trì", "phối hợp", "giao ", "đề nghị", "yêu cầu", "khuyến khích")
-# Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".
-_SETTINGS = (
-    "hằng ", "hàng ", "căn cứ ", "trên cơ sở ", "trong ", "khi ", "nếu ", "để ", "nhằm ", "sau ", "trước ", "theo ",
-    "trường hợp ", "đối với ", "định kỳ", "đến ", "ngay ", "cùng với ", "tùy ", "giai đoạn ", "qua ", "từ ",
-    "chậm nhất ", "triển khai ", "thực hiện ", "ngoài ra", "đồng thời", "riêng", "bên cạnh",
-)  # fmt: skip
 _COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
 
 
@@ -217,7 +209,7 @@ class _Walk:
         body = text[start : block.end]
         if _PREAMBLE.match(body) and block.rank == NONE and not organising and not _COMMANDS.search(body):
             return
-        if not self._may_order(start, block.end):
+        if not may_order(self.hits, start, block.end):
             return
         scan = self.hits.scan(start, block.end)
         marked = block.rank < NONE or self._in_article(block)
@@ -254,22 +246,6 @@ class _Walk:
             if words.endswith(":") and len(words) < 60:
                 self.heads[block.index] = Head(tuple(i.said for i in subject.items), duties.modality or "assign", None)
 
-    def _may_order(self, start: int, end: int) -> bool:
-        """Whether a paragraph can lay a duty on a body: one begins it or a sentence of it, or words bind."""
-        hits = self.hits.between(start, end)
-        if not hits:
-            return False
-        low = self.hits.low[start:end]
-        if any(word in low for word in _BINDING):
-            return True
-        for at in hits:
-            before = low[max(0, at - start - 2) : at - start]
-            if at == start or before in (". ", ": "):
-                return True
-            if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):
-                return True
-        return False
-
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
         if self._is_issuer(duties):
@@ -283,7 +259,7 @@ class _Walk:
         parent: int | None = block.index
         while parent is not None:
             above = self.reading.blocks[parent]
-            if above.kind == "heading" and self.hits.low[above.body : above.body + 60].startswith(tuple_of("duties", "aims")):
+            if above.kind == "heading" and self.hits.low.startswith(tuple_of("duties", "aims"), above.body):
                 return True
             parent = above.parent
         return self.law
