@@ -86,11 +86,19 @@ def issuer_of(type_name: str, code: str | None, place: str | None) -> str | None
         return national
     for symbol in symbols:
         if symbol in table["so"]:
-            return canonical(table["so"][symbol], place) if at_level(place, PROVINCE) else None
+            return _of_province(table["so"][symbol], place)
     if "TU" in symbols:
         at = at_level(place, PROVINCE)
         return f"{'Thành ủy' if at.kind == 'thành phố' else 'Tỉnh ủy'} {at.name}" if at else None
     return None
+
+
+def _of_province(name: str, place: str | None) -> str | None:
+    """A body of the document's province; in a city of the first level the committee is a Thành ủy."""
+    at = at_level(place, PROVINCE)
+    if at is not None and at.kind == "thành phố":
+        name = name.replace("Tỉnh ủy", "Thành ủy")
+    return canonical(name, place) if at else None
 
 
 @lru_cache(maxsize=16384)

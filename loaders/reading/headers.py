@@ -20,6 +20,7 @@ from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import Title, find_titles
 
 _GROUNDS = ("Căn cứ", "Thực hiện", "Theo ", "Xét ", "Triển khai")  # paragraphs, where the head is lost
+_COMMITTEES = ("Ban ", "Ủy ban Kiểm tra ", "Văn phòng ")
 _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
 
 
@@ -265,6 +266,9 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
     national = national_issuer(symbol) if symbol and doc.type not in ("Thông tư liên tịch", "Công văn") else None
     if national:
         return national
+    party = issuer_of(doc.type, symbol, doc.place) if symbol else None
+    if party and party.startswith(_COMMITTEES) and ("Tỉnh ủy " in party or "Thành ủy " in party):
+        return party  # '15-HD/BTCTU' under 'TỈNH ỦY …' and 'BAN TỔ CHỨC'
     said = canonical_issuer(doc.issuer, doc.place, doc.code) if doc.issuer else None
     if said and known_prefix(said):
         return said

@@ -181,7 +181,8 @@ def signature(reading: Reading, doc: Doc) -> Signature:
             for line in [*said, block]:
                 line.kind = "signature"
             return Signature(words, _joined(reading, said))
-        elif not listed and (len(words) > 60 or block.kind == "item"):  # 'BỘ TRƯỞNG BỘ …' above the Căn cứ lines signs nothing
+        # 'BỘ TRƯỞNG BỘ …' above the Căn cứ lines signs nothing
+        elif not listed and (len(words) > 60 or block.kind == "item"):
             said = (
                 said
                 if said and reading.whole(said[0]).startswith(tuple_of("structure", "signs")) and block.kind != "item"

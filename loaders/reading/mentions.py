@@ -106,10 +106,18 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
     title = None
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and first < start:
         title = _law_title(text[first:start])
+    issuer = issuer or _between(text[first:start], kind)
     settled = _issuer(issuer, kind, code, place) or _proposer(text[max(floor, first - 170) : first], place)
     if issuer and settled == national_issuer(code):
         _compare(reading, code, settled, issuer, first, last)
     return Named(first, last, kind, code.rstrip("."), issued, settled, title, block)
+
+
+def _between(words: str, kind: str) -> str | None:
+    """The issuer of 'Nghị quyết của HĐND tỉnh số 12/2023/NQ-HĐND'."""
+    if " của " not in words or kind in ("Luật", "Bộ luật", "Pháp lệnh"):
+        return None
+    return words.partition(" của ")[2].rstrip(" :").removesuffix("số").strip() or None
 
 
 def _proposer(before: str, place: str | None) -> str | None:

@@ -116,6 +116,8 @@ def _meaning(
         return None, None  # a proposal is never a ground
     if relation == "RESPONDS_TO" and doc.type not in (*REPORTING, *LETTERS):
         relation = "CITES"
+    if relation == "IMPLEMENTS" and doc.type == "Hướng dẫn" and block.kind == "title":
+        return "GUIDES", act  # 'HƯỚNG DẪN thực hiện Quy định số …'
     if relation == "IMPLEMENTS":
         return _carried_out(reading, low, block, doc, governed, act)
     return relation, act
