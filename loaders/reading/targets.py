@@ -5,6 +5,7 @@ numbers there are goals, results or neither; the clause says the rest.
 """
 
 from bisect import bisect_right
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import structs
@@ -124,11 +125,10 @@ def _free(reading: Reading, block: Block, found: list[Figure]) -> list[Figure]:
     """The figures that stand in no mention of an instrument."""
     if not found:
         return found
-    starts = [m.start for m in reading.mentions]
 
     def named(figure: Figure) -> bool:
         at = block.start + figure.start
-        last = bisect_right(starts, at) - 1
+        last = bisect_right(reading.mentions, at, key=attrgetter("start")) - 1
         return last >= 0 and reading.mentions[last].start <= at < reading.mentions[last].end
 
     return [f for f in found if not named(f)]
