@@ -3,11 +3,14 @@
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from msgspec import Struct
@@ -89,9 +92,34 @@ def _work(task: Task) -> list[tuple[bytes | None, str | None]]:
     return [(None, o.reason) if o.reason is not None else (o.json(), None) for o in done]
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C is the parent's to answer."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+def _context() -> BaseContext:
+    """Ctrl-C is this process's to answer: what the server of processes ignores from its start, all its children ignore.
+
+    Not fork: this process holds a store and the thread of a progress bar.
+    """
+    if threading.current_thread() is threading.main_thread():
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.signal(signal.SIGINT, before)
+    return get_context("forkserver")
+
+
+@contextmanager
+def _interrupted_later() -> Iterator[None]:
+    """Ctrl-C waits: a pool that is cut off while it starts leaves processes behind that find nothing to work with."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if asked:
+        raise KeyboardInterrupt
 
 
 def _chunks(sources: Iterable[Source]) -> Iterator[tuple[Source, ...]]:
@@ -124,18 +152,19 @@ class _Pool:
         self.pool = self._new()
 
     def _new(self) -> ProcessPoolExecutor:
-        # not fork: the parent holds a store and the thread of a progress bar
-        return ProcessPoolExecutor(self.jobs, mp_context=get_context("forkserver"), initializer=_ignore_interrupts)
+        return ProcessPoolExecutor(self.jobs, mp_context=_context())
 
     def submit(self, task: Task) -> "Future[list[tuple[bytes | None, str | None]]]":
-        try:
-            return self.pool.submit(_work, task)
-        except BrokenProcessPool:
-            self.pool = self._new()
-            return self.pool.submit(_work, task)
+        with _interrupted_later():
+            try:
+                return self.pool.submit(_work, task)
+            except BrokenProcessPool:
+                self.pool = self._new()
+                return self.pool.submit(_work, task)
 
     def close(self) -> None:
-        self.pool.shutdown(wait=False, cancel_futures=True)
+        """Waits for the chunks under way: a process that starts later than this one ends finds nothing to work with."""
+        self.pool.shutdown(wait=True, cancel_futures=True)
 
 
 Pending = tuple[tuple[Source, ...], "Future[list[tuple[bytes | None, str | None]]]"]
@@ -173,7 +202,7 @@ def _take(pending: Pending, task: Task) -> Iterator[Outcome]:
 
 def _alone(task: Task) -> tuple[bytes | None, str | None]:
     """One file in a process of its own, after others of its kind died."""
-    with ProcessPoolExecutor(1, mp_context=get_context("forkserver"), initializer=_ignore_interrupts) as pool:
+    with ProcessPoolExecutor(1, mp_context=_context()) as pool:
         try:
             return pool.submit(_work, task).result()[0]
         except BrokenProcessPool:

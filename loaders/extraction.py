@@ -10,7 +10,7 @@ from loaders.limits import Limits
 from loaders.loading import load, read_file
 from loaders.reading.read import read
 
-_DATA = (("loaders.reading.rules", ".yaml"), ("graph.data", ""), ("loaders.reading", ".py"), ("loaders.formats", ".py"))
+_PACKAGES, _ENDINGS = ("graph", "loaders"), (".py", ".yaml", ".json")  # reading imports nothing of ours but these two
 
 
 def extract(content: Path | bytes, source: str, limits: Limits | None = None) -> Record:
@@ -25,11 +25,13 @@ def extract(content: Path | bytes, source: str, limits: Limits | None = None) ->
 
 @lru_cache(maxsize=1)
 def reading_fingerprint() -> str:
-    """A hash of rules, gazetteer and reading code: a file is read anew when it changes."""
+    """A hash of rules, gazetteer and code: a file is read anew when any of them changes.
+
+    All of `graph` goes in, also what only stores use: reading once too often costs seconds, a stale record is wrong.
+    """
     digest = hashlib.sha256()
-    for package, ending in _DATA:
-        for entry in sorted(files(package).iterdir(), key=lambda e: e.name):
-            if entry.is_file() and entry.name.endswith(ending) and not entry.name.endswith((".pyc",)):
-                digest.update(entry.name.encode())
-                digest.update(entry.read_bytes())
+    for package in _PACKAGES:
+        root = Path(str(files(package)))
+        for path in sorted(p for p in root.rglob("*") if p.suffix in _ENDINGS):
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

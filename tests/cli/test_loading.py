@@ -129,7 +129,7 @@ def test_a_dead_worker_costs_one_file(tmp_path: Path, monkeypatch: pytest.Monkey
 
     plans(tmp_path / "p", 20)
     (tmp_path / "p" / "7.txt").write_text("KILL", "utf-8")
-    monkeypatch.setattr(workers, "get_context", lambda _: __import__("multiprocessing").get_context("fork"))
+    monkeypatch.setattr(workers, "_context", lambda: __import__("multiprocessing").get_context("fork"))
     real = workers.read
     monkeypatch.setattr(
         workers, "read", lambda s, t: os._exit(1) if s.path.endswith("7.txt") and "17" not in s.path else real(s, t)
