@@ -44,9 +44,10 @@ _ELIDERS = (
 _TOWNS = ("thị xã ", "thành phố ", "thị trấn ")
 _PLACED = ("ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các", "chủ tịch ủy ban nhân dân các", "hđnd và ubnd các",
            "công an các", "hội đồng nhân dân các", "hđnd các", "đảng ủy các")  # fmt: skip
-_SPLIT = pattern(
+_SPLIT = pattern(  # a dash parts bodies only where one begins behind it, not 'Tư pháp - Hộ tịch'
     "bodies.split",
-    r"[;,\n]| và | - (?=[A-ZĐ])(?!(?:Hộ tịch|Xã hội|Thống kê|Kế toán|Xây dựng|Nông nghiệp|Đô thị)(?!\w))",
+    r"[;,\n]| và | - (?=(?:Sở|Bộ|Ban|UBND|HĐND|Ủy ban|Công an|Cục|Chi cục|Văn phòng|Phòng|Trung tâm|Hội|Đoàn|Các|Tòa án"
+    r"|Viện|Báo|Đài|Kho bạc|Bảo hiểm|Thanh tra|Huyện|Tỉnh|Thành|Đảng|Chủ tịch|Giám đốc|Liên|Vụ|Tổng) )",
 )
 
 

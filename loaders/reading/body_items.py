@@ -23,7 +23,7 @@ _PLACE_TAIL = pattern(
     r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp)\b"
     rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?=\W|\Z)){{0,6}}"
     r"|khu vực [ivx\d]{1,5}\b)"
-    r"(?: trực thuộc trung ương| thuộc tỉnh| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
+    r"(?: ven biển| miền núi| biên giới| vùng cao| trực thuộc trung ương| thuộc tỉnh| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
     r"| có liên quan| liên quan)?",
 )
 _MANY = pattern("bodies.many", r"\b(?:các|cấp|hai cấp|02 cấp)\b|, |/| và ")
@@ -80,6 +80,7 @@ _OWNED = (
 
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
+_SHARED = ("giám đốc", "thủ trưởng", "trưởng")  # offices that may share one body
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
 
 
@@ -208,6 +209,10 @@ class Scan:
         office = _OFFICE.match(self.low, at)
         if office is None:
             return None
+        second = _OFFICE.match(self.low, office.end() + 2) if self.low.startswith(", ", office.end()) else None
+        if second and office[0] in _SHARED:  # 'Giám đốc, Thủ trưởng các sở, ban, ngành'
+            shared = self._office(office.end() + 2)
+            return self._item(at, shared.end, "office") if shared and shared.end > second.end() else None
         if self.low[office.end() : office.end() + 1] != " ":
             return self._item(at, office.end(), "office") if office[0] in ("bộ trưởng", "thứ trưởng") else None
         inner = self.item(office.end() + 1, inner=True) or self._nouns(office.end() + 1, office.end() + 1)

@@ -18,7 +18,7 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
           "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
 _FINDERS = ("periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "yearly", "point")
-_SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "tuần", "/")
+_SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "tuần", "giờ", "/")
 
 
 def find_deadlines(text: str) -> list[tuple[int, int]]:

@@ -16,8 +16,9 @@ from loaders.reading.ruleset import ruleset
 _LONGEST = 420  # a list of bodies longer than this is a sentence
 _VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?!\w)")
 _ELIDED_HEAD = pattern(
-    "tasks.elided-head", r"(?:\A|(?<=[\s;,]))(?:(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?"
-    r"|các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))\s?\Z"
+    "tasks.elided-head",
+    r"(?:\A|(?<=[\s;,]))(?:(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?"
+    r"|các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))\s?\Z",
 )
 _VERB_INSIDE = pattern(
     "tasks.verb-inside",

@@ -184,7 +184,11 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
             clause.subject, clause.predicate = span, span.end
             clause.modality = _modality(told.groupdict().get("ask"))
             return
-        bound = rules["has_duty"].regex.match(right) or (_VERB.match(right) and not rules["done"].regex.match(right))
+        bound = (
+            rules["has_duty"].regex.match(right)
+            or rules["runs_on"].regex.match(right)
+            or (_VERB.match(right) and not rules["done"].regex.match(right))
+        )
         if bound and _at_beginning(left):
             clause.subject, clause.predicate = span, span.end
             return

@@ -114,7 +114,7 @@ class _Walk:
         if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
             self.wishes.add(block.index)
         label = ruleset("tasks")["label"].regex.match(low) if ":" in low[:70] else None
-        if label and not self.report:
+        if label and not self.report and not self._shares_out(block):
             self._label(block, words, label["what"], label.end())
             return
         if self.report:
@@ -144,6 +144,15 @@ class _Walk:
                 yield self._under(block, block.body, above)
             return
         yield from self._free(block, words, inside or self.order)
+
+    def _shares_out(self, block: Block) -> bool:
+        """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""
+        above = self.reading.blocks[block.parent] if block.parent is not None else None
+        return (
+            above is not None
+            and above.kind == "heading"
+            and ruleset("tasks")["organising"].regex.search(plain(self.reading.words(above)[:160])) is not None
+        )
 
     def _may_head(self, block: Block, words: str) -> bool:
         return (block.rank < NONE and (len(words) < 200 or ":" in words)) or ":" in words[:300]
