@@ -13,7 +13,7 @@ from typing import NamedTuple
 from graph.dates import interval
 from loaders.reading.context import Reading
 from loaders.reading.model import Block, Named
-from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, present, reaches, right_verbs, words
+from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
 
 SELF = -1
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -84,7 +84,6 @@ class Clauses:
     def __init__(self, reading: Reading, low: str, named: Mapping[int, Sequence[Named]]) -> None:
         """`low` is the view's text in lower case, character for character; `named` the mentions by block."""
         self.reading, self.low, self.named = reading, low, named
-        self.words = present(low)
         self._carried: tuple[int, Governor] | None = None  # block index, governor of its open list
         self._references: dict[str, list[int]] | None = None  # made when the first footnote asks
 
@@ -114,7 +113,7 @@ class Clauses:
     def _chain(self, block: Block, chain: Chain, before: Named | None, mention: Named, left: int) -> Chain:
         """The governors of this mention: first that of the document's own clause, then inner ones."""
         stop = max(left, mention.start)
-        hit = best_verb(self.low, left, stop, self.words, bool(block.path))
+        hit = best_verb(self.low, left, stop, bool(block.path))
         if hit is None:
             return self._listed(chain, before, mention, left, stop)
         if before is not None and self._in_title(left, hit):
@@ -195,7 +194,7 @@ class Clauses:
             if outer is None or mention.start >= outer.end:
                 outer, given, left = mention, None, mention.start
                 continue
-            hit = best_verb(self.low, left, mention.start, self.words, False, named=True)
+            hit = best_verb(self.low, left, mention.start, False, named=True)
             if hit and hit.verb.relation and hit.verb.inner:
                 given = _inner(hit, outer)
             found.append(Governed(mention, given, outer.start, outer.end))
@@ -228,7 +227,7 @@ class Clauses:
         start = max(cuts[-1] if cuts else above.body, at - _NOTE)
         gap = self.low[start:at]
         found: Hit | None = None
-        for verb in possible(gap, self.words):
+        for verb in possible(gap):
             if verb.relation not in ("IMPLEMENTS", "BASED_ON", None):
                 continue
             for match in verb.regex.finditer(gap):
@@ -242,7 +241,7 @@ class Clauses:
     def _introduced(self, above: Block) -> Governor | None:
         gap = self.low[above.body : above.end]
         found: Hit | None = None
-        for verb in possible(gap, self.words):
+        for verb in possible(gap):
             for match in verb.regex.finditer(gap):
                 hit = Hit(verb, above.body + match.start(), above.body + match.end(), 0.95)
                 if not _introduces(verb.id, gap, match.end()) or self._taken(above, hit):

@@ -22,9 +22,6 @@ _SHORTEST, _LONGEST = 4, 320  # of what stands before a mention, and between a v
 _LISTED = frozenset({"IMPLEMENTS", "BASED_ON"})  # whose list may begin with what is no mention
 
 
-VerbWords = tuple[tuple[str, tuple[int, ...]], ...]  # words of verbs, each with the numbers of the verbs it belongs to
-
-
 class Verb(Struct, frozen=True):
     """A verb that governs the naming of an instrument; the keys are explained at the head of the file."""
 
@@ -85,7 +82,7 @@ def words(name: str) -> re.Pattern[str]:
 
 
 @lru_cache(maxsize=1)
-def _by_word() -> VerbWords:
+def _by_word() -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Each word that must stand before a verb is tried, with the numbers of those verbs."""
     known: dict[str, list[int]] = {}
     for number, verb in enumerate(verbs()):
@@ -94,22 +91,17 @@ def _by_word() -> VerbWords:
     return tuple((word, tuple(numbers)) for word, numbers in known.items())
 
 
-def present(low: str) -> VerbWords:
-    """The words of verbs that stand anywhere in a document: most do not, and need not be looked for in each clause."""
-    return tuple((word, of) for word, of in _by_word() if word in low)
-
-
-def possible(text: str, among: VerbWords) -> list[Verb]:
-    """The verbs of which a word stands in the text, in the order of the file; `among` is what the document has."""
+def possible(text: str) -> list[Verb]:
+    """The verbs of which a word stands in the text, in the order of the file."""
     numbers: set[int] = set()
-    for word, of in among:
+    for word, of in _by_word():
         if word in text:
             numbers.update(of)
     known = verbs()
     return [known[n] for n in sorted(numbers)]
 
 
-def best_verb(low: str, start: int, stop: int, among: VerbWords, numbered: bool, named: bool = False) -> Hit | None:
+def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = False) -> Hit | None:
     """The verb in `start:stop` that governs what stands at `stop`: the nearest end, then the longest.
 
     `numbered`: the text stands under a heading; `named`: it is itself the name of an instrument.
@@ -117,7 +109,7 @@ def best_verb(low: str, start: int, stop: int, among: VerbWords, numbered: bool,
     if stop - start < _SHORTEST:
         return None
     gap, best = low[start:stop], None
-    for verb in possible(gap, among):
+    for verb in possible(gap):
         if (verb.numbered and not numbered) or (named and not verb.relation):
             continue
         for match in verb.regex.finditer(gap):
