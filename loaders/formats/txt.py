@@ -11,7 +11,7 @@ from loaders.text import Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
 _RULES = "-_=*~.—–"
-_RULE = pattern("txt.rule", rf"[{_RULES}]{{3,200}}\Z")
+_RULE = pattern("txt.rule", rf"\A[{_RULES}]{{3,200}}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
 _GAZETTE = pattern(
