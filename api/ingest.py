@@ -12,6 +12,7 @@ from api.sources import STDIN, Source, stored
 from api.workers import Outcome, Task, outcomes
 from graph.log import Log
 from graph.record import Record
+from graph.segments import unpacked
 from graph.store.port import Store
 
 State = Literal["loaded", "unchanged", "failed"]
@@ -91,7 +92,7 @@ class Loading:
         key = key_of(outcome.source, record.sha256)
         known = self.store.file_at(key)
         with self.store.write() as writer:
-            writer.put(record, key, self.reading)
+            writer.put(record, key, self.reading, unpacked(outcome.layout))
         self.log.note("replaced" if known else "loaded", key, record.sha256, self.reading)
         self.summary.add(record)
         self.seen(outcome.source, "loaded", None)

@@ -18,7 +18,8 @@ from msgspec import Struct
 from api.messages import Words, words
 from api.sources import STDIN, Source, stored
 from graph.record import Record, from_json, to_json
-from loaders.extraction import extract
+from graph.segments import packed
+from loaders.extraction import extract_all
 from loaders.limits import Limits
 from loaders.loading import read_stream
 from loaders.text import NotRead
@@ -27,13 +28,20 @@ CHUNK_FILES, CHUNK_BYTES = 16, 8 << 20  # a task is worth sending when it has so
 _AHEAD = 3  # chunks under way for each process
 
 
+Done = tuple[bytes | None, bytes, str | None]  # line, layout, reason
+
+
 class Outcome(Struct, frozen=True):
-    """One input read (as a record, or as its JSON line out of another process), or the one line why not."""
+    """One input read (as a record, or as its JSON line out of another process), or the one line why not.
+
+    `layout` are the segments of its text (`graph.segments.packed`).
+    """
 
     source: Source
     record: Record | None = None
     line: bytes | None = None
     reason: str | None = None
+    layout: bytes = b""
 
     def json(self) -> bytes:
         """The record's line."""
@@ -62,9 +70,10 @@ def read(source: Source, task: Task) -> Outcome:
         return Outcome(source, reason=say(source.problem, reason=source.detail))
     try:
         if source.path == STDIN:
-            data = read_stream(sys.stdin.buffer, task.limits)
-            return Outcome(source, record=extract(data, STDIN, task.limits))
-        return Outcome(source, record=extract(Path(source.key), stored(source.path), task.limits))
+            record, segments = extract_all(read_stream(sys.stdin.buffer, task.limits), STDIN, task.limits)
+        else:
+            record, segments = extract_all(Path(source.key), stored(source.path), task.limits)
+        return Outcome(source, record=record, layout=packed(segments))
     except NotRead as error:
         return Outcome(source, reason=_refused(error))
     except Exception as error:
@@ -86,10 +95,10 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _work(task: Task) -> list[tuple[bytes | None, str | None]]:
-    """In another process: lines and reasons, which are small to send."""
+def _work(task: Task) -> list[Done]:
+    """In another process: bytes and reasons, which are small to send."""
     done = (read(source, task) for source in task.sources)
-    return [(None, o.reason) if o.reason is not None else (o.json(), None) for o in done]
+    return [(None, b"", o.reason) if o.reason is not None else (o.json(), o.layout, None) for o in done]
 
 
 def _context() -> BaseContext:
@@ -154,7 +163,7 @@ class _Pool:
     def _new(self) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(self.jobs, mp_context=_context())
 
-    def submit(self, task: Task) -> "Future[list[tuple[bytes | None, str | None]]]":
+    def submit(self, task: Task) -> "Future[list[Done]]":
         with _interrupted_later():
             try:
                 return self.pool.submit(_work, task)
@@ -167,7 +176,7 @@ class _Pool:
         self.pool.shutdown(wait=True, cancel_futures=True)
 
 
-Pending = tuple[tuple[Source, ...], "Future[list[tuple[bytes | None, str | None]]]"]
+Pending = tuple[tuple[Source, ...], "Future[list[Done]]"]
 
 
 def _parallel(sources: Iterable[Source], jobs: int, task: Task) -> Iterator[Outcome]:
@@ -196,14 +205,14 @@ def _take(pending: Pending, task: Task) -> Iterator[Outcome]:
         done = future.result()
     except BrokenProcessPool:  # one file of some chunk killed its process: find out which
         done = [_alone(Task((s,), task.limits, task.lang, task.debug)) for s in chunk]
-    for source, (line, reason) in zip(chunk, done, strict=True):
-        yield Outcome(source, line=line, reason=reason)
+    for source, (line, layout, reason) in zip(chunk, done, strict=True):
+        yield Outcome(source, line=line, reason=reason, layout=layout)
 
 
-def _alone(task: Task) -> tuple[bytes | None, str | None]:
+def _alone(task: Task) -> Done:
     """One file in a process of its own, after others of its kind died."""
     with ProcessPoolExecutor(1, mp_context=_context()) as pool:
         try:
             return pool.submit(_work, task).result()[0]
         except BrokenProcessPool:
-            return None, words(task.lang)("file.worker")
+            return None, b"", words(task.lang)("file.worker")

@@ -5,6 +5,7 @@ edges without touching a file.
 """
 
 import hashlib
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
@@ -14,6 +15,7 @@ from graph.folding import slug
 from graph.identity import body_id, instrument_id, name_key, number_key
 from graph.kinds import type_slug
 from graph.record import Act, Document, Evidence, Instrument, Mention, Record, Relation, Target, Task
+from graph.segments import Segment, packed
 
 FORMATS = ("docx", "html", "odt", "txt", "md", "pdf")  # design 5: which file of an instrument gives its tasks
 Rank = tuple[bool, bool, int, str]
@@ -77,16 +79,18 @@ class Naming(Struct, frozen=True, kw_only=True, omit_defaults=True):
     end: int
     provision: str | None = None
     reprint: bool = False
+    parts: tuple[tuple[int, int], ...] = ()  # where something else stands inside: the runs that belong
 
 
 class FileStatements(Struct, frozen=True, kw_only=True):
     """All statements of one file."""
 
     sha256: str
-    digest: str  # of the record without `source`: the same digest changes nothing
+    digest: str  # of the record without `source`, and of the segments: the same digest changes nothing
     format: str
     reading: str
     text: str
+    segments: bytes  # `graph.segments.packed`
     clusters: tuple[Cluster, ...]
     claims: tuple[Claim, ...]
     namings: tuple[Naming, ...]
@@ -96,17 +100,19 @@ class FileStatements(Struct, frozen=True, kw_only=True):
     warnings: tuple[tuple[str, str, int, int], ...]
 
 
-def statements(record: Record, reading: str) -> FileStatements:
+def statements(record: Record, reading: str, segments: Sequence[Segment] = ()) -> FileStatements:
     """The statements of a record; `reading` is the fingerprint of the rules and gazetteer that made it."""
+    layout = packed(segments)
     documents = record.documents or [_nameless(record)]
     _check(record, documents)
     drafts = {d.id for d in documents if d.stage == "draft"}
     return FileStatements(
         sha256=record.sha256,
-        digest=digest(record),
+        digest=digest(record, layout),
         format=record.format,
         reading=reading,
         text=record.text,
+        segments=layout,
         clusters=tuple(_clusters(record, documents)),
         claims=tuple(_claim(record, r, documents, drafts) for r in record.relations),
         namings=tuple(_naming(record, m, documents) for m in record.mentions),
@@ -131,10 +137,10 @@ def _check(record: Record, documents: list[Document]) -> None:
         raise ValueError(f"{record.source}: the record refers to what it does not hold: {min(lost)}")
 
 
-def digest(record: Record) -> str:
-    """A fingerprint of all that the record says, whatever path it was read from."""
+def digest(record: Record, layout: bytes) -> str:
+    """A fingerprint of all that the record says and of its packed segments, whatever path it was read from."""
     said = msgspec.json.encode(msgspec.structs.replace(record, source=""), order="deterministic")
-    return hashlib.sha256(said).hexdigest()
+    return hashlib.sha256(said + layout).hexdigest()
 
 
 def _nameless(record: Record) -> Document:
@@ -247,6 +253,7 @@ def _naming(record: Record, said: Mention, documents: list[Document]) -> Naming:
         end=said.end,
         provision=said.provision,
         reprint=said.reprint,
+        parts=tuple(said.parts),
     )
 
 

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from graph.record import Record
+from graph.segments import Segment
 from loaders.limits import Limits
 from loaders.loading import load, read_file
 from loaders.reading.read import read
@@ -18,9 +19,15 @@ def extract(content: Path | bytes, source: str, limits: Limits | None = None) ->
 
     A file is never read beyond the limit of bytes.
     """
+    return extract_all(content, source, limits)[0]
+
+
+def extract_all(content: Path | bytes, source: str, limits: Limits | None = None) -> tuple[Record, list[Segment]]:
+    """The record, and the segments of its text, which a store keeps beside it."""
     limits = limits or Limits()
     data = content if isinstance(content, bytes) else read_file(content, limits)
-    return read(load(data, source, limits), source)
+    loaded = load(data, source, limits)
+    return read(loaded, source), loaded.segments
 
 
 @lru_cache(maxsize=1)

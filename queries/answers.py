@@ -31,6 +31,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     end: int
     text: str
     file: str
+    parts: list[tuple[int, int]] | Maybe = UNSET  # where something else stands inside: the runs that belong
 
 
 class Match(Node, frozen=True, kw_only=True):
@@ -202,6 +203,7 @@ class Citation(Struct, frozen=True, kw_only=True):
     context: str
     file: str
     reprint: bool  # stands in the second printing of a text printed twice: no relation is read off it
+    parts: list[tuple[int, int]] | Maybe = UNSET  # as in Evidence
 
 
 class Stats(Struct, frozen=True, kw_only=True):

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from msgspec import UNSET
+
 from graph.folding import fold
 from graph.store.port import Direction, EdgeRow, InstrumentRow, MentionRow, Store
 from queries.answers import Citation, Node
@@ -73,4 +75,5 @@ def citations(
                 context=around(store, m.file, m.start, m.end),
                 file=m.file,
                 reprint=m.reprint,
+                parts=list(m.parts) or UNSET,
             )

@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from typing import Any
 
-from graph.store.port import EdgeRow, InstrumentRow, Store
+from msgspec import UNSET
+
+from graph.store.port import EdgeRow, InstrumentRow, Quote, Store, TaskRow
 from queries.answers import Evidence, Node
 
 
@@ -22,9 +24,14 @@ def node(row: InstrumentRow) -> Node:
 
 def evidence(edge: EdgeRow, most: int | None = None) -> list[Evidence]:
     """The quotes of an edge, at most so many."""
-    return [
-        Evidence(document=q.document, start=q.start, end=q.end, text=q.text, file=q.file) for q in edge.quotes[:most]
-    ]
+    return [passage(q.document, q) for q in edge.quotes[:most]]
+
+
+def passage(document: str, row: Quote | TaskRow) -> Evidence:
+    """The words of the row, said by the document."""
+    return Evidence(
+        document=document, start=row.start, end=row.end, text=row.text, file=row.file, parts=list(row.parts) or UNSET
+    )
 
 
 def rows_of(store: Store, ids: Iterable[str], drafts: bool) -> dict[str, InstrumentRow]:

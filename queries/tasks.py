@@ -5,9 +5,9 @@ from collections.abc import Mapping, Sequence
 from graph.record import Role
 from graph.store.port import InstrumentRow, Store, TaskRow
 from queries import bodies
-from queries.answers import Assigned, Evidence, TaskAnswer
+from queries.answers import Assigned, TaskAnswer
 from queries.bodies import Reached
-from queries.nodes import rows_of
+from queries.nodes import passage, rows_of
 
 
 class NoSuchBody(Exception):  # noqa: N818 - an answer for people, not a fault of the program
@@ -38,7 +38,7 @@ def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, R
         deadline=row.deadline,
         due=list(row.due),
         budget=row.budget,
-        evidence=[Evidence(document=row.document, start=row.start, end=row.end, text=row.text, file=row.file)],
+        evidence=[passage(row.document, row)],
         modality=row.modality,
         reports_to=row.reports_to,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from queries.answers import Evidence, Node
+from queries.answers import Citation, Evidence, Node
 
 
 class Quote(Struct, frozen=True):
@@ -58,7 +58,13 @@ class Frame(Struct, frozen=True):
 
     def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
         """Evidence for people."""
-        return tuple(Quote(one_line(e.text), self.place(e.file, e.start, e.end)) for e in evidence)
+        return tuple(self.quote(e) for e in evidence)
+
+    def quote(self, passage: Evidence | Citation) -> Quote:
+        """A passage for people; of a torn one only what belongs to it, with ' … ' for what stands between."""
+        parts, text = passage.parts or [], passage.text
+        runs = [one_line(text[start - passage.start : end - passage.start]) for start, end in parts]
+        return Quote(" … ".join(runs) or one_line(text), self.place(passage.file, passage.start, passage.end))
 
 
 def _titled(node: Node) -> str:

@@ -36,8 +36,8 @@ def citations(rows: Iterable[Citation], frame: Frame) -> Iterator[Entry]:
     """Each naming with its sentence."""
     for row in rows:
         head = f"{frame.name(row.source)} — {frame[row.relation]} — {frame.name(row.target)}"
-        quote = Quote(one_line(row.text), frame.place(row.file, row.start, row.end))
-        yield Entry(head, facts(frame, [("provision", row.provision), ("context", row.context)]), (quote,), level=1)
+        said = [("provision", row.provision), ("context", row.context)]
+        yield Entry(head, facts(frame, said), (frame.quote(row),), level=1)
 
 
 def _bodies(assignees: Iterable[Assigned], frame: Frame) -> str:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from graph.dates import interval
 from graph.record import Act
 from graph.statements import Claim
-from graph.store.port import EdgeRow, Quote
+from graph.store.port import EdgeRow, Quote, Spans
 
 Text = Callable[[str, int, int], str]
 
@@ -102,5 +102,5 @@ def _quotes(spoken: Spoken, text: Text) -> list[Quote]:
     ]
 
 
-def _order(quote: Quote) -> tuple[str, str, int, int, str, float]:
-    return quote.document, quote.file, quote.start, quote.end, quote.rule, quote.confidence
+def _order(quote: Quote) -> tuple[str, str, int, int, str, float, Spans]:
+    return quote.document, quote.file, quote.start, quote.end, quote.rule, quote.confidence, quote.parts

@@ -25,6 +25,7 @@ def task_row(task: Task, file: str, document: str) -> TaskRow:
         modality=task.modality,
         reports_to=task.reports_to,
         due=tuple(task.due),
+        parts=tuple(task.parts),
     )
 
 

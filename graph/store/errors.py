@@ -15,6 +15,17 @@ class NewerSchema(StoreError):  # noqa: N818 - names what was found
         )
 
 
+class OlderSchema(StoreError):  # noqa: N818 - names what was found
+    """The file was written by an older version; what it holds is loaded anew from the files themselves."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        """`found` and `known` are schema versions."""
+        super().__init__(
+            f"{path}: kho do phiên bản Phả hệ cũ hơn ghi (lược đồ {found}, bản này cần {known}); "
+            "hãy nạp lại các tệp vào một kho mới"
+        )
+
+
 class NotAStore(StoreError):  # noqa: N818 - names what was found
     """The file is something else."""
 

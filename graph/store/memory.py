@@ -12,6 +12,7 @@ from graph.derivation.edges import edge_key, holds_on
 from graph.identity import bare_number, body_id
 from graph.record import Record
 from graph.resolution import Resolved, assignment, bucket, candidates, resolve_all
+from graph.segments import Segment, unpacked
 from graph.statements import Claim, FileStatements, statements
 from graph.store import base
 from graph.store.errors import StoreError
@@ -74,6 +75,7 @@ def _mentions(files: Files, meaning: dict[tuple[str, str], str]) -> list[Mention
             text=file.text[n.start : n.end],
             provision=n.provision,
             reprint=n.reprint,
+            parts=n.parts,
         )
         for file in files.values()
         for n in file.namings
@@ -124,9 +126,9 @@ class MemoryWriter:
         finally:
             self._store.lock.release()
 
-    def put(self, record: Record, path: str, reading: str) -> None:
+    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
-        said = statements(record, reading)
+        said = statements(record, reading, segments)
         if self._paths.get(path, said.sha256) != said.sha256:
             self.drop(path)
         self._paths[path] = said.sha256
@@ -295,13 +297,20 @@ class MemoryStore:
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
-        if sha256 not in self.statements:
-            raise StoreError(f"{sha256}: không có tệp này trong kho")
-        return self.statements[sha256].text[start:end]
+        return self._said(sha256).text[start:end]
+
+    def segments(self, sha256: str) -> tuple[Segment, ...]:
+        """The runs of a file's text as its loader saw them, in the order of the text."""
+        return unpacked(self._said(sha256).segments)
 
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""
-        return sorted(self.statements[sha256].warnings, key=lambda w: (w[2], w[3], w[0], w[1]))
+        return sorted(self._said(sha256).warnings, key=lambda w: (w[2], w[3], w[0], w[1]))
+
+    def _said(self, sha256: str) -> FileStatements:
+        if sha256 not in self.statements:
+            raise StoreError(f"{sha256}: không có tệp này trong kho")
+        return self.statements[sha256]
 
     def all_instruments(self) -> Iterator[InstrumentRow]:
         """Every instrument, by id."""

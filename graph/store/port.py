@@ -11,8 +11,10 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from graph.record import Act, Assignee, Due, Modality, Nature, Record, Stage, TaskKind
+from graph.segments import Segment
 
 Direction = Literal["out", "in"]
+Spans = tuple[tuple[int, int], ...]  # of a passage with something else inside: the runs that belong, else ()
 
 
 class Quote(Struct, frozen=True, kw_only=True):
@@ -25,7 +27,7 @@ class Quote(Struct, frozen=True, kw_only=True):
     text: str
     rule: str
     confidence: float
-    parts: tuple[tuple[int, int], ...] = ()
+    parts: Spans = ()
 
 
 class InstrumentRow(Struct, frozen=True, kw_only=True):
@@ -84,9 +86,10 @@ class MentionRow(Struct, frozen=True, kw_only=True):
     text: str
     provision: str | None
     reprint: bool = False
+    parts: Spans = ()
 
 
-class TaskRow(Struct, frozen=True, kw_only=True):
+class TaskRow(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One duty, with the bodies it is laid on."""
 
     id: str
@@ -104,6 +107,7 @@ class TaskRow(Struct, frozen=True, kw_only=True):
     modality: Modality
     reports_to: str | None
     due: tuple[Due, ...]
+    parts: Spans = ()
 
 
 class TargetRow(Struct, frozen=True, kw_only=True):
@@ -163,7 +167,7 @@ class Counts(Struct, frozen=True, kw_only=True):
 class Writer(Protocol):
     """One transaction: all of it or nothing; used as a context manager."""
 
-    def put(self, record: Record, path: str, reading: str) -> None:
+    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
 
     def drop(self, path: str) -> bool:
@@ -244,6 +248,9 @@ class Store(Protocol):
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
+
+    def segments(self, sha256: str) -> tuple[Segment, ...]:
+        """The runs of a file's text as its loader saw them, in the order of the text; () where none were given."""
 
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""

@@ -1,11 +1,11 @@
--- Schema 1. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 2. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('generation', 0);
 
 CREATE TABLE file(
     fid INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, format TEXT NOT NULL,
-    reading TEXT NOT NULL, text BLOB NOT NULL, warnings BLOB NOT NULL, n_warnings INTEGER NOT NULL) STRICT;
+    reading TEXT NOT NULL, text BLOB NOT NULL, segments BLOB NOT NULL, warnings BLOB NOT NULL, n_warnings INTEGER NOT NULL) STRICT;
 CREATE TABLE path(path TEXT PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE) STRICT, WITHOUT ROWID;
 CREATE INDEX path_file ON path(fid);
 
@@ -20,7 +20,7 @@ CREATE INDEX cluster_instrument ON cluster(nid);
 CREATE TABLE mention(
     mid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, speaker INTEGER NOT NULL,
     target INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, provision TEXT,
-    reprint INTEGER NOT NULL) STRICT;
+    reprint INTEGER NOT NULL, parts BLOB) STRICT;
 CREATE INDEX mention_file ON mention(fid);
 CREATE INDEX mention_speaker ON mention(speaker);
 CREATE INDEX mention_target ON mention(target);

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -18,6 +19,7 @@ from graph.dates import interval
 from graph.derivation import EdgeKey, Spoken, edge_row, target_row, task_row
 from graph.derivation.edges import edge_key
 from graph.record import Target, Task
+from graph.segments import Segment, unpacked
 from graph.statements import Claim
 from graph.store import base
 from graph.store.errors import StoreError
@@ -29,6 +31,7 @@ from graph.store.port import (
     FileRow,
     InstrumentRow,
     MentionRow,
+    Spans,
     TargetRow,
     TaskRow,
 )
@@ -53,6 +56,7 @@ _instrument = msgspec.msgpack.Decoder(InstrumentRow).decode
 _claim = msgspec.msgpack.Decoder(Claim).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _target = msgspec.msgpack.Decoder(Target).decode
+_parts = msgspec.msgpack.Decoder(Spans).decode
 _body = msgspec.msgpack.Decoder(BodyRow).decode
 EdgeKeys = tuple[int, int, str, str, str, int, str, str]  # src, dst, their ids, relation, act, from, until
 _warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
@@ -218,8 +222,9 @@ class SqliteStore:
                 text=self.text(file, start, end),
                 provision=provision,
                 reprint=bool(reprint),
+                parts=_parts(parts) if parts else (),
             )
-            for source, target, file, start, end, provision, reprint in self._rows(
+            for source, target, file, start, end, provision, reprint, parts in self._rows(
                 MENTIONS[direction], (json.dumps(list(ids)),)
             ).fetchall()
         )
@@ -259,21 +264,27 @@ class SqliteStore:
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
-        row = self._rows("SELECT fid, digest FROM file WHERE sha256 = ?", (sha256,)).fetchone()
-        if row is None:
-            raise StoreError(f"{sha256}: không có tệp này trong kho")
-        return self._texts(*row)[start:end]
+        return self._texts(*self._of_file("SELECT fid, digest FROM file WHERE sha256 = ?", sha256))[start:end]
 
     def _load(self, fid: int, digest: str) -> str:
         (packed,) = self._rows("SELECT text FROM file WHERE fid = ? AND digest = ?", (fid, digest)).fetchone()
         return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 
+    def segments(self, sha256: str) -> tuple[Segment, ...]:
+        """The runs of a file's text as its loader saw them, in the order of the text."""
+        (blob,) = self._of_file("SELECT segments FROM file WHERE sha256 = ?", sha256)
+        return unpacked(blob)
+
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""
-        row = self._rows("SELECT warnings FROM file WHERE sha256 = ?", (sha256,)).fetchone()
+        (warnings,) = self._of_file("SELECT warnings FROM file WHERE sha256 = ?", sha256)
+        return sorted(_warnings(warnings), key=lambda w: (w[2], w[3], w[0], w[1]))
+
+    def _of_file(self, query: str, sha256: str) -> tuple[Any, ...]:
+        row: tuple[Any, ...] | None = self._rows(query, (sha256,)).fetchone()
         if row is None:
             raise StoreError(f"{sha256}: không có tệp này trong kho")
-        return sorted(_warnings(row[0]), key=lambda w: (w[2], w[3], w[0], w[1]))
+        return row
 
     # all of it
 

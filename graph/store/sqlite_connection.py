@@ -4,9 +4,9 @@ import sqlite3
 from importlib.resources import files
 from pathlib import Path
 
-from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, StoreError
+from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema, StoreError
 
-SCHEMA = 1
+SCHEMA = 2
 APPLICATION = 0x50684865  # 'PhHe'
 TIMEOUT = 30.0  # seconds a second writer waits for the first
 
@@ -100,6 +100,8 @@ def _made(connection: sqlite3.Connection, path: Path) -> bool:
         raise NotAStore(str(path))
     if version > SCHEMA:
         raise NewerSchema(str(path), version, SCHEMA)
+    if version < SCHEMA:
+        raise OlderSchema(str(path), version, SCHEMA)
     return True
 
 

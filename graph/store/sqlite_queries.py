@@ -29,7 +29,7 @@ ORDER BY r.name, o.id, e.since, e.until, e.act LIMIT ?""",
 }
 
 _MENTION = """
-SELECT s.id, t.id, f.sha256, m.start, m."end", m.provision, m.reprint
+SELECT s.id, t.id, f.sha256, m.start, m."end", m.provision, m.reprint, m.parts
 FROM instrument i JOIN cluster c ON c.nid = i.nid JOIN mention m ON {} = c.cid
 JOIN cluster sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
 JOIN cluster tc ON tc.cid = m.target JOIN instrument t ON t.nid = tc.nid

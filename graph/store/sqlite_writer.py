@@ -2,6 +2,7 @@
 
 import sqlite3
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -9,7 +10,8 @@ import msgspec
 from graph.identity import body_id
 from graph.record import Record
 from graph.resolution import bucket
-from graph.statements import FileStatements, statements
+from graph.segments import Segment
+from graph.statements import FileStatements, Naming, statements
 from graph.store.sqlite_connection import translated
 from graph.store.sqlite_refresh import Refresh
 
@@ -46,9 +48,9 @@ class SqliteWriter:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def put(self, record: Record, path: str, reading: str) -> None:
+    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
-        said = statements(record, reading)
+        said = statements(record, reading, segments)
         known = self._connection.execute(
             "SELECT fid, digest, reading FROM file WHERE sha256 = ?", (said.sha256,)
         ).fetchone()
@@ -88,13 +90,15 @@ class SqliteWriter:
 
     def _insert(self, said: FileStatements) -> int:
         fid = self._connection.execute(
-            "INSERT INTO file(sha256, digest, format, reading, text, warnings, n_warnings) VALUES(?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO file(sha256, digest, format, reading, text, segments, warnings, n_warnings) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 said.sha256,
                 said.digest,
                 said.format,
                 said.reading,
                 zlib.compress(said.text.encode("utf-8", "surrogatepass"), 1),
+                said.segments,
                 _pack(said.warnings),
                 len(said.warnings),
             ),
@@ -123,8 +127,9 @@ class SqliteWriter:
 
     def _namings(self, fid: int, said: FileStatements, ids: dict[str, int]) -> None:
         self._connection.executemany(
-            'INSERT INTO mention(fid, speaker, target, start, "end", provision, reprint) VALUES(?, ?, ?, ?, ?, ?, ?)',
-            [(fid, ids[n.speaker], ids[n.target], n.start, n.end, n.provision, n.reprint) for n in said.namings],
+            'INSERT INTO mention(fid, speaker, target, start, "end", provision, reprint, parts) '
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            [(fid, ids[n.speaker], ids[n.target], *_place(n)) for n in said.namings],
         )
         self._connection.executemany(
             "INSERT INTO claim(fid, speaker, source, target, said) VALUES(?, ?, ?, ?, ?)",
@@ -150,3 +155,8 @@ class SqliteWriter:
             [(fid, body, name, _pack(aliases)) for body, name, aliases in said.bodies],
         )
         self._refresh.bodies |= {body for body, _, _ in said.bodies}
+
+
+def _place(naming: Naming) -> tuple[int, int, str | None, bool, bytes | None]:
+    """The rest of a mention's row; few namings are torn, so parts are a blob only where there are some."""
+    return naming.start, naming.end, naming.provision, naming.reprint, _pack(naming.parts) if naming.parts else None

@@ -11,6 +11,8 @@ import pytest
 
 from graph.log import beside
 from graph.record import from_json
+from graph.store.opening import open_store
+from loaders.loading import load
 from tests.cli.making import PHAHE, TEXT, phahe, plans, process
 
 
@@ -52,6 +54,11 @@ def test_jobs_change_nothing(tmp_path: Path) -> None:
         assert process("ingest", "p", "--jobs", n, "--store", f"{n}.db", cwd=tmp_path).returncode == 0
     first, second = (phahe("export", "-", "--store", f"{n}.db", cwd=tmp_path).stdout for n in "12")
     assert first == second
+    loaded = load((tmp_path / "p" / "7.txt").read_bytes(), "7.txt")
+    for n in "12":
+        store = open_store(str(tmp_path / f"{n}.db"))
+        assert store.segments(loaded.sha256) == tuple(loaded.segments) != ()
+        store.close()
 
 
 def test_ingest_skips_what_is_unchanged(tmp_path: Path) -> None:

@@ -10,8 +10,11 @@ import msgspec
 import pytest
 
 from api.schemas import ANSWERS
+from graph.store.opening import open_store
+from graph.store.port import written
 from tests.cli.making import family_store, phahe, process
-from tests.queries.family import DECISION_Y, PLAN_X, PLAN_Y, ROOT, SUB_PLAN
+from tests.graph.making import Made
+from tests.queries.family import DECISION_Y, PLAN_X, PLAN_Y, RESOLUTION, ROOT, SUB_PLAN, X
 
 NODE = ["id", "type", "code", "issued", "issuer", "title", "loaded"]
 QUESTIONS: dict[str, list[str]] = {
@@ -91,6 +94,29 @@ def test_tables_print_each_quote_with_file_and_place(here: Path) -> None:
     assert text.count("«") == 1 + 1 + 2 + 2
     assert text.count("[/made/") == 6
     assert "\x1b" not in text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("citations", "NQ 76"), ("implementers", "NQ 76"), ("tasks", "--organization", "Sở Nội vụ"), ("show", "KH 5")],
+)
+def test_a_torn_quote_shows_what_belongs_to_it(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """People see the runs with ' … ' between them; JSON has the run of the text, and its parts."""
+    made = Made("torn").tears((0, 4), (10, 14))
+    own = made.document("Kế hoạch", "5/KH-UBND", "2025-12-09", X)
+    made.claims(own, "IMPLEMENTS", made.cites(*RESOLUTION)).task(own, "Lập [1] Chú sổ", "Sở Nội vụ tỉnh Lạng Sơn")
+    store = open_store(str(tmp_path / "phahe.db"))
+    written(store, [(made.record(), "/made/torn.txt")]).close()
+    done = phahe(*words, cwd=tmp_path)
+    quotes = [line for line in done.stdout.decode().splitlines() if line.strip().startswith("«")]
+    assert quotes
+    assert all(" … " in q and len(q.partition("»")[0].strip(" «")) <= 4 + 3 + 4 for q in quotes)
+    found = json.loads(phahe(*words, "--format", "json", cwd=tmp_path).stdout)
+    rows = [found["relations"]["out"][0], *found["tasks"]] if words[0] == "show" else found
+    passages = [e for row in rows for e in row.get("evidence", [row])]
+    for e in passages:
+        assert e["parts"] == [[e["start"], e["start"] + 4], [e["start"] + 10, e["start"] + 14]]
+        assert len(e["text"]) == e["end"] - e["start"]
 
 
 def test_not_named_is_not_not_loaded(here: Path) -> None:

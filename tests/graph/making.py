@@ -34,6 +34,7 @@ class Made:
         self.tasks: list[tuple[str, int, int, str, list[Assignee]]] = []
         self.targets: list[tuple[str, int, int, str]] = []
         self.warnings: list[Warning] = []
+        self.torn: list[tuple[int, int]] = []
 
     @property
     def sha256(self) -> str:
@@ -43,6 +44,14 @@ class Made:
         start = sum(len(line) + 1 for line in self.lines)
         self.lines.append(text)
         return start, start + len(text)
+
+    def tears(self, *parts: tuple[int, int]) -> "Made":
+        """Every mention, quote and task has something else inside; `parts` count from its start."""
+        self.torn = list(parts)
+        return self
+
+    def _parts(self, start: int) -> list[tuple[int, int]]:
+        return [(start + a, start + b) for a, b in self.torn]
 
     def document(
         self,
@@ -77,7 +86,9 @@ class Made:
         local = instrument_id(kind, code, issued, issuer, title)
         self.instruments[local] = Instrument(id=local, type=kind, code=code, issued=issued, issuer=issuer, title=title)
         self.mentions.append(
-            Mention(instrument=local, start=start, end=end, text=self.lines[-1], provision=None),
+            Mention(
+                instrument=local, start=start, end=end, text=self.lines[-1], provision=None, parts=self._parts(start)
+            ),
         )
         return local
 
@@ -86,7 +97,7 @@ class Made:
         self.relations.append(
             Relation(
                 source=source, relation=relation, target=target, rule="made", confidence=confidence, act=act,
-                evidence=[Evidence(start=start, end=end, text=self.lines[-1])],
+                evidence=[Evidence(start=start, end=end, text=self.lines[-1], parts=self._parts(start))],
             )
         )  # fmt: skip
         return self
@@ -121,7 +132,7 @@ class Made:
                 Task(
                     id=f"{short}.{start}", document=document, where="V.1", kind="heading", start=start, end=end,
                     text=text, assignees=assignees, deliverable=None, deadline=None, budget=None, modality="assign",
-                    reports_to=None, due=[],
+                    reports_to=None, due=[], parts=self._parts(start),
                 )
                 for document, start, end, text, assignees in self.tasks
             ],

@@ -9,6 +9,8 @@ from graph.canonical import export
 from graph.folding import fold
 from graph.identity import name_key, number_key
 from graph.record import Record
+from graph.segments import Segment
+from graph.store.errors import StoreError
 from graph.store.memory import MemoryStore
 from graph.store.port import Store, written
 from graph.store.sqlite import SqliteStore
@@ -283,10 +285,47 @@ def test_rebuild_changes_nothing(store: Store) -> None:
     assert export(store, drafts=True) == before
 
 
+LAYOUT = (Segment(0, 1, "heading", level=1), Segment(2, 9, "cell", hard=True, table=0, col=1, page=2, mark="1"))
+
+
+def test_segments_of_a_file(store: Store) -> None:
+    """The table of segments comes back as it was given, and is no part of the graph."""
+    record = plan().record()
+    put(store, record)
+    assert store.segments(record.sha256) == ()
+    before = export(store), store.generation()
+    with store.write() as writer:
+        writer.put(record, record.source, "", LAYOUT)
+    assert store.segments(record.sha256) == LAYOUT
+    assert (export(store), store.generation()) == (before[0], before[1] + 1)
+    with store.write() as writer:
+        writer.put(record, record.source, "", LAYOUT)
+    assert store.generation() == before[1] + 1
+    with pytest.raises(StoreError, match="không có tệp này"):
+        store.segments("0" * 64)
+
+
+def test_parts_of_a_torn_passage(store: Store) -> None:
+    """Where a footnote stands inside a mention, a quote or a task, the runs that belong to it come back."""
+    made = Made("a").tears((0, 3), (5, 7))
+    own = made.document("Kế hoạch", "316/KH-UBND", "2025-12-09", X)
+    made.claims(own, "IMPLEMENTS", made.cites(*CP76)).task(own, "Chủ trì tham mưu", "Sở Tư pháp tỉnh Lạng Sơn")
+    put(store, made.record())
+    (edge,) = store.edges([PLAN], "out")[PLAN]
+    rows = (*edge.quotes, *store.mentions([PLAN], "out"), *store.tasks())
+    assert len(rows) == 3
+    for row in rows:
+        assert row.parts == ((row.start, row.start + 3), (row.start + 5, row.start + 7))
+    assert export(store).count(b'"parts"') == 2  # of the quote and the task
+    put(store, plan().record())  # the same file, read anew: nothing is torn
+    assert b'"parts"' not in export(store)
+
+
 def test_warnings_and_texts_of_a_file(store: Store) -> None:
     """A file's warnings come by place; a text that is not there is an error in one line."""
     record = plan().record()
     put(store, record)
     assert store.warnings(record.sha256) == [("made", "made", 0, 1)]
-    with pytest.raises(Exception, match="không có tệp này"):
-        store.text("0" * 64, 0, 1)
+    for ask in (store.warnings, lambda sha256: store.text(sha256, 0, 1)):
+        with pytest.raises(StoreError, match="không có tệp này"):
+            ask("0" * 64)

@@ -12,7 +12,7 @@ import pytest
 
 from graph.canonical import export
 from graph.record import Record
-from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore
+from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema
 from graph.store.memory import MemoryStore
 from graph.store.opening import open_store
 from graph.store.port import written
@@ -33,6 +33,20 @@ def test_a_newer_schema_is_refused_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(NewerSchema, match=r"mới hơn.*99") as caught:
         open_store(path)
     assert "\n" not in str(caught.value)
+
+
+def test_an_older_schema_is_refused_in_one_line(tmp_path: Path) -> None:
+    """A file of an older version is left alone; it says that the files are to be loaded anew."""
+    path = tmp_path / "a.db"
+    SqliteStore(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA user_version=1")
+    connection.close()
+    before = path.read_bytes()
+    with pytest.raises(OlderSchema, match=r"cũ hơn.* 1,.*nạp lại") as caught:
+        open_store(path)
+    assert "\n" not in str(caught.value)
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"x"])

@@ -1,0 +1,44 @@
+"""Segments: the runs of a text as its loader saw them, kept with the file (design 1 and 6)."""
+
+import zlib
+from collections.abc import Sequence
+from typing import Literal
+
+import msgspec
+from msgspec import Struct
+
+Kind = Literal["body", "heading", "cell", "footnote", "header", "running", "stamp", "ocr"]
+
+
+class Segment(Struct, frozen=True, array_like=True):
+    """One run of the text as the loader sees it: a line, a paragraph, a cell.
+
+    Segments are in the order of the text, do not overlap, hold no line break at their ends, and leave out blank lines.
+    """
+
+    start: int
+    end: int
+    kind: Kind = "body"
+    hard: bool = False  # a real paragraph (Word, HTML): never joined with its neighbours
+    level: int = 0  # of a heading: 1 is the highest; 0 unknown
+    page: int | None = None
+    table: int | None = None  # which table of the file a cell stands in
+    row: int = 0
+    col: int = 0
+    rowspan: int = 1
+    colspan: int = 1
+    mark: str | None = None  # a footnote's own mark: '1'
+    confidence: float = 1.0
+
+
+_decode = msgspec.msgpack.Decoder(tuple[Segment, ...]).decode
+
+
+def packed(segments: Sequence[Segment]) -> bytes:
+    """A file's table of segments as one small blob."""
+    return zlib.compress(msgspec.msgpack.encode(segments), 1)
+
+
+def unpacked(blob: bytes) -> tuple[Segment, ...]:
+    """The table of a blob."""
+    return _decode(zlib.decompress(blob))
