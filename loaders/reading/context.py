@@ -45,6 +45,7 @@ class Reading:
     def __init__(self, loaded: Loaded, view: View, blocks: list[Block], tables: list[Table]) -> None:
         """Begin with the structure; documents and mentions come next."""
         self.loaded, self.view, self.blocks, self.tables = loaded, view, blocks, tables
+        self.text = view.text  # what patterns run on
         self.starts = [b.start for b in blocks]  # for bisection
         self.docs: list[Doc] = []
         self.mentions: list[Named] = []  # in the order of the view
@@ -52,11 +53,6 @@ class Reading:
         self.bodies: dict[int, list[Body]] = {}  # bodies found, by block (filled on demand)
         self.organizations: list[tuple[str, str]] = []  # (canonical name, as said) of every body that something names
         self.warnings: list[Warning] = []
-
-    @property
-    def text(self) -> str:
-        """The view's text: what patterns run on."""
-        return self.view.text
 
     def words(self, block: Block) -> str:
         """A block's text behind its marker."""

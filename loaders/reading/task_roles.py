@@ -24,6 +24,7 @@ _CUT = pattern(
 )
 _COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
 _LEADING = pattern("tasks.leading", r"(?:chủ trì|phối hợp)(?!\w)")
+_SENT = ("gửi", "báo cáo", "phản ánh")  # words of the rule `send`
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
 
@@ -245,7 +246,8 @@ def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
         noun = rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
         return None if noun else "coordinate"
     right = scan.low[span.end : span.end + 120]
-    if rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
+    sent = any(word in left for word in _SENT)
+    if sent and rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
         return "responsible"
     return None
 
