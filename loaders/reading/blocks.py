@@ -163,7 +163,7 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
         return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
     if tail in _TERMINAL:
         return _beyond_stop(first, last, line, wrapped, tail, head)
-    if head.islower() or (head in '(“"%' and not line.blank and not _is_aside(line)) or _unfinished(first, last, head):
+    if head.islower() or (head in '(“"%' and not line.blank and not _is_aside(line)) or _unfinished(first, last, line):
         return True
     if line.blank or tail == ")" or _is_caption(line) or _is_aside(line):
         return False
@@ -195,9 +195,9 @@ def _governs(first: _Line, last: _Line) -> bool:
     return first.marker.rank < LETTER or last.segment.end - first.segment.start < 100
 
 
-def _unfinished(first: _Line, last: _Line, head: str) -> bool:
-    """Whether the last word of a line cannot end it before what begins with `head`."""
-    text = last.text
+def _unfinished(first: _Line, last: _Line, line: _Line) -> bool:
+    """Whether the last word of a line cannot end it before the next one."""
+    text, head = last.text, line.text[0]
     if text[-1] in ",(/" or (text[-1] in "-–" and text[-2:-1].isalnum()):
         return True
     word = text.rpartition(" ")[2]
@@ -208,7 +208,11 @@ def _unfinished(first: _Line, last: _Line, head: str) -> bool:
     if head.isdigit():
         return word in words("structure", "before_number")
     short = first.marker is not None and first.marker.rank < DASH and last.segment.end - first.segment.start < 100
-    return not short and head.isupper() and word in words("structure", "before_name")
+    if short or not head.isupper():
+        return False
+    if word in words("structure", "before_place"):  # 'trên địa bàn tỉnh' may end a title
+        return not line.blank and line.text.partition(" ")[0] not in words("structure", "before_name")
+    return word in words("structure", "before_name")
 
 
 def _is_aside(line: _Line) -> bool:

@@ -47,10 +47,19 @@ def _annexes(reading: Reading, doc: Doc) -> None:
     there = any(b.rank == ANNEX or b.kind == "cell" for b in blocks)
     if there or not blocks:
         return
-    named = next((m for m in _attached(reading, blocks[0].start, blocks[-1].end)), None)
+    low, high = blocks[0].start, blocks[-1].end
+    named = next(_attached(reading, low, high), None)
     if named:
-        doc.incomplete.append("Phụ lục")
-        reading.warn("annex_missing", "Văn bản nói có phụ lục kèm theo, tệp không có", named.start(), named.end())
+        _lacks(reading, doc, "Phụ lục", named)
+    issued = "kèm theo" in reading.text and not any(d.promulgated_by == doc.index for d in reading.docs)
+    for match in head_rule("annex_issued").finditer(reading.text, low, high) if issued else ():
+        _lacks(reading, doc, match["a"] or match["b"], match)
+
+
+def _lacks(reading: Reading, doc: Doc, what: str, named: re.Match[str]) -> None:
+    if what not in doc.incomplete:
+        doc.incomplete.append(what)
+        reading.warn("annex_missing", f"Văn bản nói có {what} kèm theo, tệp không có", named.start(), named.end())
 
 
 def _attached(reading: Reading, low: int, high: int) -> Iterator[re.Match[str]]:

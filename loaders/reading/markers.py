@@ -18,10 +18,11 @@ _MARKER = pattern(
     r"(?:"
     r"(?P<bullet>[-+•*▪●·◦○✓➢❖])(?:\s?[-+•])?(?=\s|[^\W\d_]|\d)\s?"
     r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<close>\s?[.):]|\s?/(?![A-ZĐ]{2})|\.\s?\))(?=\s|[^\W\d_]|[\"“]|$)\s?(?![-/]\s?\d)"
+    r"|(?P<dashed>\d{1,2}(?:\.\d{1,2}){0,2})-\s(?=[A-ZĐÂÊÔƯĂ])"
     r"|(?P<letter>[a-zđêô](?:\.?\d{1,2})?)\s?[).:/](?=\s|[^\W\d_]|$)\s?"
     r"|(?P<paren>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s?"
     r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s(?=[^\W\d_])"
-    r"|(?P<roman>[IVXL]{1,6}(?:\.\d{1,2}){0,3})(?:\s?[.)/:]|\s?-)(?=\s|[^\W\d_]|$)\s?"
+    r"|(?P<roman>(?!V/v)[IVXL]{1,6}(?:\.\d{1,2}){0,3})(?:\s?[.)/:]|\s?-)(?=\s|[^\W\d_]|$)\s?"
     r"|(?P<upper>[A-HĐ])\s?[.)](?=\s)\s?"
     r"|(?P<article>[ĐD]iều\s\d{1,3}[a-zđ]?)(?:\s?[.:]\s?-?\s?|$)"
     r"|(?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXL]{1,6}|\d{1,2})\b)\s?[.:]?\s?"
@@ -60,8 +61,8 @@ def marker_at(text: str, start: int, end: int) -> Marker | None:
         return None
     kind = match.lastgroup if match.lastgroup != "close" else "number"
     kind = "number" if match["number"] else kind or ""
-    if kind in ("number", "dotted"):
-        number = match["number"] or match["dotted"]
+    if kind in ("number", "dotted", "dashed"):
+        number = match["number"] or match["dotted"] or match["dashed"]
         return Marker(number, NUMBER + number.count("."), match.end())
     if kind == "bullet":
         run = match[0]

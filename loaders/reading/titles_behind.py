@@ -50,4 +50,7 @@ def _behind(text: str, at: int) -> str | None:
     words = match[0].lstrip(" ,")
     for stop in _STOPS:
         words = words.partition(stop)[0]
-    return words.rstrip(" ,-")
+    clause = head_rule("clause_behind").search(words)
+    if clause:
+        words = words[: clause.start()]
+    return words.rstrip(" ,-") if not words.endswith(":") else None

@@ -2,6 +2,8 @@
 
 from hashlib import sha256
 
+from graph.record import Record
+from loaders.extraction import extract
 from loaders.formats.txt import segments_of
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
@@ -44,3 +46,8 @@ KẾ HOẠCH
 Nâng cao chất lượng hòa giải ở cơ sở giai đoạn 2024 - 2026
 
 """
+
+
+def record(text: str) -> Record:
+    """All that is read of a text."""
+    return extract(text.encode(), "made.txt")

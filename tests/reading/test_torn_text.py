@@ -1,6 +1,6 @@
 """Plain text as it really comes: torn lines, page numbers, notes between, tables a cell a line, menus around."""
 
-from tests.reading.making import PLAN, reading
+from tests.reading.making import PLAN, reading, record, understood
 
 
 def _blocks(text):
@@ -104,3 +104,20 @@ def test_running_heads_are_left_out():
     blocks = _blocks(text)
     assert all("CÔNG BÁO" not in b for b in blocks)
     assert blocks.count("Phấn đấu đến năm 2030") == 4
+
+
+def test_a_title_may_end_with_a_word_that_places_follow():
+    """'trên địa bàn tỉnh' ends a title where a blank line or a body's name follows; a place's name goes on."""
+    title = "KẾ HOẠCH\nCải cách hành chính trên địa bàn tỉnh\n"
+    assert understood(title + "\nUBND tỉnh ban hành Kế hoạch.\n")[0].docs[0].title == (
+        "Cải cách hành chính trên địa bàn tỉnh"
+    )
+    assert understood(title + "Nghệ An năm 2026\n\nUBND tỉnh ban hành.\n")[0].docs[0].title == (
+        "Cải cách hành chính trên địa bàn tỉnh Nghệ An năm 2026"
+    )
+
+
+def test_what_is_issued_and_lacking_is_said():
+    """A decision that issues what the file lacks says so by name."""
+    text = "QUYẾT ĐỊNH\nPhê duyệt Đề án\n\nĐiều 1. Phê duyệt Đề án làng nghề (có Đề án kèm theo).\nĐiều 2. Ban hành kèm theo Quyết định này Danh mục 15 nhiệm vụ.\n"
+    assert [d.incomplete for d in record(text).documents] == [["Đề án", "Danh mục"]]
