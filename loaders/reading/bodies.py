@@ -43,7 +43,8 @@ _ELIDERS = (
 )
 _TOWNS = ("thị xã ", "thành phố ", "thị trấn ")
 _PLACED = ("ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các", "chủ tịch ủy ban nhân dân các", "hđnd và ubnd các",
-           "công an các", "hội đồng nhân dân các", "hđnd các", "đảng ủy các")  # fmt: skip
+           "công an các", "các tỉnh:", "các huyện:", "các xã:", "các phường:", "các quận:",
+           "hội đồng nhân dân các", "hđnd các", "đảng ủy các")  # fmt: skip
 _SPLIT = pattern(  # a dash parts bodies only where one begins behind it, not 'Tư pháp - Hộ tịch'
     "bodies.split",
     r"[;,\n]| và | - (?=(?:Sở|Bộ|Ban|UBND|HĐND|Ủy ban|Công an|Cục|Chi cục|Văn phòng|Phòng|Trung tâm|Hội|Đoàn|Các|Tòa án"
@@ -80,27 +81,33 @@ def _expects_nouns(scan: Scan, at: int, items: list[Item]) -> bool:
     return not items or scan.text[at : at + 1].isupper()
 
 
+_PLACES = pattern("bodies.places", r"các (?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s?:\s(?=\w)")
 _OF_PLACES = pattern(
     "bodies.of-places",
-    r"(?P<body>(?:ubnd|ủy ban nhân dân|chủ tịch (?:ubnd|ủy ban nhân dân)|hđnd và ubnd|công an|hội đồng nhân dân|hđnd|đảng ủy)"
-    r" )(?:các )?(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s?:?\s(?=\w)",
+    r"(?P<body>(?:ubnd|ủy ban nhân dân|chủ tịch (?:ubnd|ủy ban nhân dân)|hđnd và ubnd|công an|hội đồng nhân dân|hđnd"
+    r"|đảng ủy) )(?:các )?(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s?:?\s(?=\w)",
 )
 
 
 def _of_places(scan: Scan, at: int, end: int) -> list[Item]:
     """The bodies of 'UBND các huyện: Hải Lăng, Gio Linh': one a place."""
+    plain_head = _PLACES.match(scan.low, at, end) if scan.low.startswith("các ", at) else None
+    if plain_head:
+        return _each_place(scan, plain_head.end(), end, "", plain_head["kind"])
     head = _OF_PLACES.match(scan.low, at, end)
     if head is None or not scan.text[head.end()].isupper() or "các " not in head[0]:
         return []
+    return _each_place(scan, head.end(), end, scan.text[head.start("body") : head.end("body")], head["kind"])
+
+
+def _each_place(scan: Scan, at: int, end: int, body: str, kind: str) -> list[Item]:
     items: list[Item] = []
-    at = head.end()
     while at < end:
         own = scan.low.startswith(_TOWNS, at)  # 'các huyện A, B và thị xã C'
         stop = scan.proper_end(at + scan.low[at : at + 11].rindex(" ") + 1 if own else at)
         if stop is None or at in scan.known:
             break
-        kind = "" if own else f"{head['kind']} "
-        said = f"{scan.text[head.start('body') : head.end('body')]}{kind}{scan.text[at:stop]}"
+        said = f"{body}{'' if own else kind + ' '}{scan.text[at:stop]}"
         items.append(Item(at, stop, said, "ubnd"))
         joint = _JOINT.match(scan.low, stop, end)
         if joint is None:

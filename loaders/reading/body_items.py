@@ -23,7 +23,8 @@ _PLACE_TAIL = pattern(
     r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp)\b"
     rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?=\W|\Z)){{0,6}}"
     r"|khu vực [ivx\d]{1,5}\b)"
-    r"(?: ven biển| miền núi| biên giới| vùng cao| trực thuộc trung ương| thuộc tỉnh| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
+    r"(?: ven biển| miền núi| biên giới| vùng cao| trực thuộc trung ương| thuộc tỉnh"
+    r"| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
     r"| có liên quan| liên quan)?",
 )
 _MANY = pattern("bodies.many", r"\b(?:các|cấp|hai cấp|02 cấp)\b|, |/| và ")
@@ -39,7 +40,8 @@ _TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)
 _OF = pattern("bodies.of", r" (?:trực thuộc|thuộc|của) (?=\w)")
 _ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
     "bodies.above",
-    r" (?:(?:trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
+    r" (?:(?:trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
+    r"|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
     r"(?=[,;.]| (?:và|có|chịu|căn cứ|chủ|phối|tổ chức|trong|theo|được|khẩn|nghiêm|xây|thực|triển|tham)(?!\w)|\Z)",
 )
 _NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|đơn vị|địa phương|ngành)\b))")
@@ -259,8 +261,8 @@ class Scan:
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the words are a body's own name and no general noun: 'Trạm Y tế' behind 'các trường học'."""
-        words = self.text[start:end].split(maxsplit=2)
-        return len(words) > 1 and words[0][0].isupper() and words[1][0].isupper()
+        words = self.text[start:end].split()
+        return words[0][0].isupper() and any(word[0].isupper() for word in words[1:])
 
     def _noun(self, at: int) -> int | None:
         noun = _NOUN.match(self.low, at)
@@ -304,7 +306,10 @@ class Scan:
         stop = _STOP.search(self.low, named.end() if named else head.end() - 1, last)
         end = stop.start() if stop else last
         tail = _PLACE_TAIL.search(self.low, head.end() - 1, end)
-        if tail and not _MANY.search(tail[0]):
+        whole = _PLACE_TAIL.match(self.low, tail.start()) if tail else None
+        if whole and _MANY.search(whole[0]) and whole.end() > end:
+            end = whole.end()  # 'Trung tâm Y tế các quận, huyện'
+        elif tail and not _MANY.search(tail[0]):
             end = self._place_name(tail.end()) or tail.end()
         said = self.text[at:end].rstrip()
         if end <= head.end() or len(said) > 110 or (not any(c.isupper() for c in said[1:]) and not inner and not tail):

@@ -55,6 +55,8 @@ def _of_noun(name: str, low: str, start: int) -> bool:
     left = low[max(0, start - (14 if near else 46)) : start]
     cut = max(left.rfind(";"), left.rfind(". "), left.rfind(": "))
     left = left[cut + 1 :] if cut >= 0 else left
+    if low.startswith("vào năm", start):  # 'sơ kết, đánh giá kết quả vào năm 2028' is due, 'ban hành vào năm' dates
+        return any(word in left for word in ("ban hành", "hiệu lực", "mục tiêu"))
     return bool(ruleset("deadlines")["noun"].regex.search(left))
 
 

@@ -46,8 +46,11 @@ def _goes_on(name: str, words: str) -> bool:
     """Whether a line in capitals goes on with the name above it."""
     return (
         name in tuple_of("structure", "incomplete_names")
-        or words.startswith(
-            ("VÀ ", "- ", "TỈNH ", "HUYỆN ", "XÃ ", "THÀNH PHỐ ", "PHƯỜNG ", "THỊ XÃ ", "QUẬN ", "ĐẶC KHU ")
+        or (
+            " ỦY " not in words
+            and words.startswith(
+                ("VÀ ", "- ", "TỈNH ", "HUYỆN ", "XÃ ", "THÀNH PHỐ ", "PHƯỜNG ", "THỊ XÃ ", "QUẬN ", "ĐẶC KHU ")
+            )
         )
         or name.endswith((" VÀ", " -", ","))
         or (places.parse(words) is not None and not words.startswith("UBND"))

@@ -66,13 +66,20 @@ def _counts(low: str, match: re.Match[str], start: int, counts: str) -> bool:
     rules = ruleset("targets")
     left = low[max(start, match.start() - _LEFT) : match.start()]
     clause = left[max(left.rfind(";"), left.rfind(". ")) + 1 :]
-    if not rules[counts].regex.search(clause) and (counts == "firm_count" or not clause.rstrip().endswith(":")):
+    if not rules[counts].regex.search(clause) and (
+        counts == "firm_count" or not (clause.rstrip().endswith(":") or _becomes(low, match, clause))
+    ):
         return False
     if match["unit"] == "lần" and not rules["multiple"].regex.search(clause):
         return False
     if match["unit"] == "tuổi" and "tuổi thọ" not in clause:
         return False
     return not rules["not_count"].regex.search(clause)
+
+
+def _becomes(low: str, match: re.Match[str], clause: str) -> bool:
+    """'03 xã đạt chuẩn nông thôn mới': a count that begins its clause, and what the counted become."""
+    return clause.rstrip(" -+")[-1:] in ("", ",") and bool(ruleset("targets")["become"].regex.match(low, match.end()))
 
 
 def _noise(low: str, match: re.Match[str], left: str, strict: bool, goals: bool) -> bool:

@@ -17,7 +17,7 @@ _LONGEST = 420  # a list of bodies longer than this is a sentence
 _VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?!\w)")
 _ELIDED_HEAD = pattern(
     "tasks.elided-head",
-    r"(?:\A|(?<=[\s;,]))(?:(?:các |những )?(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?"
+    r"(?:\A|(?<=[\s;,]))(?:(?:các |những )?(?<!phòng )(?<!tra )(?<!đạo )(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?"
     r"|các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))\s?\Z",
 )
 _VERB_INSIDE = pattern(

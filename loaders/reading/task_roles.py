@@ -22,6 +22,7 @@ _CUT = pattern(
     "tasks.cut",
     r"[;.:\n](?:(?<=[;\n])|(?<=\.)(?=\s+[A-ZĐÀ-Ỹ])|(?<=:)(?=\s(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)\s))",
 )
+_ANY_VERB = pattern("tasks.any-verb", r" (?!và|hoặc|cùng|gồm|bao gồm|thì|mà|nếu|do|sẽ được)[^\W\d_]{2,12} [^\W\d_]")
 _COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
 _LEADING = pattern("tasks.leading", r"(?:chủ trì|phối hợp)(?!\w)")
 _SENT = ("gửi", "báo cáo", "phản ánh")  # words of the rule `send`
@@ -106,10 +107,13 @@ def _bound(scan: Scan, span: Span) -> bool:
     return ruleset("tasks")["has_duty"].regex.match(scan.low[span.end : span.end + 160]) is not None
 
 
-def read_duties(scan: Scan, heading: list[str] | None) -> Duties:
-    """The roles in a paragraph whose heading names these bodies (None: there is no such heading)."""
+def read_duties(scan: Scan, heading: list[str] | None, loose: bool = False) -> Duties:
+    """The roles in a paragraph whose heading names these bodies (None: there is no such heading).
+
+    `loose`: where duties are shared out, a list at the very beginning is a subject whatever verb follows.
+    """
     spans = _split(scan, spans_of(scan))
-    clauses = _clauses(scan, spans)
+    clauses = _clauses(scan, spans, loose)
     duties = Duties(clauses=clauses, own=bool(clauses and clauses[0].subject))
     if clauses and clauses[0].subject:
         duties.subject_start = clauses[0].subject.start
@@ -130,7 +134,7 @@ def read_duties(scan: Scan, heading: list[str] | None) -> Duties:
     return duties
 
 
-def _clauses(scan: Scan, spans: list[Span]) -> list[Clause]:
+def _clauses(scan: Scan, spans: list[Span], loose: bool = False) -> list[Clause]:
     """The paragraph cut at semicolons, full stops, and before a new subject."""
     cuts = [0]
     ends = [s.start for s in spans]
@@ -146,7 +150,7 @@ def _clauses(scan: Scan, spans: list[Span]) -> list[Clause]:
         Clause(a, b, a) for a, b in zip(cuts, [*cuts[1:], len(scan.text)], strict=True) if scan.low[a:b].strip(" .;/")
     ]
     for clause in found:
-        _give_subject(scan, clause, spans)
+        _give_subject(scan, clause, spans, loose and clause.start == 0)
     return found
 
 
@@ -161,7 +165,7 @@ def _begins_clause(scan: Scan, span: Span, cuts: list[int]) -> bool:
     )
 
 
-def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
+def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) -> None:
     """The list that is the subject of a clause, if one is: at its beginning, given, asked, or behind a setting."""
     rules, low = ruleset("tasks"), scan.low
     inside = [s for s in spans if clause.start <= s.start < clause.end]
@@ -189,6 +193,7 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span]) -> None:
             rules["has_duty"].regex.match(right)
             or rules["runs_on"].regex.match(right)
             or (_VERB.match(right) and not rules["done"].regex.match(right))
+            or (loose and _ANY_VERB.match(right) and not rules["done"].regex.match(right))
         )
         if bound and _at_beginning(left):
             clause.subject, clause.predicate = span, span.end

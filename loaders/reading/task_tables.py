@@ -72,7 +72,9 @@ def columns_of(reading: Reading, table: Table) -> tuple[dict[int, Use], int]:
 
 
 def _parted(uses: dict[int, Use], below: dict[int, Use], table: Table, second: int) -> dict[int, Use]:
-    """Both rows of a head as one. In plain text a head over several columns takes one, and those behind it stand too
+    """Both rows of a head as one.
+
+    In plain text a head over several columns takes one, and those behind it stand too
     far left; the rows below are wider by as many as it has parts, less one. Blank cells say which head is parted,
     else it is the one of bodies.
     """
