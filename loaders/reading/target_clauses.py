@@ -1,5 +1,6 @@
 """Clauses of goals: numbers with predicates of their own are cut apart, those that share one keep the sentence."""
 
+from bisect import bisect_left
 from collections import deque
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ _BREAK = pattern(
 )
 _ASIDE = pattern("targets.aside", r", (?=trong đó|trong số đó|đồng thời)")
 _BRACKET = pattern("targets.bracket", r"\([^()]{0,400}\)")
+_OPEN = 2000  # characters: a list that shares one predicate is shorter
 _TRAIL = ' ,;.:/+-…“”"'
 
 
@@ -38,11 +40,13 @@ def clauses(text: str, low: str, start: int, found: list[Figure]) -> list[Clause
 def _parts(text: str, low: str, start: int, found: list[Figure]) -> list[tuple[int, int]]:
     """The paragraph cut at sentence ends, semicolons, colons and ', trong đó', but not inside brackets."""
     brackets = [m.span() for m in _BRACKET.finditer(low, start)]
+    opened = [x for x, _ in brackets]
     cuts = [(m.start(), m.end()) for m in _BREAK.finditer(text, start) if not _is_value(low, m.start())]
     cuts += [(m.start(), m.end()) for m in _ASIDE.finditer(low, start)]
     parts, at = [], start
     for a, b in sorted(cuts):
-        if a >= at and not any(x < a < y for x, y in brackets):
+        n = bisect_left(opened, a) - 1
+        if a >= at and not (n >= 0 and a < brackets[n][1]):
             parts.append((at, b if low[a] != "," else a))
             at = b
     return [*parts, (at, len(low))]
@@ -57,8 +61,9 @@ def _whole(low: str, parts: list[tuple[int, int]], found: list[Figure]) -> list[
     """Parts with figures; one without a predicate goes on behind its semicolon: 'trên 90% …; 80% … được xử lý'."""
     whole: list[tuple[int, int, list[Figure]]] = []
     open_part = False
+    starts = [f.start for f in found]
     for begin, end in parts:
-        inside = [f for f in found if begin <= f.start < end]
+        inside = found[bisect_left(starts, begin) : bisect_left(starts, end)]
         if open_part and (not inside or inside[0].lead - begin <= 4):
             first, _, so_far = whole.pop()
             whole.append((first, end, so_far + inside))
@@ -68,7 +73,9 @@ def _whole(low: str, parts: list[tuple[int, int]], found: list[Figure]) -> list[
             open_part = False
             continue
         first, _, figures = whole[-1]
-        open_part = low[begin:end].rstrip().endswith(";") and not _complete(low, first, figures, end)
+        open_part = (
+            end - first <= _OPEN and low[begin:end].rstrip().endswith(";") and not _complete(low, first, figures, end)
+        )
     return whole
 
 
@@ -148,10 +155,12 @@ def _closed(low: str, start: int, at: int, end: int, marks: str) -> int:
     for mark in marks:
         place = low.find(mark, at, end)
         end = place if place >= 0 else end
-    close = low.find(")", at, end)
+    close, depth = low.find(")", at, end), 0
     while close >= 0:
-        if low.count("(", start, close) <= low.count(")", start, close):
+        depth += low.count("(", start, close) - low.count(")", start, close)
+        if depth <= 0:
             return close
+        start = close
         close = low.find(")", close + 1, end)
     return end
 
@@ -170,7 +179,7 @@ def _inner(low: str, start: int, first: Figure) -> tuple[int, bool]:
     inner = deque(rules["inner_head"].regex.finditer(low, start, first.start), maxlen=1)
     if first.subject:
         return (inner[0].end() if inner and first.lead - inner[0].end() <= 40 else start), bracketed
-    if inner and (inner[0].start() == start or low[: inner[0].start()].endswith((", ", "và ", "nhằm ", "để "))):
+    if inner and (inner[0].start() == start or low.endswith((", ", "và ", "nhằm ", "để "), 0, inner[0].start())):
         start = inner[0].end()
-    measured = rules["measured"].regex.search(low[: first.start], start)
+    measured = rules["measured"].regex.search(low, start, first.start)
     return (measured.end() if measured else start), bracketed

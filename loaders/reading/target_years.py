@@ -1,6 +1,7 @@
 """The year that a goal is due: said in its clause, or by what stands before it."""
 
 import re
+from bisect import bisect_left, bisect_right
 
 from loaders.reading.ruleset import ruleset
 
@@ -30,17 +31,22 @@ def due_of(years: list[tuple[int, int, int]], part: int, at: int, until: int) ->
 
     `part` is where the sentence begins; a year of an earlier sentence holds on where it stood at its head.
     """
-    behind = [y for a, _, y in years if at <= a <= min(at + 12, until - 1)]
-    if behind:
-        return behind[0]
-    before = [y for a, _, y in years if part <= a < at]
-    if before:
-        return before[-1]
-    after = [y for a, _, y in years if at < a < until]
-    return after[0] if after else None
+    right = bisect_left(years, (at,))  # the first that stands at the number's end or behind
+    if right < len(years) and years[right][0] <= min(at + 12, until - 1):
+        return years[right][2]
+    if right and years[right - 1][0] >= part:
+        return years[right - 1][2]
+    right = bisect_left(years, (at + 1,))
+    return years[right][2] if right < len(years) and years[right][0] < until else None
 
 
-def head_year(years: list[tuple[int, int, int]], starts: list[int], at: int) -> int | None:
-    """The year at the head of a sentence (they begin at `starts`) before `at`: it governs those behind it too."""
-    heads = [y for a, _, y in years if a < at and any(0 <= a - s <= 24 for s in starts)]
-    return heads[-1] if heads else None
+def at_heads(years: list[tuple[int, int, int]], starts: list[int]) -> list[tuple[int, int]]:
+    """(start, year) of the years that stand at the head of a sentence; they begin at `starts`, in order."""
+    places = ((a, bisect_right(starts, a) - 1, y) for a, _, y in years)
+    return [(a, y) for a, n, y in places if n >= 0 and a - starts[n] <= 24]
+
+
+def head_year(heads: list[tuple[int, int]], at: int) -> int | None:
+    """The year at the head of a sentence before `at`: it governs those behind it too."""
+    last = bisect_left(heads, (at,)) - 1
+    return heads[last][1] if last >= 0 else None

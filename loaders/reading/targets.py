@@ -14,17 +14,19 @@ from graph.bodies import plain
 from graph.patterns import pattern
 from graph.record import Target
 from loaders.reading.context import Reading
+from loaders.reading.excerpts import excerpt
 from loaders.reading.model import Block, Table
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_clauses import Clause, clauses
 from loaders.reading.target_tables import indicators, is_value
 from loaders.reading.target_values import Figure, figures
-from loaders.reading.target_years import due_of, due_years, head_year
+from loaders.reading.target_years import at_heads, due_of, due_years, head_year
 from loaders.reading.target_zones import Zone, zones
 
 _SIGNS = ("%", "‰", "phần trăm", "hấn đấu", "ít nhất", "Ít nhất", "ối thiểu", "≥", "≤", "hỉ tiêu:", "ục tiêu:")
 _DIGIT = pattern("targets.digit", r"\d")
 _KINDS = frozenset({"item", "para", "heading", "cell"})
+_FAR = 2000  # characters: what governs a number stands no farther before it
 
 
 def find_targets(reading: Reading) -> list[Target]:
@@ -70,7 +72,8 @@ def _indicators(reading: Reading, table: Table, governing: list[Zone]) -> list[T
             continue
         if cell.due and cell.due < int((reading.doc_of(cell.value).issued or "0")[:4]):
             continue  # a column of what was, beside those of what is to be
-        start, end, text = reading.quote(cell.name.start, cell.value.end)
+        low, high = excerpt(reading.text, cell.name.start, cell.value.end, cell.value.start, cell.value.end)
+        start, end, text = reading.quote(low, high)
         due = cell.due or zone.due
         made += [
             Target(
@@ -98,23 +101,24 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
         return []
     found = clauses(text, low, start, inside)
     years = due_years(low, start, len(low))
-    heads = [start, *(c.part for c in found)]
+    heads = at_heads(years, [start, *(c.part for c in found)])
     made: list[Target] = []
     for clause in found:
         achieved = zone.kind == "result" and not ruleset("targets")["ordered"].regex.search(
-            low, clause.part, clause.figures[-1].end
+            low, max(clause.part, clause.figures[-1].end - _FAR), clause.figures[-1].end
         )
         for figure in clause.figures:
             said = _Said(reading, block, clause, achieved)
             due = None if achieved else due_of(years, clause.part, figure.end, clause.end)
             if due is None and not achieved and not ruleset("targets")["stage"].regex.match(low, clause.start):
-                due = head_year(years, heads, figure.start) or zone.due
+                due = head_year(heads, figure.start) or zone.due
             made += said.rows(figure, due)
     return made
 
 
 def _looks_back(low: str, start: int, at: int) -> bool:
     """Whether the sentence tells what was: 'Thời gian qua, …'; what it strives for is a goal all the same."""
+    start = max(start, at - _FAR)
     begin = low.rfind(". ", start, at)
     begin = start if begin < 0 else begin + 2
     rules = ruleset("targets")
@@ -144,8 +148,10 @@ class _Said(NamedTuple):
 
     def rows(self, figure: Figure, due: int | None) -> list[Target]:
         """One target a value of the figure."""
-        low, high, at = (self.block.start + n for n in (self.clause.start, self.clause.end, figure.start))
-        start, end, text = self.reading.quote_with(low, high, at)
+        low, high, at, stop = (
+            self.block.start + n for n in (self.clause.start, self.clause.end, figure.start, figure.end)
+        )
+        start, end, text = self.reading.quote_with(*excerpt(self.reading.text, low, high, at, stop), at)
         return [
             Target(
                 id="", document=self.reading.doc_of(self.block).id, where=self.block.path, start=start, end=end,

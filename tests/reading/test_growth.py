@@ -1,0 +1,74 @@
+"""Hostile texts: twice the text may cost at most about twice the work and make twice the record."""
+
+import sys
+import time
+from collections.abc import Callable
+
+import msgspec
+import pytest
+
+from loaders.extraction import extract
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH LẠNG SƠN
+Số: 555/KH-UBND
+Lạng Sơn, ngày 9 tháng 12 năm 2025
+KẾ HOẠCH
+Triển khai công tác năm 2026
+"""
+DUTIES = "III. TỔ CHỨC THỰC HIỆN\n1. "
+TEXTS: dict[str, Callable[[int], str]] = {
+    "targets of one sentence": lambda n: HEAD + "100% " * n,
+    "targets between commas": lambda n: HEAD + "II. MỤC TIÊU\n" + "phấn đấu đến năm 2030 đạt 95%, " * n,
+    "targets in open brackets": lambda n: HEAD + "II. MỤC TIÊU\nđạt 5% (tăng " * n,
+    "targets between semicolons": lambda n: HEAD + "100% xã; " + "rà soát; " * n,
+    "sentences with targets": lambda n: HEAD + "Đến năm 2030, phấn đấu 90% xã đạt chuẩn. " * n,
+}
+GROWTH = 2.6
+
+
+def size(text: str) -> int:
+    """Bytes of the record beside the text itself."""
+    return len(msgspec.json.encode(extract(text.encode(), "thu.txt"))) - len(text.encode())
+
+
+def calls(text: str) -> int:
+    """Calls of functions, ours and built in, while the text is read."""
+    count = 0
+
+    def seen(_frame: object, event: str, _what: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    content = text.encode()
+    sys.setprofile(seen)
+    try:
+        extract(content, "thu.txt")
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+def seconds(text: str) -> float:
+    """CPU time of reading."""
+    began = time.process_time()
+    extract(text.encode(), "thu.txt")
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_calls_and_record_grow_with_the_text(name: str) -> None:
+    """Twice the text: at most 2.6 times the calls and the bytes."""
+    make = TEXTS[name]
+    extract(make(3).encode(), "thu.txt")  # data and patterns are loaded once
+    assert size(make(800)) <= GROWTH * size(make(400)) + 4000
+    assert calls(make(800)) <= GROWTH * calls(make(400))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_time_grows_with_the_text(name: str) -> None:
+    """What counts as one call may still walk the whole text: the time too, the best of four tries."""
+    make = TEXTS[name]
+    small, large = make(2000), make(6000)
+    tries = (seconds(large) <= 3 * GROWTH / 2 * max(seconds(small), 0.02) for _ in range(4))
+    assert any(tries)
