@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from graph.store.port import EdgeRow, InstrumentRow, Quote, Store, TargetRow, TaskRow
+from graph.store.port import BodyRow, EdgeRow, InstrumentRow, Quote, Store, TargetRow, TaskRow
 
 Json = dict[str, Any]
 
@@ -23,16 +23,17 @@ def export(store: Store, drafts: bool = False) -> bytes:
 
 def graph_json(store: Store, drafts: bool = False) -> Json:
     """The whole graph; what drafts alone say, and acts not done, only where asked."""
-    instruments = list(store.all_instruments())
-    draft_ids = frozenset() if drafts else frozenset(r.id for r in instruments if r.stage == "draft")
-    return {
-        "documents": [instrument_json(r) for r in instruments if r.loaded],
-        "instruments": [instrument_json(r) for r in instruments],
-        "edges": [edge_json(e) for e in store.all_edges() if drafts or (e.act == "done" and not e.draft)],
-        "tasks": [task_json(t) for t in store.all_tasks() if t.document not in draft_ids],
-        "targets": [target_json(t) for t in store.all_targets() if t.document not in draft_ids],
-        "organizations": [{"id": b.id, "name": b.name, "aliases": list(b.aliases)} for b in store.bodies()],
-    }
+    with store.read():
+        instruments = list(store.all_instruments())
+        draft_ids = frozenset() if drafts else frozenset(r.id for r in instruments if r.stage == "draft")
+        return {
+            "documents": [instrument_json(r) for r in instruments if r.loaded],
+            "instruments": [instrument_json(r) for r in instruments],
+            "edges": [edge_json(e) for e in store.all_edges() if drafts or (e.act == "done" and not e.draft)],
+            "tasks": [task_json(t) for t in store.all_tasks() if t.document not in draft_ids],
+            "targets": [target_json(t) for t in store.all_targets() if t.document not in draft_ids],
+            "organizations": [body_json(b) for b in store.bodies()],
+        }
 
 
 def instrument_json(row: InstrumentRow) -> Json:
@@ -109,3 +110,9 @@ def task_json(row: TaskRow) -> Json:
 def target_json(row: TargetRow) -> Json:
     """A target of the contract."""
     return dict(msgspec.to_builtins(row))
+
+
+def body_json(row: BodyRow) -> Json:
+    """A body; `kind` and `place` (code and day from which it is valid) where they are known."""
+    body: Json = {"id": row.id, "name": row.name, "aliases": list(row.aliases)}
+    return body | {key: value for key, value in (("kind", row.kind), ("place", row.place)) if value}

@@ -129,7 +129,7 @@ def question(name: str, say: Words, ask: Question, params: list[click.Parameter]
     """A command that answers out of the store: `ask(asked, **options)`."""
 
     def callback(store: str | None, form: str, include_drafts: bool, **options: Any) -> None:
-        with opened(store, say) as held, worded(held, say):
+        with opened(store, say) as held, held.read(), worded(held, say):
             answer = ask(Asked(held, say, include_drafts), **options)
             emit(answer, form, held, say)
             for note in answer.notes:

@@ -37,7 +37,7 @@ def export(say: Words) -> click.Command:
         ending = os.path.splitext(file)[1]
         if file != "-" and ending != ".json":
             raise click.UsageError(say("export.ending", ending=ending or file))
-        with opened(store, say) as held:
+        with opened(store, say) as held, held.read():
             if file == "-":
                 sys.stdout.buffer.write(graph_json(held, include_drafts))
             else:

@@ -6,14 +6,15 @@ measured against.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 from graph.derivation import EdgeKey, Spoken, body_row, edge_row, instrument_row, living, target_row, task_row
 from graph.derivation.edges import edge_key, holds_on
-from graph.identity import bare_number, body_id
+from graph.identity import bare_number
 from graph.record import Record
 from graph.resolution import Resolved, assignment, bucket, candidates, resolve_all
 from graph.segments import Segment, unpacked
-from graph.statements import Claim, FileStatements, statements
+from graph.statements import BodySaid, Claim, FileStatements, statements
 from graph.store import base
 from graph.store.errors import StoreError
 from graph.store.port import (
@@ -96,10 +97,10 @@ def _duties(
 
 
 def _bodies(files: Files) -> list[BodyRow]:
-    said: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    said: dict[str, list[BodySaid]] = {}
     for file in files.values():
-        for body, name, aliases in file.bodies:
-            said.setdefault(body, []).append((name, aliases))
+        for body in file.bodies:
+            said.setdefault(body.id, []).append(body)
     return [body_row(body, said[body]) for body in sorted(said)]
 
 
@@ -171,6 +172,10 @@ class MemoryStore:
     def rebuild(self) -> None:
         """Derive everything anew."""
         self._derived = Graph(self.statements)
+
+    def read(self) -> AbstractContextManager[None]:
+        """Nothing to do: nobody else writes into this process's dicts."""
+        return nullcontext()
 
     def close(self) -> None:
         """Nothing is held."""
@@ -280,7 +285,7 @@ class MemoryStore:
             for t in self._graph.tasks
             if (documents is None or t.document in documents)
             and (drafts or self._graph.rows[t.document].stage == "issued")
-            and (bodies is None or any(body_id(a.organization) in bodies for a in t.assignees))
+            and (bodies is None or any(a.body in bodies for a in t.assignees))
         ]
 
     def targets(self, documents: Sequence[str]) -> list[TargetRow]:

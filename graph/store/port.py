@@ -6,6 +6,7 @@ that leaves a store is sorted by the keys stated at the method, by code point; n
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -129,11 +130,13 @@ class TargetRow(Struct, frozen=True, kw_only=True):
 
 
 class BodyRow(Struct, frozen=True, kw_only=True):
-    """One body or collective, by its canonical name."""
+    """One body (a kind and a dated place, `graph.body_keys`) or collective, by its canonical name."""
 
     id: str
     name: str
     aliases: tuple[str, ...]
+    kind: str | None = None
+    place: str | None = None  # '68@2025-07-01'
 
 
 class FileRow(Struct, frozen=True, kw_only=True):
@@ -188,6 +191,12 @@ class Store(Protocol):
 
     def rebuild(self) -> None:
         """Derive everything anew from the statements; changes nothing that `export` shows."""
+
+    def read(self) -> AbstractContextManager[None]:
+        """What this thread asks inside sees one generation, whoever writes meanwhile; may be nested.
+
+        Each method sees one generation by itself, but for the four that give all of it row by row.
+        """
 
     def close(self) -> None:
         """Let go of files and connections."""

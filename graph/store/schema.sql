@@ -1,4 +1,4 @@
--- Schema 2. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 3. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('generation', 0);
@@ -48,7 +48,7 @@ CREATE TABLE target(
 CREATE INDEX target_file ON target(fid);
 CREATE INDEX target_document ON target(document);
 CREATE TABLE body_said(
-    fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, body TEXT NOT NULL, name TEXT NOT NULL, aliases BLOB NOT NULL,
+    fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, body TEXT NOT NULL, said BLOB NOT NULL,
     PRIMARY KEY(fid, body)) STRICT, WITHOUT ROWID;
 CREATE INDEX body_said_body ON body_said(body);
 

@@ -9,9 +9,9 @@ import sqlite3
 import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -35,7 +35,7 @@ from graph.store.port import (
     TargetRow,
     TaskRow,
 )
-from graph.store.sqlite_connection import prepare, reader, translated, writer
+from graph.store.sqlite_connection import prepare, translated, writer
 from graph.store.sqlite_queries import (
     BY_NAME,
     BY_NUMBER,
@@ -49,6 +49,7 @@ from graph.store.sqlite_queries import (
     MENTIONS,
     TASKS_OF_BODIES,
 )
+from graph.store.sqlite_reading import Reading, Row
 from graph.store.sqlite_refresh import ACTS, Refresh
 from graph.store.sqlite_writer import SqliteWriter
 
@@ -58,7 +59,6 @@ _task = msgspec.msgpack.Decoder(Task).decode
 _target = msgspec.msgpack.Decoder(Target).decode
 _parts = msgspec.msgpack.Decoder(Spans).decode
 _body = msgspec.msgpack.Decoder(BodyRow).decode
-EdgeKeys = tuple[int, int, str, str, str, int, str, str]  # src, dst, their ids, relation, act, from, until
 _warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
 
 
@@ -68,8 +68,8 @@ class SqliteStore:
     def __init__(self, path: str | Path, create: bool = True) -> None:
         self.path = Path(path)
         prepare(self.path, create)
-        self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._reading = Reading(self.path)
+        self._rows, self._first = self._reading.rows, self._reading.first
         self._writing: sqlite3.Connection | None = None
         self._lock = threading.Lock()
         # a text may be read anew by other rules, so the row's digest is part of the key
@@ -78,6 +78,10 @@ class SqliteStore:
     def write(self) -> SqliteWriter:
         """A transaction; one at a time."""
         return SqliteWriter(self._writer(), self.path)
+
+    def read(self) -> AbstractContextManager[None]:
+        """What is asked inside sees one generation: a deferred transaction, which no writer waits for."""
+        return self._reading.one_generation()
 
     def rebuild(self) -> None:
         """Derive everything anew from the statements; changes nothing that `export` shows."""
@@ -98,10 +102,10 @@ class SqliteStore:
     def close(self) -> None:
         """Let go of files and connections."""
         with self._lock:
-            for connection in self._readers + ([self._writing] if self._writing else []):
-                connection.close()
-            self._readers, self._writing = [], None
-            self._local = threading.local()
+            self._reading.close()
+            if self._writing:
+                self._writing.close()
+            self._writing = None
 
     def _writer(self) -> sqlite3.Connection:
         with self._lock:
@@ -112,33 +116,24 @@ class SqliteStore:
                     raise translated(error, self.path) from error
             return self._writing
 
-    def _rows(self, query: str, values: Iterable[object] = ()) -> sqlite3.Cursor:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        try:
-            if connection is None:
-                connection = self._local.connection = reader(self.path)
-                with self._lock:
-                    self._readers.append(connection)
-            return connection.execute(query, tuple(values))
-        except sqlite3.Error as error:
-            raise translated(error, self.path) from error
-
     # what was loaded
 
     def generation(self) -> int:
         """Grows with every committed change."""
-        return int(self._rows("SELECT value FROM meta WHERE key = 'generation'").fetchone()[0])
+        return int(self._rows("SELECT value FROM meta WHERE key = 'generation'")[0][0])
 
     def files(self) -> list[FileRow]:
         """All files, by sha256."""
-        return [self._file(row) for row in self._rows(FILES).fetchall()]
+        with self.read():
+            return [self._file(row) for row in self._rows(FILES)]
 
     def file_at(self, path: str) -> FileRow | None:
         """The file loaded from this path."""
-        row = self._rows(FILE_AT, (path,)).fetchone()
-        return self._file(row) if row else None
+        with self.read():
+            row = self._first(FILE_AT, (path,))
+            return self._file(row) if row else None
 
-    def _file(self, row: tuple[int, str, str, int, str]) -> FileRow:
+    def _file(self, row: Row) -> FileRow:
         fid, sha256, form, warnings, reading = row
         own = (
             "SELECT i.id FROM cluster c JOIN instrument i ON i.nid = c.nid WHERE c.fid = ? AND c.own = 1 ORDER BY c.cid"
@@ -155,8 +150,9 @@ class SqliteStore:
     def counts(self) -> Counts:
         """Counts of everything that is shown without drafts."""
         relations = "SELECT name, count(*) FROM edge JOIN relation USING(rel) WHERE act = 0 AND draft = 0 GROUP BY name"
-        number = {name: self._rows(query).fetchone()[0] for name, query in COUNTS.items()}
-        return Counts(relations=dict(sorted(self._rows(relations).fetchall())), **number)
+        with self.read():
+            number = {name: self._rows(query)[0][0] for name, query in COUNTS.items()}
+            return Counts(relations=dict(sorted(self._rows(relations))), **number)
 
     # the graph
 
@@ -194,12 +190,13 @@ class SqliteStore:
         first, last = interval(as_of)
         only = None if relations is None else json.dumps(list(relations))
         found = {}
-        for i in ids:
-            rows = self._rows(EDGES[direction], (i, only, only, drafts, first, last, limit + 1)).fetchall()
-            found[i] = base.edges_by(direction, (self._edge(row) for row in rows))
+        with self.read():  # the quotes are asked for edge by edge: all of the generation that has the edge
+            for i in ids:
+                rows = self._rows(EDGES[direction], (i, only, only, drafts, first, last, limit + 1))
+                found[i] = base.edges_by(direction, [self._edge(row) for row in rows])
         return found
 
-    def _edge(self, row: EdgeKeys) -> EdgeRow:
+    def _edge(self, row: Row) -> EdgeRow:
         src, dst, source, target, relation, act, since, until = row
         query = (
             "SELECT q.said, i.id FROM claim q JOIN cluster c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid "
@@ -212,21 +209,22 @@ class SqliteStore:
 
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
-        return base.mentions_sorted(
-            MentionRow(
-                source=source,
-                target=target,
-                file=file,
-                start=start,
-                end=end,
-                text=self.text(file, start, end),
-                provision=provision,
-                reprint=bool(reprint),
-                parts=_parts(parts) if parts else (),
-            )
-            for source, target, file, start, end, provision, reprint, parts in self._rows(
-                MENTIONS[direction], (json.dumps(list(ids)),)
-            ).fetchall()
+        with self.read():
+            rows = self._rows(MENTIONS[direction], (json.dumps(list(ids)),))
+            return base.mentions_sorted([self._mention(row) for row in rows])
+
+    def _mention(self, row: Row) -> MentionRow:
+        source, target, file, start, end, provision, reprint, parts = row
+        return MentionRow(
+            source=source,
+            target=target,
+            file=file,
+            start=start,
+            end=end,
+            text=self.text(file, start, end),
+            provision=provision,
+            reprint=bool(reprint),
+            parts=_parts(parts) if parts else (),
         )
 
     def tasks(
@@ -248,7 +246,7 @@ class SqliteStore:
         rows = self._given("target", wanted, True)
         return base.targets_sorted(target_row(_target(said), file, document) for said, file, document in rows)
 
-    def _given(self, table: str, wanted: str | None, drafts: bool) -> sqlite3.Cursor:
+    def _given(self, table: str, wanted: str | None, drafts: bool) -> list[Row]:
         if wanted is None:
             return self._rows(DUTIES_OF_ALL[table], (drafts,))
         return self._rows(DUTIES_OF_DOCUMENTS[table], (wanted, drafts))
@@ -264,10 +262,11 @@ class SqliteStore:
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
-        return self._texts(*self._of_file("SELECT fid, digest FROM file WHERE sha256 = ?", sha256))[start:end]
+        with self.read():
+            return self._texts(*self._of_file("SELECT fid, digest FROM file WHERE sha256 = ?", sha256))[start:end]
 
     def _load(self, fid: int, digest: str) -> str:
-        (packed,) = self._rows("SELECT text FROM file WHERE fid = ? AND digest = ?", (fid, digest)).fetchone()
+        ((packed,),) = self._rows("SELECT text FROM file WHERE fid = ? AND digest = ?", (fid, digest))
         return zlib.decompress(packed).decode("utf-8", "surrogatepass")
 
     def segments(self, sha256: str) -> tuple[Segment, ...]:
@@ -280,8 +279,8 @@ class SqliteStore:
         (warnings,) = self._of_file("SELECT warnings FROM file WHERE sha256 = ?", sha256)
         return sorted(_warnings(warnings), key=lambda w: (w[2], w[3], w[0], w[1]))
 
-    def _of_file(self, query: str, sha256: str) -> tuple[Any, ...]:
-        row: tuple[Any, ...] | None = self._rows(query, (sha256,)).fetchone()
+    def _of_file(self, query: str, sha256: str) -> Row:
+        row = self._first(query, (sha256,))
         if row is None:
             raise StoreError(f"{sha256}: không có tệp này trong kho")
         return row
@@ -290,15 +289,17 @@ class SqliteStore:
 
     def all_instruments(self) -> Iterator[InstrumentRow]:
         """Every instrument, by id."""
-        for (said,) in self._rows("SELECT said FROM instrument ORDER BY id"):
+        for (said,) in self._reading.each("SELECT said FROM instrument ORDER BY id"):
             yield _instrument(said)
 
     def all_edges(self) -> Iterator[EdgeRow]:
         """Every edge, by source, relation, target, from, until."""
         ids = [i for (i,) in self._rows("SELECT id FROM instrument ORDER BY id")]
         for i in ids:
-            rows = self._rows(EDGES["out"], (i, None, None, DRAFTS_TOO, *interval(None), -1)).fetchall()
-            yield from base.edges_of_all(self._edge(row) for row in rows)
+            with self.read():
+                rows = self._rows(EDGES["out"], (i, None, None, DRAFTS_TOO, *interval(None), -1))
+                edges = base.edges_of_all([self._edge(row) for row in rows])
+            yield from edges
 
     def all_tasks(self) -> Iterator[TaskRow]:
         """Every task."""

@@ -15,14 +15,14 @@ from graph.folding import fold
 from graph.identity import bare_number
 from graph.record import Act
 from graph.resolution import Candidate, Resolved, candidates, resolve_names, resolve_numbers, resolve_own
-from graph.statements import Claim, Cluster
+from graph.statements import BodySaid, Claim, Cluster
 
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
 _pack = msgspec.msgpack.encode
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
 _claim = msgspec.msgpack.Decoder(Claim).decode
 _candidate = msgspec.msgpack.Decoder(Candidate).decode
-_aliases = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_body_said = msgspec.msgpack.Decoder(BodySaid).decode
 
 
 class Refresh:
@@ -162,11 +162,11 @@ class Refresh:
         return int(row[0])
 
     def _body(self, body: str) -> None:
-        said = self._run("SELECT name, aliases FROM body_said WHERE body = ?", (body,)).fetchall()
+        said = self._run("SELECT said FROM body_said WHERE body = ?", (body,)).fetchall()
         if not said:
             self._run("DELETE FROM body WHERE id = ?", (body,))
             return
-        row = body_row(body, [(name, _aliases(aliases)) for name, aliases in said])
+        row = body_row(body, [_body_said(row) for (row,) in said])
         self._run("INSERT OR REPLACE INTO body VALUES(?, ?, ?)", (body, _folded((row.name, *row.aliases)), _pack(row)))
 
 

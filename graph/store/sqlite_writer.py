@@ -7,7 +7,6 @@ from pathlib import Path
 
 import msgspec
 
-from graph.identity import body_id
 from graph.record import Record
 from graph.resolution import bucket
 from graph.segments import Segment
@@ -142,7 +141,7 @@ class SqliteWriter:
             tid = run(
                 "INSERT INTO task(fid, document, said) VALUES(?, ?, ?)", (fid, ids[task.document], _pack(task))
             ).lastrowid
-            for body in sorted({body_id(a.organization) for a in task.assignees}):
+            for body in sorted({a.body for a in task.assignees}):
                 run("INSERT INTO task_body VALUES(?, ?)", (body, tid))
         self._connection.executemany(
             "INSERT INTO target(fid, document, said) VALUES(?, ?, ?)",
@@ -151,10 +150,10 @@ class SqliteWriter:
 
     def _bodies(self, fid: int, said: FileStatements) -> None:
         self._connection.executemany(
-            "INSERT INTO body_said VALUES(?, ?, ?, ?)",
-            [(fid, body, name, _pack(aliases)) for body, name, aliases in said.bodies],
+            "INSERT INTO body_said VALUES(?, ?, ?)",
+            [(fid, body.id, _pack(body)) for body in said.bodies],
         )
-        self._refresh.bodies |= {body for body, _, _ in said.bodies}
+        self._refresh.bodies |= {body.id for body in said.bodies}
 
 
 def _place(naming: Naming) -> tuple[int, int, str | None, bool, bytes | None]:

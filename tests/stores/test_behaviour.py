@@ -321,6 +321,22 @@ def test_parts_of_a_torn_passage(store: Store) -> None:
     assert b'"parts"' not in export(store)
 
 
+def test_reading_inside_read(store: Store) -> None:
+    """Inside `read()`, nested or not, everything is answered as outside it; afterwards the store is written again."""
+    put(store, plan().record())
+    outside = export(store), store.generation(), store.files(), store.counts()
+    with store.read():
+        assert (export(store), store.generation(), store.files(), store.counts()) == outside
+        with store.read():
+            assert store.generation() == outside[1]
+        assert store.edges([PLAN], "out")[PLAN][0].quotes
+    with pytest.raises(RuntimeError, match="made"), store.read():
+        raise RuntimeError("made")
+    put(store, plan("b", code="9/KH-UBND").record())
+    with store.read():
+        assert (len(store.files()), store.generation()) == (2, outside[1] + 1)
+
+
 def test_warnings_and_texts_of_a_file(store: Store) -> None:
     """A file's warnings come by place; a text that is not there is an error in one line."""
     record = plan().record()

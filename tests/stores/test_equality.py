@@ -127,7 +127,7 @@ def dangling(store: SqliteStore) -> int:
     """Rows that lead nowhere."""
     rows = store._rows
     return sum(
-        rows(query).fetchone()[0]
+        rows(query)[0][0]
         for query in (
             "SELECT count(*) FROM cluster WHERE nid IS NULL OR nid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT nid FROM cluster)",

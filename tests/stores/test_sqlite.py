@@ -6,16 +6,17 @@ import sqlite3
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from graph.canonical import export
 from graph.record import Record
-from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema
+from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema, StoreError
 from graph.store.memory import MemoryStore
 from graph.store.opening import open_store
-from graph.store.port import written
+from graph.store.port import EdgeRow, MentionRow, written
 from graph.store.sqlite import SqliteStore
 from tests.graph.making import Made, cited
 
@@ -106,6 +107,73 @@ def test_a_second_writer_waits_and_a_reader_does_not(tmp_path: Path, monkeypatch
     two.close()
 
 
+def test_a_question_sees_one_generation(tmp_path: Path) -> None:
+    """While another process writes, all that is asked inside `read()` is of the commit that it began with."""
+    one, two = SqliteStore(tmp_path / "a.db"), SqliteStore(tmp_path / "a.db")
+    written(two, [(numbered(0), "f0")])
+    with one.read():
+        before = one.generation(), export(one, drafts=True), one.files(), one.counts()
+        written(two, [(numbered(1), "f1"), (numbered(2), "f0")])
+        assert (one.generation(), export(one, drafts=True), one.files(), one.counts()) == before
+        (edge,) = one.edges([numbered_id(0)], "out")[numbered_id(0)]
+        assert edge.quotes[0].text == one.text(edge.quotes[0].file, edge.quotes[0].start, edge.quotes[0].end)
+    assert one.generation() == two.generation() == before[0] + 2
+    assert export(one) == export(two)
+    one.close()
+    two.close()
+
+
+@pytest.mark.parametrize("ask", ["edges", "all_edges", "mentions"])
+def test_no_row_is_half_of_one_generation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: str) -> None:
+    """An edge that was found has its quotes, a mention its text, though the file goes before they are fetched."""
+    one, two = SqliteStore(tmp_path / "a.db"), SqliteStore(tmp_path / "a.db")
+    written(two, [(numbered(0), "f0")])
+    asked: dict[str, Callable[[], list[EdgeRow] | list[MentionRow]]] = {
+        "edges": lambda: one.edges([numbered_id(0)], "out")[numbered_id(0)],
+        "all_edges": lambda: list(one.all_edges()),
+        "mentions": lambda: one.mentions([numbered_id(0)], "out"),
+    }
+    whole = asked[ask]()
+    made = "_mention" if ask == "mentions" else "_edge"
+    real = getattr(one, made)
+
+    def late(row: object) -> object:
+        with two.write() as writer:
+            writer.drop("f0")
+        return real(row)
+
+    monkeypatch.setattr(one, made, late)
+    assert asked[ask]() == whole != []
+    assert asked[ask]() == []
+    one.close()
+    two.close()
+
+
+def test_an_error_while_rows_are_fetched_is_typed(tmp_path: Path) -> None:
+    """A page that is damaged far behind the first row is the store's error, whichever way it is read."""
+    path = tmp_path / "a.db"
+    store = SqliteStore(path)
+    with store.write() as writer:
+        for n in range(60):
+            writer.put(numbered(n), f"f{n}", "")
+    store.close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'instrument'").fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    content = bytearray(path.read_bytes())
+    last = int.from_bytes(content[(root - 1) * size + 8 : (root - 1) * size + 12], "big")  # the root's last child
+    content[(last - 1) * size : last * size] = b"\xff" * size
+    path.write_bytes(content)
+    store = SqliteStore(path)
+    with pytest.raises(StoreError, match="malformed"):
+        list(store.all_instruments())
+    with pytest.raises(StoreError, match="malformed"):
+        store.counts()
+    store.close()
+
+
 def test_threads_read_beside_each_other(tmp_path: Path) -> None:
     """Every thread has its own connection."""
     store = written(SqliteStore(tmp_path / "a.db"), [(cited("a", CP76), "a")])
@@ -162,6 +230,11 @@ def numbered(n: int) -> Record:
     return made.task(own, "Chủ trì", "Sở Nội vụ tỉnh Sơn La").record()
 
 
+def numbered_id(n: int) -> str:
+    """The id of its plan."""
+    return f"ke-hoach~{n}-kh-ubnd~2024-01-02~ubnd-tinh-son-la"
+
+
 @pytest.mark.parametrize("after", [1, 7, 20])
 def test_kill_9_leaves_what_was_acknowledged(tmp_path: Path, after: int) -> None:
     """A killed writer leaves a prefix of its files: none acknowledged is lost, none is torn."""
@@ -187,7 +260,7 @@ def test_kill_9_leaves_what_was_acknowledged(tmp_path: Path, after: int) -> None
     whole = MemoryStore()
     written(whole, [(numbered(n), f"f{n}") for n in range(count)])
     assert export(store) == export(whole)
-    assert store._rows("PRAGMA integrity_check").fetchone() == ("ok",)
+    assert store._rows("PRAGMA integrity_check") == [("ok",)]
     assert written(store, [(numbered(count), "next")]).file_at("next")
     store.close()
 

@@ -1,0 +1,74 @@
+"""Reading an SQLite store: a connection a thread, one generation as long as a question lasts, typed errors."""
+
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from graph.store.sqlite_connection import reader, translated
+
+Row = tuple[Any, ...]
+
+
+class Reading:
+    """The connections of one store that read."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._local = threading.local()
+        self._all: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = self._local.connection = reader(self._path)
+            with self._lock:
+                self._all.append(connection)
+        return connection
+
+    @contextmanager
+    def _typed(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise translated(error, self._path) from error
+
+    def rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
+        """All rows, fetched: an error of the last row is typed as one of the first is."""
+        with self._typed():
+            return self._connection().execute(query, tuple(values)).fetchall()
+
+    def first(self, query: str, values: Iterable[object] = ()) -> Row | None:
+        """The first row."""
+        return next(iter(self.rows(query, values)), None)
+
+    def each(self, query: str, values: Iterable[object] = ()) -> Iterator[Row]:
+        """Row by row, for what may be as large as the store."""
+        with self._typed():
+            yield from self._connection().execute(query, tuple(values))
+
+    @contextmanager
+    def one_generation(self) -> Iterator[None]:
+        """What is read inside is of one commit, whoever writes meanwhile; inside another one nothing more happens."""
+        with self._typed():
+            connection = self._connection()
+            outermost = not connection.in_transaction
+            if outermost:
+                connection.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            if outermost:
+                with self._typed():
+                    connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        with self._lock:
+            for connection in self._all:
+                connection.close()
+            self._all = []
+            self._local = threading.local()
