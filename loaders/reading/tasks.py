@@ -224,7 +224,8 @@ class _Walk:
         marked = block.rank < NONE or self._in_article(block)
         if marked and (organising or self._in_article(block)):
             topic = ruleset("tasks")["topic"].regex.match(scan.low)
-            duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None)
+            loose = organising and not self.law
+            duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
             if duties.own and duties.roles and self._is_order(block, duties, body):
                 kind: TaskKind = "article" if self._in_article(block) else "heading"
                 if words.endswith(":") and block.index in self.parents:
