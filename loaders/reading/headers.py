@@ -308,7 +308,9 @@ def _period(title: str, kind: str) -> tuple[int, int] | None:
     found = head_rule("period").search(title)
     if found:
         return int(found[1]), int(found[2])
-    year = head_rule("year").search(title)
+    years = list(head_rule("year").finditer(title))
     plans = ("Kế hoạch", "Chương trình", "Đề án", "Phương án")
-    issues = kind == "Quyết định" and head_rule("issues_plan").search(title)
-    return (int(year[1]), int(year[1])) if year and (kind in plans or issues) else None
+    if not years or not (kind in plans or (kind == "Quyết định" and head_rule("issues_plan").search(title))):
+        return None
+    joined = len(years) > 1 and title[years[0].end() : years[1].start()].strip(" ,") == "và"  # 'năm 2025 và năm 2026'
+    return int(years[0][1]), int(years[joined][1])
