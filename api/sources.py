@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from viz.escaping import escaped
+
 STDIN = "-"
 
 
@@ -76,8 +78,7 @@ def _walk(path: str) -> Iterator[Source]:
 
 def shown(path: str) -> str:
     """A path for people, in one line: relative where it lies under the working folder."""
-    near = stored(path).removeprefix(stored(os.getcwd() + os.sep))
-    return near.replace("\n", "\\n")
+    return escaped(stored(path).removeprefix(stored(os.getcwd() + os.sep)))
 
 
 def stored(path: str) -> str:

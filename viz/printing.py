@@ -5,10 +5,15 @@ from importlib import import_module
 from typing import TextIO
 
 from viz.entries import Entry
+from viz.escaping import escaped
 
 
 def plain_lines(entries: Iterable[Entry], nothing: str) -> Iterator[str]:
-    """One line for each head, fact and quote; a quote is followed by its place."""
+    """One line for each head, fact and quote; a quote is followed by its place. Controls in them are escaped."""
+    return map(escaped, _lines(entries, nothing))
+
+
+def _lines(entries: Iterable[Entry], nothing: str) -> Iterator[str]:
     empty = True
     for entry in entries:
         empty = False

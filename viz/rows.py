@@ -7,18 +7,21 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from viz.escaping import escaped, escaped_json
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def cell(value: Any) -> str:
-    """One cell: '' for null; a text that begins like a formula gets an apostrophe in front."""
+    """One cell: '' for null; a text that begins like a formula gets an apostrophe in front; controls are escaped."""
     if value is None or value is msgspec.UNSET:
         return ""
     if isinstance(value, str):
-        return "'" + value if value.startswith(_FORMULA) else value
+        shown = escaped(value, lines=True)
+        return "'" + shown if value.startswith(_FORMULA) else shown
     if isinstance(value, bool | int | float):
         return msgspec.json.encode(value).decode()
-    return msgspec.json.encode(value, order="deterministic").decode()
+    return escaped_json(msgspec.json.encode(value, order="deterministic").decode())
 
 
 class _Line:

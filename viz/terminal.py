@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from viz.entries import Entry
+from viz.escaping import escaped
 
 _INDENT = 3
 
@@ -17,11 +18,11 @@ def _lines(entries: Iterable[Entry], nothing: str) -> Iterator[tuple[Text, int]]
     empty = True
     for entry in entries:
         empty = False
-        yield Text(entry.head, "bold" if entry.level else "bold underline"), 0
+        yield Text(escaped(entry.head), "bold" if entry.level else "bold underline"), 0
         for label, value in entry.facts:
-            yield Text.assemble((f"{label}: ", "dim"), value), _INDENT
+            yield Text.assemble((f"{escaped(label)}: ", "dim"), escaped(value)), _INDENT
         for quote in entry.quotes:
-            yield Text.assemble((f"«{quote.text}»", "italic"), (f" {quote.place}", "cyan")), _INDENT
+            yield Text.assemble((f"«{escaped(quote.text)}»", "italic"), (f" {escaped(quote.place)}", "cyan")), _INDENT
     if empty:
         yield Text(nothing, "dim"), 0
 

@@ -5,6 +5,7 @@ import click
 from api.messages import Words
 from api.settings import BadSetting
 from graph.store.errors import StoreError
+from viz.escaping import escaped
 
 FAILED, USAGE, INTERRUPTED = 1, 2, 130
 
@@ -22,8 +23,8 @@ class Failed(Exception):  # noqa: N818
 
 
 def say_error(text: str) -> None:
-    """To stderr."""
-    click.echo(text, err=True)
+    """To stderr, with what a terminal would obey escaped."""
+    click.echo(escaped(text, lines=True), err=True)
 
 
 def usage_text(error: click.UsageError, say: Words) -> str:

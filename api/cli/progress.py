@@ -12,6 +12,7 @@ from rich.text import Text
 from api.ingest import Seen, State
 from api.messages import Words
 from api.sources import Source, shown
+from viz.escaping import escaped
 
 
 class _Rate(ProgressColumn):
@@ -45,7 +46,7 @@ def bar(say: Words, sources: list[Source]) -> Iterator[Seen]:
             done += 1
             progress.update(task, advance=_size(source), done=done)
             if state == "failed":
-                line = say("file.problem", path=shown(source.path), reason=reason)
+                line = say("file.problem", path=shown(source.path), reason=escaped(reason or ""))
                 progress.console.print(line, markup=False, soft_wrap=True)
 
         yield seen
