@@ -75,16 +75,16 @@ def read(source: Source, task: Task) -> Outcome:
             record, segments = extract_all(Path(source.key), stored(source.path), task.limits)
         return Outcome(source, record=record, layout=packed(segments))
     except NotRead as error:
-        return Outcome(source, reason=_refused(error))
+        return Outcome(source, reason=refused(error, say))
     except Exception as error:
         if task.debug:
             raise
         return Outcome(source, reason=_crash(say, error))
 
 
-def _refused(error: NotRead) -> str:
+def refused(error: NotRead, say: Words) -> str:
     """Why, and which setting moves the limit."""
-    return _one_line(str(error)) + (f" (PHAHE_{error.limit.upper()})" if error.limit else "")
+    return _one_line(say(error.code, **error.values)) + (f" (PHAHE_{error.limit.upper()})" if error.limit else "")
 
 
 def _crash(say: Words, error: Exception) -> str:

@@ -11,37 +11,37 @@ from loaders.formats import docx
 from loaders.formats.txt import segments_of
 from loaders.formats.txt_decoding import decode_text
 from loaders.limits import Limits, megabytes
-from loaders.sniffing import Content, claims_word, sniff
+from loaders.sniffing import Content, claims_markdown, claims_word, sniff
 from loaders.text import Loaded, NotRead
 
 _NOT_YET: dict[Content, str] = {
-    "pdf": "chưa đọc được tệp PDF",
-    "html": "chưa đọc được tệp HTML",
-    "mhtml": "chưa đọc được tệp MHTML (trang web lưu thành một tệp)",
-    "rtf": "chưa đọc được tệp RTF; hãy lưu lại thành .docx",
-    "ole": "chưa đọc được Word đời cũ (.doc); hãy lưu lại thành .docx",
-    "encrypted_ole": "tệp Word có mật khẩu",
-    "image": "chưa đọc được ảnh",
-    "archive": "chưa đọc được tệp nén",
-    "xml": "chưa đọc được tệp XML",
-    "unknown": "không biết định dạng này (đọc được: .txt, .md, .docx)",
+    "pdf": "format.pdf",
+    "html": "format.html",
+    "mhtml": "format.mhtml",
+    "rtf": "format.rtf",
+    "ole": "format.ole",
+    "encrypted_ole": "format.encrypted_ole",
+    "image": "format.image",
+    "archive": "format.archive",
+    "xml": "format.xml",
+    "unknown": "format.unknown",
 }
 _REASONS = {
-    errno.ENOENT: "không có tệp này",
-    errno.EACCES: "không có quyền đọc",
-    errno.EPERM: "không có quyền đọc",
-    errno.ELOOP: "liên kết vòng",
-    errno.ENAMETOOLONG: "tên tệp quá dài",
-    errno.ENOTDIR: "không có tệp này",
+    errno.ENOENT: "file.none",
+    errno.EACCES: "file.not_allowed",
+    errno.EPERM: "file.not_allowed",
+    errno.ELOOP: "file.loop",
+    errno.ENAMETOOLONG: "file.long_name",
+    errno.ENOTDIR: "file.none",
 }
 
 
 def load(data: bytes, name: str = "", limits: Limits = Limits()) -> Loaded:  # noqa: B008 - frozen
     """The text and segments of a file's bytes; raises `NotRead`. `name` only tells text from what claims otherwise."""
     if not data:
-        raise NotRead("tệp rỗng")
+        raise NotRead("file.empty")
     if len(data) > limits.file_bytes:
-        raise NotRead(_too_large(limits), "file_bytes")
+        raise _too_large(limits)
     content = sniff(data, name)
     if content == "zip":
         return docx.load(data, limits)
@@ -51,18 +51,18 @@ def load(data: bytes, name: str = "", limits: Limits = Limits()) -> Loaded:  # n
         text, encoding = decode_text(data)
     except NotRead:
         if claims_word(name):
-            raise NotRead("không phải tệp Word: không nhận ra nội dung") from None
+            raise NotRead("format.not_word") from None
         raise
     _bounded(text, limits)
-    return Loaded(text, segments_of(text), "txt", encoding, sha256(data).hexdigest())
+    return Loaded(text, segments_of(text), "md" if claims_markdown(name) else "txt", encoding, sha256(data).hexdigest())
 
 
 def _bounded(text: str, limits: Limits) -> None:
     """Refuses a text of which nobody could hold all lines and cells at once, before they are made."""
     if len(text) > limits.characters:
-        raise NotRead(f"văn bản có quá {limits.characters} chữ cái", "characters")
+        raise NotRead("file.characters", "characters", most=limits.characters)
     if sum(map(text.count, "\n\t\f|")) > limits.paragraphs:
-        raise NotRead(f"văn bản có quá {limits.paragraphs} dòng và ô bảng", "paragraphs")
+        raise NotRead("file.paragraphs", "paragraphs", most=limits.paragraphs)
 
 
 def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
@@ -70,26 +70,26 @@ def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B0
     try:
         status = os.stat(path)
         if stat.S_ISDIR(status.st_mode):
-            raise NotRead("là thư mục, không phải tệp")
+            raise NotRead("file.is_folder")
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device could go on for ever
-            raise NotRead("không phải tệp thường")
+            raise NotRead("file.not_regular")
         with open(path, "rb") as file:
             return read_stream(file, limits)
     except OSError as error:
         if error.errno == errno.ENOENT and os.path.islink(path):
-            raise NotRead("liên kết hỏng: đích không còn") from error
-        raise NotRead(_REASONS.get(error.errno or 0, f"không đọc được ({error.strerror})")) from error
+            raise NotRead("file.broken_link") from error
+        raise NotRead(_REASONS.get(error.errno or 0, "file.unreadable"), reason=error.strerror) from error
     except ValueError as error:  # a NUL in the path
-        raise NotRead("tên tệp không hợp lệ") from error
+        raise NotRead("file.bad_name") from error
 
 
 def read_stream(stream: BinaryIO, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
     """All bytes of a stream (standard input), never more than the limit; raises `NotRead`."""
     data = stream.read(limits.file_bytes + 1)
     if len(data) > limits.file_bytes:
-        raise NotRead(_too_large(limits), "file_bytes")
+        raise _too_large(limits)
     return data
 
 
-def _too_large(limits: Limits) -> str:
-    return f"lớn quá giới hạn {megabytes(limits.file_bytes)} một tệp"
+def _too_large(limits: Limits) -> NotRead:
+    return NotRead("file.too_large", "file_bytes", most=megabytes(limits.file_bytes))

@@ -35,6 +35,12 @@ def claims_word(name: str) -> bool:
     return ending is not None and ending[1] in ("docx", "docm", "dotx")
 
 
+def claims_markdown(name: str) -> bool:
+    """The ending says that its text is Markdown; it is read as any text, but recorded as what it is."""
+    ending = _ENDING.search(name.lower())
+    return ending is not None and ending[1] in ("md", "markdown")
+
+
 def sniff(data: bytes, name: str = "") -> Content:
     """The kind of the content. `name` is only asked about what looks like text."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")

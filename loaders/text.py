@@ -3,6 +3,7 @@
 from msgspec import Struct
 
 from graph.record import Warning
+from graph.refusals import Refused
 from graph.segments import Kind, Segment
 
 __all__ = ["Kind", "Loaded", "NotRead", "Segment"]
@@ -19,9 +20,9 @@ class Loaded(Struct, frozen=True):
     warnings: list[Warning] = []
 
 
-class NotRead(Exception):  # noqa: N818 - it is an answer for people, not a fault of the program
-    """A file that cannot be read; the message is one line that says why, `limit` the field of `Limits` that it hit."""
+class NotRead(Refused):
+    """A file that cannot be read; `code` and `values` say why, `limit` is the field of `Limits` that it hit."""
 
-    def __init__(self, reason: str, limit: str = "") -> None:
-        super().__init__(reason)
+    def __init__(self, code: str, limit: str = "", **values: object) -> None:
+        super().__init__(code, **values)
         self.limit = limit

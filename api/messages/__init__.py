@@ -6,6 +6,8 @@ from importlib.resources import files
 
 import msgspec
 
+from graph.refusals import sentences
+
 LANGUAGES = ("vi", "en")
 DEFAULT = "vi"
 
@@ -27,9 +29,10 @@ class Words:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def words(lang: str) -> Words:
-    """The sentences of 'vi' or 'en'; any other name gives Vietnamese."""
+    """The sentences of 'vi' or 'en'; any other name gives Vietnamese. Refusals speak Vietnamese themselves."""
     known = lang if lang in LANGUAGES else DEFAULT
-    return Words(known, msgspec.json.decode(files("api.messages").joinpath(f"{known}.json").read_bytes()))
+    table = msgspec.json.decode(files("api.messages").joinpath(f"{known}.json").read_bytes(), type=dict[str, str])
+    return Words(known, {**sentences(), **table} if known == DEFAULT else table)
 
 
 def language_of(arguments: Sequence[str], default: str = DEFAULT) -> str:

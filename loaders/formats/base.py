@@ -63,7 +63,7 @@ class Lines:
     def loaded(self, format_: str, data: bytes) -> Loaded:
         """The file as read; a file without a single character is not."""
         if not self._segments:
-            raise NotRead("không có chữ nào để đọc (chỉ có ảnh, hoặc trống)")
+            raise NotRead("file.no_text_in_word")
         text = "".join(self._pieces)
         end = len(text)
         warnings = [structs.replace(w, start=min(w.start, end), end=min(w.end, end)) for w in self.warnings]

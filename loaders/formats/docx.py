@@ -87,9 +87,9 @@ class _Document:
         self._paragraphs += 1
         self._characters += characters
         if self._paragraphs > self._limits.paragraphs:
-            raise NotRead(f"tệp Word có quá {self._limits.paragraphs} đoạn", "paragraphs")
+            raise NotRead("word.paragraphs", "paragraphs", most=self._limits.paragraphs)
         if self._characters > self._limits.characters:
-            raise NotRead(f"tệp Word có quá {self._limits.characters} chữ cái", "characters")
+            raise NotRead("word.characters", "characters", most=self._limits.characters)
 
     def _table_event(self, event: str, element: Element) -> None:
         tag = element.tag

@@ -25,23 +25,23 @@ class Package:
         self._limits, self._unpacked = limits, 0
         # before zipfile, which would build an object for each of a million entries
         if data.count(_ENTRY) > limits.entries:
-            raise NotRead(f"tệp nén có quá {limits.entries} mục", "entries")
+            raise NotRead("zip.entries", "entries", most=limits.entries)
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
         except (*_BROKEN, NotImplementedError) as error:
-            raise NotRead("tệp nén bị hỏng hoặc bị cắt cụt") from error
+            raise NotRead("zip.broken") from error
         infos = self._zip.infolist()
         if any(info.flag_bits & _ENCRYPTED for info in infos):
-            raise NotRead("tệp nén có mật khẩu")
+            raise NotRead("zip.encrypted")
         if sum(info.file_size for info in infos) > limits.unpacked_bytes:
-            raise NotRead(self._too_large(), "unpacked_bytes")
+            raise self._too_large()
         self.names = frozenset(info.filename for info in infos)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of a part, in pieces."""
         info = self._zip.getinfo(name)
         if info.compress_type not in _PACKINGS:
-            raise NotRead(f"phần {name} nén theo kiểu mà tệp Word không dùng")
+            raise NotRead("zip.packing", part=name)
         size = 0
         try:
             with self._zip.open(info) as part:
@@ -50,14 +50,14 @@ class Package:
                     self._count(name, size, len(chunk), info.compress_size)
                     yield chunk
         except (*_BROKEN, NotImplementedError, RuntimeError) as error:
-            raise NotRead(f"phần {name} trong tệp nén bị hỏng hoặc bị cắt cụt") from error
+            raise NotRead("zip.broken_part", part=name) from error
 
     def _count(self, name: str, size: int, more: int, packed: int) -> None:
         self._unpacked += more
         if self._unpacked > self._limits.unpacked_bytes:
-            raise NotRead(self._too_large(), "unpacked_bytes")
+            raise self._too_large()
         if size > self._limits.ratio_floor and size > self._limits.ratio * max(packed, 1):
-            raise NotRead(f"phần {name} giải nén ra quá {self._limits.ratio} lần cỡ của nó (bom nén?)", "ratio")
+            raise NotRead("zip.ratio", "ratio", part=name, most=self._limits.ratio)
 
-    def _too_large(self) -> str:
-        return f"tệp nén giải ra quá giới hạn {megabytes(self._limits.unpacked_bytes)}"
+    def _too_large(self) -> NotRead:
+        return NotRead("zip.unpacked", "unpacked_bytes", most=megabytes(self._limits.unpacked_bytes))

@@ -38,15 +38,15 @@ class Guard:
     def check(self, chunk: bytes) -> bytes:
         """The chunk for the parser; raises `NotRead` where it must not get there."""
         if _DOCTYPE in self._tail + chunk:
-            raise NotRead("XML trong tệp khai báo DOCTYPE: không được phép trong tệp Word")
+            raise NotRead("xml.doctype")
         self._tail = chunk[-len(_DOCTYPE) + 1 :]
         self._held += chunk.count(b"<") + chunk.count(b"=")
         if self._held > self._limits.xml_nodes:
-            raise NotRead(f"XML trong tệp có quá {self._limits.xml_nodes} thẻ trong một khối", "xml_nodes")
+            raise NotRead("xml.nodes", "xml_nodes", most=self._limits.xml_nodes)
         if self._first:
             self._first = False
             if b"\0" in chunk:
-                raise NotRead("XML trong tệp không phải UTF-8")
+                raise NotRead("xml.encoding")
             for strict, usual in _STRICT:
                 chunk = chunk.replace(strict, usual)
         return chunk
@@ -84,7 +84,7 @@ def tree(chunks: Iterable[bytes], limits: Limits) -> etree._Element:
 def _broken(error: etree.XMLSyntaxError) -> NotRead:
     words = str(error)
     if "depth" in words:
-        return NotRead(f"XML trong tệp lồng nhau quá {XML_DEPTH} tầng")
+        return NotRead("xml.depth", most=XML_DEPTH)
     if "limit" in words or "too long" in words:
-        return NotRead("XML trong tệp có một đoạn chữ dài quá 10 MB")
-    return NotRead("XML trong tệp bị hỏng")
+        return NotRead("xml.long", most="10 MB")
+    return NotRead("xml.broken")

@@ -14,7 +14,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 # TCVN3, VNI and Windows-1258 come in a later issue; until then they are refused rather than read wrongly
-_OLD_ENCODINGS = "không phải văn bản UTF-8 hay UTF-16; bảng mã 8 bit cũ (TCVN3, VNI, Windows-1258) chưa đọc được"
+_OLD_ENCODINGS = "text.encoding"
 
 
 def decode_text(data: bytes) -> tuple[str, str]:
@@ -27,9 +27,9 @@ def decode_text(data: bytes) -> tuple[str, str]:
     try:
         text = data[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
-        raise NotRead("có byte NUL: không phải văn bản" if b"\0" in data and not mark else _OLD_ENCODINGS) from error
+        raise NotRead("text.nul_byte" if b"\0" in data and not mark else _OLD_ENCODINGS) from error
     if "\0" in text:
-        raise NotRead("có ký tự NUL: không phải văn bản")
+        raise NotRead("text.nul")
     if not text.strip():
-        raise NotRead("tệp rỗng: không có chữ nào")
+        raise NotRead("file.blank")
     return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), encoding

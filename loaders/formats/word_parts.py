@@ -11,11 +11,11 @@ from loaders.text import NotRead
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN = "word/document.xml"
 _OTHERS = (
-    ("xl/workbook.xml", "chưa đọc được bảng tính Excel (.xlsx)"),
-    ("ppt/presentation.xml", "chưa đọc được tệp trình chiếu (.pptx)"),
-    ("META-INF/manifest.xml", "chưa đọc được tệp OpenDocument (.odt)"),
-    ("word/", "tệp Word hỏng: thiếu phần word/document.xml"),
-    ("[Content_Types].xml", "tệp Word hỏng: thiếu phần word/document.xml"),
+    ("xl/workbook.xml", "format.excel"),
+    ("ppt/presentation.xml", "format.powerpoint"),
+    ("META-INF/manifest.xml", "format.opendocument"),
+    ("word/", "word.no_main"),
+    ("[Content_Types].xml", "word.no_main"),
 )
 
 
@@ -45,10 +45,10 @@ class WordParts:
             return related
         if usual in names:
             return usual
-        for start, reason in _OTHERS:
+        for start, code in _OTHERS:
             if any(name.startswith(start) for name in names):
-                raise NotRead(reason)
-        raise NotRead("tệp nén (zip), không phải tài liệu Word")
+                raise NotRead(code)
+        raise NotRead("format.zip")
 
     def _related(self, folder: str, name: str) -> dict[str, str]:
         """Targets by the last word of their relationship's type; what lies outside the file is left out."""

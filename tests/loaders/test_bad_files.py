@@ -146,7 +146,7 @@ def test_word_files_are_known_without_their_ending() -> None:
     assert load(WORD, "a.txt").format == "docx"
     assert load("Điều 1.".encode(), "a.docx").format == "txt"
     assert load("Điều 1.".encode(), "Kế hoạch số 316.KH-UBND").format == "txt"
-    assert load("# Điều 1.".encode(), "a.md").format == "txt"
+    assert load("# Điều 1.".encode(), "a.md").format == "md"
 
 
 def test_an_unknown_kind_of_text() -> None:
