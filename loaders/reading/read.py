@@ -22,10 +22,10 @@ def structure(loaded: Loaded) -> Reading:
     """Blocks, tables, documents and the tree: all of a reading but what the text says of instruments."""
     view, blocks = build(loaded)
     if not blocks:
-        raise NotRead("không có chữ nào để đọc")
+        raise NotRead("file.no_text")
     reading = Reading(loaded, view, blocks, tables_of(view.text, blocks))
     if is_secret(reading):
-        raise NotRead("văn bản mang dấu MẬT, không được nạp")
+        raise NotRead("file.secret")
     reprint = mark_reprints(view.text, blocks)
     read_documents(reading)
     grow(view.text, blocks, reading.tables)
