@@ -8,7 +8,6 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from graph.folding import slug
 from graph.patterns import pattern
 from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, parse, province
 
@@ -220,15 +219,6 @@ def _unknown(said: str, place: str | None) -> str:
         at = at_level(place, PROVINCE)
         return f"{said} {at.said}" if at else said
     return said
-
-
-def organization_id(name: str) -> str:
-    """The id of a body: its canonical name as a slug.
-
-    >>> organization_id("Sở Tư pháp tỉnh Lạng Sơn")
-    'so-tu-phap-tinh-lang-son'
-    """
-    return slug(name)
 
 
 def kind_of(said: str) -> str:

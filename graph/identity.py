@@ -123,11 +123,6 @@ def code_part(code: str) -> str:
     return "-".join(p for p in (number, parsed.year or "", *(slug(s) for s in parsed.symbol)) if p)
 
 
-def body_id(name: str) -> str:
-    """The id of a body by its canonical name: 'so-tu-phap-tinh-lang-son'."""
-    return slug(name)
-
-
 def instrument_id(
     kind: str,
     code: str | None,

@@ -1,6 +1,7 @@
 """Places: provinces with their dates, and place strings ('xã Tú Xuyên, huyện Văn Quan, tỉnh Lạng Sơn').
 
-The gazetteer knows the 63 provinces before 1/7/2025, the 34 since, and the communes since (`tools/make_places.py`).
+The gazetteer knows the 63 provinces before 1/7/2025, the 34 since, and the communes since, with their codes
+(`tools/make_places.py`).
 Old districts and communes are not in it: of them only what a text says is known.
 """
 
@@ -41,6 +42,7 @@ class Province(Struct, frozen=True, kw_only=True):
     since: str | None
     until: str | None
     code: str  # of the unit that it is, or is part of, since 1/7/2025
+    own: str  # its own code in its time: '67' of Đắk Nông, which is part of 68 by now
     aliases: tuple[str, ...] = ()
 
     @property
@@ -84,7 +86,9 @@ class Place(Struct, frozen=True):
 def _all() -> tuple[Province, ...]:
     rows = json.loads(files("graph.data").joinpath("places.json").read_bytes())
     return tuple(
-        Province(**{k: r[k] for k in ("name", "kind", "until", "code")}, since=r["from"], aliases=tuple(r["aliases"]))
+        Province(
+            **{k: r[k] for k in ("name", "kind", "until", "code", "own")}, since=r["from"], aliases=tuple(r["aliases"])
+        )
         for r in rows
     )
 
@@ -93,8 +97,8 @@ def _all() -> tuple[Province, ...]:
 def _by_name() -> dict[str, tuple[Province, ...]]:
     found: dict[str, tuple[Province, ...]] = {}
     for p in _all():
-        for name in (p.name, *p.aliases):
-            found[fold(name)] = (*found.get(fold(name), ()), p)
+        for name in sorted({fold(n) for n in (p.name, *p.aliases)}):
+            found[name] = (*found.get(name, ()), p)
     return found
 
 
@@ -181,17 +185,27 @@ def at_level(text: str | None, level: str) -> Place | None:
     return next((p for p in chain(text) if p.level == level), None)
 
 
+def forms(text: str) -> tuple[str | None, tuple[Province, ...]]:
+    """The kind that is said, if any, and every form in time of the unit of the first level with that name.
+
+    >>> kind, found = forms("tỉnh Quảng Ninh")
+    >>> kind, [p.full for p in found]
+    ('tỉnh', ['tỉnh Quảng Ninh', 'thành phố Quảng Ninh'])
+    """
+    kind, name = _bare(text)
+    return kind, _by_name().get(name, ()) if kind in (None, "tỉnh", "thành phố") else ()
+
+
 @lru_cache(maxsize=1)
-def _communes() -> dict[str, tuple[str, ...]]:
+def _communes() -> dict[str, dict[str, str]]:
     rows = json.loads(gzip.decompress(files("graph.data").joinpath("communes.json.gz").read_bytes()))
-    found: dict[str, tuple[str, ...]] = {}
-    for code, names in rows.items():
-        for name in names:
-            found[fold(name)] = (*found.get(fold(name), ()), code)
+    found: dict[str, dict[str, str]] = {}
+    for province_code, communes in rows.items():
+        for code, name in communes.items():
+            found.setdefault(fold(name), {})[province_code] = code
     return found
 
 
-def provinces_of_commune(name: str) -> list[Province]:
-    """Today's provinces that have a commune of that name ('phường Hà Đông'): one, several or none."""
-    codes = _communes().get(fold(name), ())
-    return [p for p in provinces("2026-12-31") if p.code in codes]
+def communes_named(name: str) -> dict[str, str]:
+    """Communes since 1/7/2025 of that name and kind ('phường Hà Đông'): the province's code → the commune's code."""
+    return dict(_communes().get(fold(name), {}))

@@ -48,6 +48,7 @@ class Document(Instrument, frozen=True, kw_only=True, omit_defaults=True):
     end: int
     incomplete: list[str] = []
     sample: bool = False  # says MẪU of itself: made up, for showing
+    place_code: str | None = None  # of the innermost place, in the version of the document's date: '68@2025-07-01'
 
 
 class Mention(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -104,6 +105,7 @@ class Assignee(Struct, frozen=True, kw_only=True, omit_defaults=True):
     organization: str  # canonical name: 'Sở Tư pháp tỉnh Lạng Sơn'
     role: Role
     said: str = ""  # the words of the text: 'Sở Tư pháp'
+    body: str = ""  # id among `organizations`: of two versions of a body the one of the document's date
     duty: str | None = None
 
 
@@ -156,12 +158,14 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rule: str = ""
 
 
-class Organization(Struct, frozen=True, kw_only=True):
-    """A body that the file names."""
+class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A body that the file names; its identity is kind and dated place (`graph.body_keys`)."""
 
     id: str
     name: str
     aliases: list[str]
+    kind: str | None = None  # 'so-tu-phap'; None of collectives
+    place: str | None = None  # '68@2025-07-01', '68' before; None of central bodies and where it is not known
 
 
 class Warning(Struct, frozen=True, kw_only=True):

@@ -10,11 +10,25 @@ from typing import Literal
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
+from graph.body_keys import BodyKey, body_key
 from graph.folding import slug
-from graph.identity import body_id, instrument_id, name_key, number_key
+from graph.identity import instrument_id, name_key, number_key
 from graph.kinds import type_slug
-from graph.record import Act, Document, Evidence, Instrument, Mention, Record, Relation, Target, Task
+from graph.record import (
+    Act,
+    Assignee,
+    Document,
+    Evidence,
+    Instrument,
+    Mention,
+    Organization,
+    Record,
+    Relation,
+    Target,
+    Task,
+)
 from graph.segments import Segment, packed
 
 FORMATS = ("docx", "html", "odt", "txt", "md", "pdf")  # design 5: which file of an instrument gives its tasks
@@ -82,6 +96,16 @@ class Naming(Struct, frozen=True, kw_only=True, omit_defaults=True):
     parts: tuple[tuple[int, int], ...] = ()  # where something else stands inside: the runs that belong
 
 
+class BodySaid(Struct, frozen=True, kw_only=True, array_like=True):
+    """A body as one file names it (`graph.body_keys`)."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    kind: str | None = None
+    place: str | None = None
+
+
 class FileStatements(Struct, frozen=True, kw_only=True):
     """All statements of one file."""
 
@@ -96,7 +120,7 @@ class FileStatements(Struct, frozen=True, kw_only=True):
     namings: tuple[Naming, ...]
     tasks: tuple[Task, ...]
     targets: tuple[Target, ...]
-    bodies: tuple[tuple[str, str, tuple[str, ...]], ...]  # (id, name, aliases)
+    bodies: tuple[BodySaid, ...]
     warnings: tuple[tuple[str, str, int, int], ...]
 
 
@@ -106,6 +130,7 @@ def statements(record: Record, reading: str, segments: Sequence[Segment] = ()) -
     documents = record.documents or [_nameless(record)]
     _check(record, documents)
     drafts = {d.id for d in documents if d.stage == "draft"}
+    tasks = tuple(_task(t, documents) for t in record.tasks)
     return FileStatements(
         sha256=record.sha256,
         digest=digest(record, layout),
@@ -116,9 +141,9 @@ def statements(record: Record, reading: str, segments: Sequence[Segment] = ()) -
         clusters=tuple(_clusters(record, documents)),
         claims=tuple(_claim(record, r, documents, drafts) for r in record.relations),
         namings=tuple(_naming(record, m, documents) for m in record.mentions),
-        tasks=tuple(record.tasks),
+        tasks=tasks,
         targets=tuple(record.targets),
-        bodies=tuple(_bodies(record)),
+        bodies=tuple(_bodies(record, documents)),
         warnings=tuple((w.code, w.message, w.start, w.end) for w in record.warnings),
     )
 
@@ -257,11 +282,41 @@ def _naming(record: Record, said: Mention, documents: list[Document]) -> Naming:
     )
 
 
-def _bodies(record: Record) -> list[tuple[str, str, tuple[str, ...]]]:
-    """Bodies that the file lists, and those that only its tasks name; one row each."""
-    found: dict[str, tuple[str, set[str]]] = {}
-    listed = [(o.name, o.aliases) for o in record.organizations]
-    for name, aliases in listed + [(a.organization, []) for t in record.tasks for a in t.assignees]:
-        _, known = found.setdefault(body_id(name), (name, set()))
-        known.update(aliases)
-    return [(body, name, tuple(sorted(aliases - {name}))) for body, (name, aliases) in sorted(found.items())]
+def _task(said: Task, documents: list[Document]) -> Task:
+    """The task with the bodies it is laid on settled, where reading did not."""
+    if all(a.body for a in said.assignees):
+        return said
+    document = next(d for d in documents if d.id == said.document)
+    settled = [a if a.body else replace(a, body=_key(a, document).id) for a in said.assignees]
+    return replace(said, assignees=settled)
+
+
+def _key(said: Assignee, document: Document) -> BodyKey:
+    return body_key(said.organization, document.issued, document.place)
+
+
+def _bodies(record: Record, documents: list[Document]) -> list[BodySaid]:
+    """The bodies that the file lists and those that only its tasks name, one row each."""
+    own = {d.id: d for d in documents}
+    found: dict[str, list[Organization]] = {}
+    for listed in record.organizations:
+        found.setdefault(listed.id, []).append(listed)
+    for said, document in [(a, own[t.document]) for t in record.tasks for a in t.assignees]:
+        key = _key(said, document)
+        only = Organization(id=key.id, name=said.organization, aliases=[], kind=key.kind, place=key.place)
+        found.setdefault(said.body or key.id, [only])
+    return [_body(body, said) for body, said in sorted(found.items())]
+
+
+def _body(body: str, said: list[Organization]) -> BodySaid:
+    """One row; of two spellings the smaller names it."""
+    name = min(o.name for o in said)
+    words = {w for o in said for w in (o.name, *o.aliases)} - {name}
+    kinds, places = [o.kind for o in said if o.kind], [o.place for o in said if o.place]
+    return BodySaid(
+        id=body,
+        name=name,
+        aliases=tuple(sorted(words)),
+        kind=min(kinds, default=None),
+        place=min(places, default=None),
+    )

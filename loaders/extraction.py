@@ -11,7 +11,8 @@ from loaders.limits import Limits
 from loaders.loading import load, read_file
 from loaders.reading.read import read
 
-_PACKAGES, _ENDINGS = ("graph", "loaders"), (".py", ".yaml", ".json")  # reading imports nothing of ours but these two
+_PACKAGES = ("graph", "loaders")  # reading imports nothing of ours but these two
+_ENDINGS = (".py", ".yaml", ".json", ".gz")
 
 
 def extract(content: Path | bytes, source: str, limits: Limits | None = None) -> Record:

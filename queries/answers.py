@@ -88,6 +88,7 @@ class Assigned(Struct, frozen=True, kw_only=True):
     organization: str
     role: Role
     via: str | None
+    id: str  # of the body that the text says: of two of one name, 'so-tu-phap-tinh-lam-dong~2025-07-01' is the later
 
 
 class TaskAnswer(Struct, frozen=True, kw_only=True):

@@ -23,9 +23,9 @@ def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, R
     known = reached or {}
     assigned = []
     for a in row.assignees:
-        hit = known.get(a.organization)
+        hit = known.get(a.body)
         body, via = (hit.body, hit.via) if hit else (a.organization, None)
-        assigned.append(Assigned(organization=body, role=a.role, via=via))
+        assigned.append(Assigned(organization=body, role=a.role, via=via, id=a.body))
     return TaskAnswer(
         id=row.id,
         text=row.text,
@@ -59,12 +59,12 @@ def tasks(
     documents: Sequence[InstrumentRow] | None = None,
     drafts: bool = False,
 ) -> list[TaskAnswer]:
-    """Tasks of every body of that name, by (document, file, start, id); raises `NoSuchBody`."""
+    """Tasks of every body of that name, of all its versions, by (document, file, start, id); raises `NoSuchBody`."""
     found = bodies.matching(store, organization)
     if not found:
         raise NoSuchBody(organization, bodies.near(store, organization))
-    reached = {b.name: b for b in found}
+    reached = {b.id: b for b in found}
     ids = None if documents is None else [d.id for d in documents]
     rows = store.tasks(bodies=[b.id for b in found], documents=ids, drafts=drafts)
-    kept = [r for r in rows if any(a.organization in reached and (not roles or a.role in roles) for a in r.assignees)]
+    kept = [r for r in rows if any(a.body in reached and (not roles or a.role in roles) for a in r.assignees)]
     return answers(store, kept, drafts, reached)

@@ -5,7 +5,9 @@ usage (in a throw-away environment, the package is no dependency of ours):
     /tmp/v/bin/python tools/make_places.py
 
 The package has the 34 provinces and the communes since 1/7/2025. What was before (63 provinces) and what changed since
-(types of three of them) is from ../shared/facts/succession.md e.1 and e.2, copied below as data.
+(types of three of them) is from ../shared/facts/succession.md e.1 and e.2, copied below as data. The codes of the 63
+are those of QĐ 124/2004/QĐ-TTg and its later changes (checked against `vietnam-provinces` 0.6.0);
+QĐ 19/2025/QĐ-TTg goes on with the code of one of each new unit's parts.
 """
 
 import gzip
@@ -30,6 +32,16 @@ FORMED = {
     "Đồng Tháp": ["Tiền Giang", "Đồng Tháp"], "Vĩnh Long": ["Bến Tre", "Trà Vinh", "Vĩnh Long"],
     "An Giang": ["Kiên Giang", "An Giang"], "Cần Thơ": ["Cần Thơ", "Sóc Trăng", "Hậu Giang"],
     "Cà Mau": ["Bạc Liêu", "Cà Mau"],
+}  # fmt: skip
+OLD_CODES = {
+    "Hà Giang": 2, "Bắc Kạn": 6, "Tuyên Quang": 8, "Lào Cai": 10, "Yên Bái": 15, "Hòa Bình": 17, "Thái Nguyên": 19,
+    "Bắc Giang": 24, "Phú Thọ": 25, "Vĩnh Phúc": 26, "Bắc Ninh": 27, "Hải Dương": 30, "Hải Phòng": 31, "Hưng Yên": 33,
+    "Thái Bình": 34, "Hà Nam": 35, "Nam Định": 36, "Ninh Bình": 37, "Quảng Bình": 44, "Quảng Trị": 45, "Đà Nẵng": 48,
+    "Quảng Nam": 49, "Quảng Ngãi": 51, "Bình Định": 52, "Phú Yên": 54, "Khánh Hòa": 56, "Ninh Thuận": 58,
+    "Bình Thuận": 60, "Kon Tum": 62, "Gia Lai": 64, "Đắk Lắk": 66, "Đắk Nông": 67, "Lâm Đồng": 68, "Bình Phước": 70,
+    "Tây Ninh": 72, "Bình Dương": 74, "Đồng Nai": 75, "Bà Rịa - Vũng Tàu": 77, "Hồ Chí Minh": 79, "Long An": 80,
+    "Tiền Giang": 82, "Bến Tre": 83, "Trà Vinh": 84, "Vĩnh Long": 86, "Đồng Tháp": 87, "An Giang": 89,
+    "Kiên Giang": 91, "Cần Thơ": 92, "Hậu Giang": 93, "Sóc Trăng": 94, "Bạc Liêu": 95, "Cà Mau": 96,
 }  # fmt: skip
 OLD_CITIES = {"Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ"}
 # Units whose type changed later: first day as a city.
@@ -56,22 +68,26 @@ def rows(code: int, name: str, city: bool) -> list[dict[str, object]]:
         old = spans[-1]
         spans = [*spans[:-1], (name, "tỉnh", old[2], last), (name, "thành phố", day, None)]
     return [
-        {"name": n, "kind": k, "from": f, "until": u, "code": f"{code:02d}", "aliases": ALIASES.get(n, [])}
+        {
+            "name": n, "kind": k, "from": f, "until": u, "code": f"{code:02d}", "aliases": ALIASES.get(n, []),
+            "own": f"{OLD_CODES[n] if name in FORMED and u == CUT[0] else code:02d}",
+        }
         for n, k, f, u in spans
-    ]
+    ]  # fmt: skip
 
 
 def main() -> None:
     """Write both files; the same bytes each time."""
     source = files("vietnam_provinces").joinpath("data/nested-divisions.json").read_text("utf-8")
     provinces: list[dict[str, object]] = []
-    communes: dict[str, list[str]] = {}
+    communes: dict[str, dict[str, str]] = {}
     for unit in sorted(json.loads(source), key=lambda u: u["code"]):
         city = unit["name"].startswith("Thành phố ")
         provinces += rows(unit["code"], unit["name"].removeprefix("Thành phố "), city)
-        communes[f"{unit['code']:02d}"] = [
-            w["name"][0].lower() + w["name"][1:] for w in sorted(unit["wards"], key=lambda w: w["code"])
-        ]
+        communes[f"{unit['code']:02d}"] = {
+            f"{w['code']:05d}": w["name"][0].lower() + w["name"][1:]
+            for w in sorted(unit["wards"], key=lambda w: w["code"])
+        }
     text = json.dumps(provinces, ensure_ascii=False).replace("}, {", "},\n{") + "\n"
     (DATA / "places.json").write_text(text, "utf-8")
     packed = json.dumps(communes, ensure_ascii=False, separators=(",", ":")).encode()

@@ -26,6 +26,7 @@ _VI = {
     "nothing": "(không có)", "unchanged": "không đổi", "failed": "không đọc được", "types": "theo loại",
     "rule": "quy tắc", "fired": "khớp", "not_fired": "đã xét", "clause": "câu chữ", "reports_to": "báo cáo",
     "source": "tệp", "format": "định dạng", "recurrence": "định kỳ",
+    "known_since": "từ {date}", "known_until": "đến {date}",
 }  # fmt: skip
 _EN = {
     "AMENDS": "amends", "BASED_ON": "based on", "CITES": "cites", "CONSOLIDATES": "consolidates",
@@ -51,6 +52,7 @@ _EN = {
     "nothing": "(nothing)", "unchanged": "unchanged", "failed": "not readable", "types": "by type",
     "rule": "rule", "fired": "fired", "not_fired": "considered", "clause": "clause", "reports_to": "reports to",
     "source": "file", "format": "format", "recurrence": "recurrence",
+    "known_since": "since {date}", "known_until": "until {date}",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from queries.answers import (
     TargetAnswer,
     TaskAnswer,
 )
-from viz.entries import Entry, Frame, Quote, facts, one_line
+from viz.entries import Entry, Frame, Quote, day, facts, one_line
 
 
 def resolved(answer: Resolved, frame: Frame) -> Iterator[Entry]:
@@ -44,8 +44,17 @@ def _bodies(assignees: Iterable[Assigned], frame: Frame) -> str:
     parts = []
     for a in assignees:
         via = f", {frame['via'].format(name=a.via)}" if a.via else ""
-        parts.append(f"{a.organization} ({frame[a.role]}{via})")
+        parts.append(f"{a.organization}{_version(a.id, frame)} ({frame[a.role]}{via})")
     return "; ".join(parts)
+
+
+def _version(body: str, frame: Frame) -> str:
+    """', từ 1/7/2025' where the body's place had several versions (the end of `graph.body_keys`' id)."""
+    mark = body.rpartition("~")[2] if "~" in body else ""
+    if not mark:
+        return ""
+    words = frame["known_until"] if mark.startswith("den-") else frame["known_since"]
+    return ", " + words.format(date=day(mark.removeprefix("den-")))
 
 
 def tasks(rows: Iterable[TaskAnswer], frame: Frame) -> Iterator[Entry]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from graph.record import Target, Task
+from graph.statements import BodySaid
 from graph.store.port import BodyRow, TargetRow, TaskRow
 
 
@@ -48,10 +49,16 @@ def target_row(target: Target, file: str, document: str) -> TargetRow:
     )
 
 
-def body_row(body: str, said: Iterable[tuple[str, tuple[str, ...]]]) -> BodyRow:
-    """A body out of (name, aliases) of every file that names it: the commonest spelling, else the smaller."""
-    pairs = list(said)
-    counts = Counter(name for name, _ in pairs)
+def body_row(body: str, said: Iterable[BodySaid]) -> BodyRow:
+    """A body out of what every file says that names it: the commonest spelling, else the smaller."""
+    rows = list(said)
+    counts = Counter(b.name for b in rows)
     name = min(counts, key=lambda n: (-counts[n], n))
-    aliases = {a for _, some in pairs for a in some} | set(counts)
-    return BodyRow(id=body, name=name, aliases=tuple(sorted(aliases - {name})))
+    aliases = {a for b in rows for a in b.aliases} | set(counts)
+    return BodyRow(
+        id=body,
+        name=name,
+        aliases=tuple(sorted(aliases - {name})),
+        kind=min((b.kind for b in rows if b.kind), default=None),
+        place=min((b.place for b in rows if b.place), default=None),
+    )

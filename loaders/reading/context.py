@@ -2,6 +2,7 @@
 
 from msgspec import Struct, field
 
+from graph.body_keys import BodyKey
 from graph.record import Nature, Stage, Warning
 from loaders.reading.model import Block, Body, Named, Table
 from loaders.text import Loaded
@@ -51,7 +52,7 @@ class Reading:
         self.mentions: list[Named] = []  # in the order of the view
         self.short_forms: dict[str, int] = {}  # folded short form defined in the text -> cluster
         self.bodies: dict[int, list[Body]] = {}  # bodies found, by block (filled on demand)
-        self.organizations: list[tuple[str, str]] = []  # (canonical name, as said) of every body that something names
+        self.organizations: list[tuple[str, str, BodyKey]] = []  # (canonical name, as said, which) of all that is named
         self.warnings: list[Warning] = []
 
     def words(self, block: Block) -> str:

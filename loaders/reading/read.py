@@ -1,6 +1,7 @@
 """From a loaded file to its record: structure, documents, mentions, then what they say of each other."""
 
-from graph.bodies import organization_id
+from graph.body_keys import BodyKey
+from graph.dated_places import dated
 from graph.record import Document, Mention, Organization, Record, Warning
 from loaders.reading.attachments import settle_attachments
 from loaders.reading.blocks import build
@@ -72,10 +73,12 @@ def _document(reading: Reading, doc: Doc) -> Document:
         reading.source(reading.blocks[doc.first].start, reading.blocks[doc.first].start + 1)[0] if reading.blocks else 0
     )
     end = reading.source(reading.blocks[doc.last].end - 1, reading.blocks[doc.last].end)[1] if reading.blocks else 0
+    place = dated(doc.place, doc.issued)
     return Document(
         id=doc.id, type=doc.type, code=doc.code, issued=doc.issued, effective=doc.effective, issuer=doc.issuer,
         title=doc.title, signer=doc.signer, signed_as=doc.signed_as, period=doc.period, place=doc.place,
         nature=doc.nature, stage=doc.stage, start=start, end=end, incomplete=doc.incomplete, sample=doc.sample,
+        place_code=place.code if place else None,
     )  # fmt: skip
 
 
@@ -93,8 +96,11 @@ def _mentions(reading: Reading, clusters: list[Cluster]) -> list[Mention]:
 
 
 def _organizations(reading: Reading) -> list[Organization]:
-    """Bodies named in tasks and headers, by canonical name; aliases as said."""
-    said: dict[str, set[str]] = {}
-    for name, words in reading.organizations:
-        said.setdefault(name, set()).add(words)
-    return [Organization(id=organization_id(n), name=n, aliases=sorted(said[n] - {n})) for n in sorted(said)]
+    """Bodies named in tasks, by canonical name and version; aliases as said."""
+    said: dict[tuple[str, str], tuple[BodyKey, set[str]]] = {}
+    for name, words, key in reading.organizations:
+        said.setdefault((name, key.id), (key, set()))[1].add(words)
+    return [
+        Organization(id=key.id, name=name, aliases=sorted(words - {name}), kind=key.kind, place=key.place)
+        for (name, _), (key, words) in sorted(said.items())
+    ]

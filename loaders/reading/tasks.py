@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from graph.bodies import canonical, plain
+from graph.body_keys import body_key
 from graph.patterns import pattern
 from graph.record import Assignee, Modality, Role, Task, TaskKind
 from loaders.reading.body_items import Hits, Scan
@@ -360,9 +361,10 @@ def _task(reading: Reading, draft: Draft) -> Task:
     assignees: list[Assignee] = []
     for said, role in draft.roles:
         name = canonical(said, doc.place)
-        reading.organizations.append((name, said))
+        key = body_key(name, doc.issued, doc.place)
+        reading.organizations.append((name, said, key))
         if not any(a.organization == name and a.role == role for a in assignees):
-            assignees.append(Assignee(organization=name, role=role, said=said))
+            assignees.append(Assignee(organization=name, role=role, said=said, body=key.id))
     return Task(
         id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id,
         where=draft.block.path if draft.where is None else draft.where, kind=draft.kind, start=start, end=end,

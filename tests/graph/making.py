@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from graph.body_keys import body_key
 from graph.identity import instrument_id
 from graph.record import (
     Act,
@@ -115,9 +116,17 @@ class Made:
         self.warnings.append(Warning(code=code, message="made", start=0, end=1))
         return self
 
+    def organizations(self) -> list[Organization]:
+        own = {d.id: d for d in self.documents}
+        named = {(a.organization, own[t[0]].issued, own[t[0]].place) for t in self.tasks for a in t[-1]}
+        keys = {body_key(*said).id: (said[0], body_key(*said)) for said in named}
+        return [
+            Organization(id=i, name=name, aliases=[name.split(" tỉnh")[0]], kind=key.kind, place=key.place)
+            for i, (name, key) in sorted(keys.items())
+        ]
+
     def record(self) -> Record:
         short = self.sha256[:10]
-        bodies = sorted({a.organization for *_, assignees in self.tasks for a in assignees})
         return Record(
             source=f"{self.name}.{self.form}",
             format=self.form,
@@ -143,9 +152,7 @@ class Made:
                 )
                 for document, start, end, text in self.targets
             ],
-            organizations=[
-                Organization(id=f"b{n}", name=body, aliases=[body.split(" tỉnh")[0]]) for n, body in enumerate(bodies)
-            ],
+            organizations=self.organizations(),
             warnings=self.warnings,
         )  # fmt: skip
 

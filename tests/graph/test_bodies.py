@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from graph import bodies, issuers
-from graph.bodies import canonical, kind_of, organization_id, plain
+from graph.bodies import canonical, kind_of, plain
 from graph.issuers import canonical_issuer, issuer_of
 
 PROVINCE, CITY, COMMUNE = "tỉnh Lạng Sơn", "thành phố Đà Nẵng", "xã Tân Lập, huyện Bắc Sơn, tỉnh Lạng Sơn"
@@ -69,7 +69,6 @@ def test_kinds_of_bodies_are_told_apart() -> None:
     """A collective, an office, a sở and an unknown name are four things."""
     said = ("các sở, ban, ngành", "Giám đốc Sở Y tế", "Sở Y tế", "Quỹ Bảo vệ rừng")
     assert [kind_of(s) for s in said] == ["collective", "office", "so", "other"]
-    assert organization_id("Sở Y tế tỉnh Lạng Sơn") == "so-y-te-tinh-lang-son"
 
 
 @pytest.mark.parametrize(

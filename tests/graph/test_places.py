@@ -5,7 +5,7 @@ import doctest
 import pytest
 
 from graph import places
-from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, parse, province, provinces, provinces_of_commune
+from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, communes_named, parse, province, provinces
 
 
 def test_the_examples_in_the_docstrings_hold() -> None:
@@ -80,7 +80,17 @@ def test_what_is_no_place_gives_none(words: str) -> None:
     assert parse(words) is None
 
 
-def test_a_commune_of_today_names_its_province() -> None:
-    """Communes since 1/7/2025 are known, with all provinces that have one of the name."""
-    assert [p.name for p in provinces_of_commune("phường Hà Đông")] == ["Hà Nội"]
-    assert provinces_of_commune("xã Không Có") == []
+def test_communes_of_today_are_known_with_their_provinces() -> None:
+    """Communes since 1/7/2025 have codes, under the code of each province that has one of the name."""
+    assert communes_named("phường Hà Đông") == {"01": "09556"}
+    assert len(communes_named("xã Tân Tiến")) > 1
+    assert communes_named("xã Không Có") == {}
+
+
+def test_every_old_province_has_a_code_of_its_own() -> None:
+    """The 63 have 63 codes; since 1/7/2025 a unit's own code is the one it is counted under."""
+    assert len({p.own for p in provinces("2020")}) == 63
+    assert all(p.own == p.code for p in provinces("2025-08"))
+    found = province("Đắk Nông")
+    assert found
+    assert (found.own, found.code) == ("67", "68")
