@@ -6,8 +6,6 @@ subject of its own. Recipients, signatures, second printings and results in repo
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
 from graph.bodies import canonical, plain
 from graph.body_keys import body_key
 from graph.patterns import pattern
@@ -19,9 +17,11 @@ from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
+from loaders.reading.task_drafts import Draft, complete, joins, reports_to
 from loaders.reading.task_headings import Head, read_head
 from loaders.reading.task_inline import may_order, sentences
-from loaders.reading.task_roles import Duties, read_duties, spans_of
+from loaders.reading.task_labels import Labels, read_labels, storable, work_of
+from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_tables import Row, lines_of, rows_of
 
 _TEXT = ("heading", "item", "para")
@@ -32,25 +32,6 @@ _RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
 _WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
 _PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
 _COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
-
-
-class Draft(Struct):
-    """A task on its way into the record; offsets of the view."""
-
-    block: Block
-    start: int
-    end: int
-    kind: TaskKind
-    roles: list[tuple[str, Role]]
-    modality: Modality = "assign"
-    deadline: str | None = None
-    deliverable: str | None = None
-    budget: str | None = None
-    due: str | None = None
-    reports_to: str | None = None
-    nth: int = 0
-    rule: str = ""
-    where: str | None = None  # other than the block's own path
 
 
 def find_tasks(reading: Reading) -> list[Task]:
@@ -77,7 +58,8 @@ class _Walk:
         self.wishes: set[int] = set()
         self.addressed = False
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
-        self.labels: dict[int, Draft] = {}
+        self.labels: dict[int, Draft] = {}  # work that labels below it speak of
+        self.works: dict[int, int] = {}  # block of labels -> that work
         self.order = doc.type in _ORDERS
         self.report = doc.type in _REPORTS
         self.law = doc.type in _LAWS
@@ -92,7 +74,7 @@ class _Walk:
             if block.index < self.doc.body or self._passes(block):
                 continue
             found += self._block(block)
-        return [*found, *(d for d in self.labels.values() if d.roles)]
+        return [*found, *(d for d in self.labels.values() if d.roles and not joins(d, found))]
 
     def _passes(self, block: Block) -> bool:
         """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
@@ -114,9 +96,9 @@ class _Walk:
             self.organising.add(block.index)
         if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
             self.wishes.add(block.index)
-        label = ruleset("tasks")["label"].regex.match(low) if ":" in low[:70] else None
-        if label and not self.report and not self._shares_out(block):
-            self._label(block, words, label["what"], label.end())
+        labels = None if self.report or self.law else read_labels(words)
+        if labels and self._is_labelled(block, labels):
+            yield from self._labelled(block, words, labels, inside or self.order)
             return
         if self.report:
             if block.index in self.wishes or block.parent in self.wishes:
@@ -293,25 +275,43 @@ class _Walk:
                 kind: TaskKind = "heading" if block.rank < NONE else "inline"
                 yield self._draft(block, block.body, block.end, kind, duties.roles, "request", "wish")
 
-    def _label(self, block: Block, words: str, what: str, end: int) -> None:
+    def _is_labelled(self, block: Block, labels: Labels) -> bool:
+        """Whether labels make a paragraph: nothing stands before them but their work, or they are all of it."""
+        return not self._shares_out(block) if labels.start <= 3 else labels.start > 12 and bool(labels.roles)
+
+    def _labelled(self, block: Block, words: str, labels: Labels, organising: bool) -> Iterator[Draft]:
+        if labels.start <= 3:
+            self._label(block, labels)
+        else:
+            yield self._with_labels(block, words, labels, organising)
+
+    def _label(self, block: Block, labels: Labels) -> None:
         """'- Cơ quan chủ trì: …' below a piece of work: the work is the task."""
-        work = self.reading.blocks[block.parent] if block.parent is not None else None
+        bracketed = self.reading.text.startswith("(", block.body)
+        work = work_of(self.reading, self.doc.body, block, bracketed, self.works)
         if work is None or work.kind not in _TEXT or work.index < self.doc.body or len(self.reading.words(work)) < 12:
             return
+        self.works[block.index] = work.index
         draft = self.labels.get(work.index)
         if draft is None:
             draft = self.labels[work.index] = Draft(work, work.body, work.end, "heading", [], rule="label")
-        value = words[end:].strip(" .;")
-        if what.startswith(("thời", "tiến độ", "hoàn thành")):
-            draft.deadline = draft.due = value
-        elif what.startswith(("sản phẩm", "kết quả")):
-            draft.deliverable = value
-        elif what.startswith(("kinh phí", "nguồn")):
-            draft.budget = value
-        else:
-            role: Role = "lead" if "chủ trì" in what else "coordinate" if "phối hợp" in what else "responsible"
-            head = read_head(value, True)
-            draft.roles += [(n, role) for n in head.names] if head else [(value, role)]
+        complete(draft, labels)
+
+    def _with_labels(self, block: Block, words: str, labels: Labels, organising: bool) -> Draft:
+        """A paragraph that ends with labels: they say the roles, besides a subject of its own or a heading above."""
+        said = words[: labels.start]
+        own = read_head(said, organising) if ":" in said else None
+        start = block.body + (own.rest or 0 if own else 0)
+        head = own or self._head_above(block)
+        duties = read_duties(self.hits.scan(start, block.body + labels.start), list(head.names) if head else None)
+        led = any(role == "lead" for _, role in labels.roles)
+        roles = duties.roles if own or duties.own or not led else []
+        roles = [r for r in roles if r[0] not in {n for n, _ in labels.roles}]
+        kind: TaskKind = "article" if self._in_article(block) and block.rank <= ARTICLE else "heading"
+        modality = duties.modality or (head.modality if head else "assign")
+        draft = self._draft(block, start, block.end, kind, roles, modality, "label")
+        complete(draft, labels)
+        return draft
 
     def _draft(
         self,
@@ -326,18 +326,10 @@ class _Walk:
         text = self.reading.text[start:end]
         spans = find_deadlines(text)
         words = deadline_words(text, spans)
-        reports_to = (
-            _reports_to(self.hits.scan(start, end)) if "báo cáo" in text[1:] or text.startswith("Báo cáo") else None
+        reported = (
+            reports_to(self.hits.scan(start, end)) if "báo cáo" in text[1:] or text.startswith("Báo cáo") else None
         )
-        return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reports_to)
-
-
-def _reports_to(scan: Scan) -> str | None:
-    """The first body that is reported to, as said."""
-    for span in spans_of(scan):
-        if ruleset("tasks")["report_to"].regex.search(scan.low[max(0, span.start - 80) : span.start]):
-            return span.items[0].said
-    return None
+        return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reported)
 
 
 def _of_row(reading: Reading, row: Row) -> list[Draft]:
@@ -360,6 +352,8 @@ def _task(reading: Reading, draft: Draft) -> Task:
     number = f"{reading.loaded.sha256[:10]}.{start}"
     assignees: list[Assignee] = []
     for said, role in draft.roles:
+        if not storable(said):
+            continue
         name = canonical(said, doc.place)
         key = body_key(name, doc.issued, doc.place)
         reading.organizations.append((name, said, key))

@@ -1,0 +1,53 @@
+"""Tasks on their way into the record."""
+
+from msgspec import Struct
+
+from graph.record import Modality, Role, TaskKind
+from loaders.reading.body_items import Scan
+from loaders.reading.model import Block
+from loaders.reading.ruleset import ruleset
+from loaders.reading.task_labels import Labels
+from loaders.reading.task_roles import spans_of
+
+
+class Draft(Struct):
+    """A task on its way into the record; offsets of the view."""
+
+    block: Block
+    start: int
+    end: int
+    kind: TaskKind
+    roles: list[tuple[str, Role]]
+    modality: Modality = "assign"
+    deadline: str | None = None
+    deliverable: str | None = None
+    budget: str | None = None
+    due: str | None = None
+    reports_to: str | None = None
+    nth: int = 0
+    rule: str = ""
+    where: str | None = None  # other than the block's own path
+
+
+def joins(labelled: Draft, found: list[Draft]) -> bool:
+    """Whether a paragraph is a task already: then its labels complete that one."""
+    task = next((d for d in found if d.block is labelled.block and d.rule != "label"), None)
+    if task:
+        said = Labels(0, labelled.roles, labelled.deadline, labelled.deliverable, labelled.budget)
+        complete(task, said)
+    return task is not None
+
+
+def complete(draft: Draft, labels: Labels) -> None:
+    """What labels say, added to a task."""
+    draft.roles = [*draft.roles, *(r for r in labels.roles if r not in draft.roles)]
+    draft.deadline = draft.due = labels.deadline or draft.deadline
+    draft.deliverable, draft.budget = labels.deliverable or draft.deliverable, labels.budget or draft.budget
+
+
+def reports_to(scan: Scan) -> str | None:
+    """The first body that is reported to, as said."""
+    for span in spans_of(scan):
+        if ruleset("tasks")["report_to"].regex.search(scan.low[max(0, span.start - 80) : span.start]):
+            return span.items[0].said
+    return None
