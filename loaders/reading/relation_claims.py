@@ -10,11 +10,20 @@ from graph.record import Act
 from loaders.reading.context import Doc, Reading
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_clauses import SELF, Clauses, Governed, Governor
-from loaders.reading.relation_details import CHANGES, act_of, days, exceptions, formal, looks_ahead, opens, provisions
+from loaders.reading.relation_details import (
+    CHANGES,
+    act_of,
+    days,
+    exceptions,
+    formal,
+    in_part,
+    looks_ahead,
+    opens,
+    provisions,
+)
 from loaders.reading.relation_rules import LAWS, LETTERS, REPORTING, words
 
 _LONG = 700  # longer evidence is given as its two ends
-_PARTIAL = ("một số", "một phần", "nội dung", "cụm từ", "thủ tục", "điều kiện", "quy định")
 _KINDS = ("hủy bỏ", "huỷ bỏ", "thu hồi", "đình chỉ", "điều chỉnh", "tạm dừng", "kéo dài")  # manners of their own
 _DATED = pattern("relations.dated", r"[ ,(]{1,3}(?:ngày|Ngày|NGÀY|tháng|năm|của|CỦA) ")
 
@@ -85,10 +94,10 @@ def _claim(reading: Reading, low: str, block: Block, governed: Governed, refused
     own = doc.index
     source = own if governor.source == SELF else governor.source
     target, verb = mention.cluster, governor.hit.verb
-    said, acting = provisions(mention), []
+    said, acting = provisions(reading, low, mention), []
     if verb.reverse:
         source, target = target, source
-        said, acting = provisions(governor.subject) if governor.subject else [], said
+        said, acting = provisions(reading, low, governor.subject) if governor.subject else [], said
     claim = Claim(
         source=source, relation=relation, target=target, rule=verb.id, act=act,
         confidence=round(verb.confidence * governor.hit.sure * (0.95 if governor.listed else 1.0), 2),
@@ -209,9 +218,8 @@ def _detail(
     reading: Reading, low: str, doc: Doc, block: Block, governed: Governed, governor: Governor, claim: Claim
 ) -> None:
     """Scope, exceptions and days of a claim."""
-    passage = low[governor.hit.start : max(governed.mention.start, governor.hit.end)][:400]
-    partial = claim.relation in CHANGES and not governor.behind and any(w in passage for w in _PARTIAL)
-    partial = partial and ("kèm theo" not in passage or "một số" in passage)
+    partial = claim.relation in CHANGES and not governor.behind
+    partial = partial and in_part(low, block, governor, governed.mention, claim.relation)
     claim.scope = "part" if claim.provisions or partial else "whole"
     if claim.relation == "REPLACES" and claim.scope == "part":
         claim.relation = "AMENDS"  # a part that is replaced is amended; the manner keeps the verb

@@ -33,6 +33,7 @@ class Governor(NamedTuple):
     listed: bool = False  # taken over from a list's beginning
     intro: tuple[int, int] | None = None  # the verb's own passage, in a block above
     behind: bool = False  # the verb stands behind what it is said of
+    until: int = 0  # where the first that it governs begins
 
 
 Chain = list[Governor | None]  # of a mention: the document's own clause first, the governor that counts last
@@ -118,12 +119,12 @@ class Clauses:
             return self._listed(chain, before, mention, left, stop)
         if before is not None and self._in_title(left, hit):
             if hit.verb.inner and hit.verb.relation and not hit.listed:
-                return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before)]
+                return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before, mention)]
             if hit.listed:
                 return self._listed(chain, before, mention, left, stop)
             if self.low[left : hit.start].strip() or not hit.verb.relation:
                 return [*chain, None]  # words of a title say nothing of the document itself
-        return [None] if hit.verb.reverse else [Governor(hit, SELF, hit.start)]
+        return [None] if hit.verb.reverse else [Governor(hit, SELF, hit.start, until=mention.start)]
 
     def _in_title(self, left: int, hit: Hit) -> bool:
         """Whether nothing but the title of the instrument before stands left of the verb."""
@@ -196,7 +197,7 @@ class Clauses:
                 continue
             hit = best_verb(self.low, left, mention.start, False, named=True)
             if hit and hit.verb.relation and hit.verb.inner:
-                given = _inner(hit, outer)
+                given = _inner(hit, outer, mention)
             found.append(Governed(mention, given, outer.start, outer.end))
             left = mention.end
         return found
@@ -210,7 +211,7 @@ class Clauses:
         if self._carried and self._carried[0] == block.index - 1 and not block.marker:
             return self._carried[1]._replace(listed=True, intro=self._carried[1].intro)
         above = introduction(self.reading, block)
-        return self._introduced(above) if above else None
+        return self._introduced(above, mention) if above else None
 
     def _from_reference(self, block: Block) -> Governor | None:
         """A footnote belongs to the clause that refers to it, where the verb there governs what the mark stands at."""
@@ -238,7 +239,7 @@ class Clauses:
             return None
         return Governor(found, SELF, found.start, intro=(found.start, at))
 
-    def _introduced(self, above: Block) -> Governor | None:
+    def _introduced(self, above: Block, mention: Named) -> Governor | None:
         gap = self.low[above.body : above.end]
         found: Hit | None = None
         for verb in possible(gap):
@@ -252,8 +253,9 @@ class Clauses:
         passage = (found.start, min(above.end, found.end + 160))
         if found.verb.reverse:
             acted = [m for m in self.named.get(above.index, ()) if m.end <= found.start]
-            return _inner(found, acted[-1])._replace(intro=passage) if acted else None
-        return Governor(found, SELF, found.start, listed=True, intro=passage)
+            return _inner(found, acted[-1], mention)._replace(intro=passage) if acted else None
+        until = min((m.start for m in self.named.get(above.index, ()) if m.start >= found.end), default=above.end)
+        return Governor(found, SELF, found.start, listed=True, intro=passage, until=until)
 
     def _taken(self, above: Block, hit: Hit) -> bool:
         """Whether the verb of an introduction already governs an instrument that stands in it."""
@@ -269,8 +271,8 @@ class Clauses:
         self._carried = (block.index, outer[-1]) if outer and ends in ";," else None
 
 
-def _inner(hit: Hit, subject: Named) -> Governor:
-    return Governor(hit, subject.cluster, subject.start, subject)
+def _inner(hit: Hit, subject: Named, first: Named) -> Governor:
+    return Governor(hit, subject.cluster, subject.start, subject, until=first.start)
 
 
 def _newer(mention: Named, governor: Governor) -> bool:

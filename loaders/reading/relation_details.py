@@ -1,5 +1,7 @@
 """What a clause says besides who does what: provisions, exceptions, days; done, planned or proposed."""
 
+from itertools import pairwise
+
 from graph.record import Act
 from loaders.reading.context import Doc, Reading
 from loaders.reading.mentions import read_date
@@ -8,6 +10,8 @@ from loaders.reading.relation_clauses import SELF, Governor
 from loaders.reading.relation_rules import FORMAL, REPORTING, words
 
 CHANGES = frozenset({"REPLACES", "REPEALS", "AMENDS", "SUSPENDS", "CORRECTS"})
+_ATTACHED = 330  # characters before an act in which the part of what is issued with it stands
+_OBJECT = 400  # and behind a verb in which it says what it acts on
 
 
 def opens(reading: Reading, block: Block, doc: Doc) -> bool:
@@ -78,9 +82,40 @@ def days(low: str, doc: Doc, start: int, end: int) -> tuple[str | None, str | No
     return since, until, event["event"].strip() if event else None
 
 
-def provisions(named: Named) -> list[str]:
-    """The provisions right before a mention, as written."""
-    return [named.provision] if named.provision else []
+def provisions(reading: Reading, low: str, named: Named) -> list[str]:
+    """The provisions right before a mention, or of the regulation issued with it, as written, one by one."""
+    said = named.provision
+    if said is None and low.endswith("kèm theo ", 0, named.start):
+        first = max(named.start - _ATTACHED, reading.blocks[named.block].body)
+        part = words("attached_part").search(low[first : named.start])
+        said = reading.text[first + part.start("what") : first + part.end("what")] if part else None
+    return apart(said) if said else []
+
+
+def apart(said: str) -> list[str]:
+    """'khoản 2 Điều 5, điểm a khoản 1 Điều 7' as two."""
+    cuts = [0, *(m.end() for m in words("located_end").finditer(said.lower())), len(said)]
+    return [_bare(said[start:end]) for start, end in pairwise(cuts)]
+
+
+def _bare(said: str) -> str:
+    """Without the joint behind it."""
+    said = said.strip(" ,;")
+    for joint in (" và", " của", " tại", " thuộc"):
+        said = said.removesuffix(joint).strip(" ,;")
+    return said
+
+
+def in_part(low: str, block: Block, governor: Governor, mention: Named, relation: str) -> bool:
+    """Whether the verb's own object, or what begins this member of its list, is a part; not behind 'toàn bộ'."""
+    said = low[governor.hit.start : max(governor.until, governor.hit.end)][:_OBJECT]
+    own = low[max(block.body, governor.hit.end, mention.start - 80) : mention.start] if governor.listed else ""
+    own = own[max(own.rfind(";"), own.rfind(","), own.rfind(" và ")) + 1 :]
+    if "toàn bộ" in said and "một phần" not in said:
+        return False
+    some = "một số" in said and relation == "AMENDS"
+    partly = some or any(words("partial").search(w) for w in (said, own))
+    return partly and ("kèm theo" not in said + own or "một số" in said + own or "một phần" in said)
 
 
 def looks_ahead(reading: Reading, low: str, block: Block) -> bool:

@@ -57,7 +57,7 @@ def declared(reading: Reading) -> Iterator[Claim]:
         yield Claim(
             source=block.document, relation="REPEALS", target=mention.cluster, rule="declared_lapsed", confidence=0.75,
             spans=[(mention.start, code_end(reading.text, mention))], manner="công bố hết hiệu lực",
-            provisions=provisions(mention), source_provisions=[], exceptions=[],
+            provisions=provisions(reading, lowered(reading.text), mention), source_provisions=[], exceptions=[],
         )  # fmt: skip
 
 

@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from graph.record import Evidence, Relation
 from loaders.reading.clusters import Cluster
@@ -37,13 +38,20 @@ def _relation(reading: Reading, source: str, target: str, claims: list[Claim]) -
     return Relation(
         source=source, relation=best.relation, target=target, rule=best.rule, confidence=best.confidence,
         evidence=_evidence(reading, claims), act=best.act, basis=best.basis,  # type: ignore[arg-type]
-        scope="part" if (any if best.relation == "AMENDS" else all)(c.scope == "part" for c in claims) else "whole",
+        scope=_scope(claims),
         provisions=_distinct(p for c in claims for p in c.provisions),
         source_provisions=_distinct(p for c in claims for p in c.source_provisions),
         exceptions=_distinct(p for c in claims for p in c.exceptions),
         manner=first["manner"], valid_from=first["valid_from"], valid_until=first["valid_until"],
         until_event=first["until_event"],
     )  # fmt: skip
+
+
+def _scope(claims: Sequence[Claim]) -> Literal["whole", "part"]:
+    """Part where all say so; one verb's list may name an instrument again, in brackets, without its provision."""
+    parts = {c.spans[0][0] for c in claims if c.scope == "part"}
+    amended = bool(parts) and claims[0].relation == "AMENDS"
+    return "part" if amended or all(c.scope == "part" or c.spans[0][0] in parts for c in claims) else "whole"
 
 
 def _distinct(values: Iterable[str]) -> list[str]:

@@ -146,6 +146,22 @@ def test_a_part_that_is_replaced_is_amended() -> None:
     assert (edge.manner, edge.scope) == ("thay thế", "part")
 
 
+def test_provisions_of_what_is_issued_with_an_act_are_a_part() -> None:
+    """Each provision of the regulation counts, also behind an introduction; a title's 'quy định' does not."""
+    edges = articles(
+        "Điều 1. Bãi bỏ khoản 2 Điều 5, điểm a khoản 1 Điều 7 Quy định ban hành kèm theo Quyết định số 12/2021/QĐ-UBND.",
+        "Điều 2. Bãi bỏ một phần các văn bản sau đây",
+        "1. Chương II Quy chế ban hành kèm theo Quyết định số 41/2020/QĐ-UBND ngày 01/4/2020.",
+        "Điều 3. Bãi bỏ toàn bộ các văn bản sau đây:",
+        "1. Các Quyết định số 31/2019/QĐ-UBND ngày 01/4/2019 ban hành quy định về thủ tục, Quyết định số 05/2020/QĐ-UBND.",
+    ).edges
+    first = edges["self", "REPEALS", "12/2021/QĐ-UBND"]
+    assert (first.scope, first.provisions) == ("part", ["khoản 2 Điều 5", "điểm a khoản 1 Điều 7"])
+    second = edges["self", "REPEALS", "41/2020/QĐ-UBND"]
+    assert (second.scope, second.provisions) == ("part", ["Chương II"])
+    assert [edges["self", "REPEALS", n].scope for n in ("31/2019/QĐ-UBND", "05/2020/QĐ-UBND")] == ["whole", "whole"]
+
+
 def test_articles_replace_repeal_and_except() -> None:
     """Days, exceptions, parts and the verb's kind are kept; a list below its line shares the line's verb."""
     edges = articles(
