@@ -103,4 +103,5 @@ def matching(store: Store, asked: str) -> list[Reached]:
 def near(store: Store, asked: str, most: int = 5) -> list[str]:
     """Names that share all words with what was asked, for a helpful refusal."""
     words = set(fold(asked).split())
-    return [r.name for r in store.bodies() if words and words <= set(fold(r.name).split())][:most]
+    found = [r.name for r in store.bodies() if words and words <= set(fold(r.name).split())]
+    return list(dict.fromkeys(found))[:most]
