@@ -114,7 +114,7 @@ def _meaning(
     """The relation and act of a governor, by the kind of document and place."""
     verb, mention = governor.hit.verb, governed.mention
     relation = verb.relation
-    act = act_of(low, reading, block, doc, governor, governed.start)
+    act = act_of(low, reading, block, doc, governed, governor)
     if governor.source != SELF:
         return _between(relation, governor), act
     if not _allowed(reading, low, block, doc, governed, governor, act):

@@ -6,11 +6,12 @@ from graph.record import Act
 from loaders.reading.context import Doc, Reading
 from loaders.reading.mentions import read_date
 from loaders.reading.model import Block, Named
-from loaders.reading.relation_clauses import SELF, Governor
+from loaders.reading.relation_clauses import SELF, Governed, Governor
 from loaders.reading.relation_rules import FORMAL, REPORTING, words
 
 CHANGES = frozenset({"REPLACES", "REPEALS", "AMENDS", "SUSPENDS", "CORRECTS"})
 _ATTACHED = 330  # characters before an act in which the part of what is issued with it stands
+_SENTENCE = 300  # of a sentence before and behind a verb
 _OBJECT = 400  # and behind a verb in which it says what it acts on
 
 
@@ -24,10 +25,10 @@ def formal(reading: Reading, block: Block, doc: Doc) -> bool:
     return opens(reading, block, doc) or (doc.type in FORMAL and block.path.startswith("Điều"))
 
 
-def act_of(low: str, reading: Reading, block: Block, doc: Doc, governor: Governor, start: int) -> Act | None:
+def act_of(low: str, reading: Reading, block: Block, doc: Doc, governed: Governed, governor: Governor) -> Act | None:
     """Done, planned or proposed; None where the text denies it, or says it of somebody unnamed."""
-    left = low[max(start, governor.hit.start - 160) : governor.hit.start]
-    if words("negated").search(left[-40:]):
+    left = low[max(governed.start, governor.hit.start - 160) : governor.hit.start]
+    if words("negated").search(left[-40:]) or words("negated_scheme").search(left):
         return None
     if governor.source != SELF:
         return "done"
@@ -37,9 +38,25 @@ def act_of(low: str, reading: Reading, block: Block, doc: Doc, governor: Governo
         return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
     made = words("enacting").search(left) and formal(reading, block, doc)
     own = made or words("this_act").search(left) or block.kind == "title" or _closing_act(low, block, doc)
+    if governor.hit.verb.relation == "IMPLEMENTS" and block.kind != "title":
+        return _act_of_carrying(low, doc, governed, governor)
     if own or not governor.hit.verb.status:
         return "proposed" if doc.type == "Tờ trình" and governor.hit.verb.status else "done"
     return _act_on_standing(reading, block, doc, left)
+
+
+def _act_of_carrying(low: str, doc: Doc, governed: Governed, governor: Governor) -> Act | None:
+    """Of 'triển khai': what others did before is no act of its own (but a report's matter), nor what comes."""
+    at = governor.hit.start
+    left = low[max(governed.start, at - _SENTENCE) : at]
+    past = words("carried_before").search(left) or (at - governed.start < _SENTENCE and words("time_past").match(left))
+    if past and doc.type != "Báo cáo" and not words("again").search(left, past.start()):
+        return None
+    if words("once").search(left) or words("will").search(left):
+        return "planned"
+    behind = low[governed.mention.end : min(governed.end, governed.mention.end + _SENTENCE)].partition(";")[0]
+    opens = at - governed.start < 40 and words("so_as_to").match(low[governed.start : at])
+    return "planned" if opens and words("will_write").search(behind) else "done"
 
 
 def _closing_act(low: str, block: Block, doc: Doc) -> bool:

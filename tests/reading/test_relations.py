@@ -217,6 +217,28 @@ def test_only_what_is_done_is_done(words: str, relation: str, act: str) -> None:
     assert acts == ({relation: act} if act == "done" else {relation: act, "CITES": "done"})
 
 
+@pytest.mark.parametrize(
+    ("words", "act"),
+    [
+        ("Trong thời gian qua, các sở, ngành đã tích cực triển khai Nghị quyết số 71/NQ-CP và đạt kết quả", None),
+        ("Thời gian qua, việc thực hiện Nghị quyết số 71/NQ-CP còn hạn chế", None),
+        ("Không triển khai Đề án theo Nghị quyết số 71/NQ-CP", None),
+        ("Khi Nghị quyết số 71/NQ-CP có hiệu lực, các cơ quan triển khai Nghị quyết số 71/NQ-CP", "planned"),
+        ("Sau khi Nghị quyết 71 được thông qua thì triển khai thực hiện Nghị quyết số 71/NQ-CP", "planned"),
+        ("Để triển khai Nghị quyết số 71/NQ-CP, tỉnh sẽ xây dựng kế hoạch riêng", "planned"),
+        ("Để triển khai Nghị quyết số 71/NQ-CP, UBND tỉnh ban hành Kế hoạch", "done"),
+        ("Phát huy kết quả đã đạt được, tiếp tục triển khai Nghị quyết số 71/NQ-CP", "done"),
+        ("Các sở, ngành triển khai thực hiện Nghị quyết số 71/NQ-CP", "done"),
+    ],
+)
+def test_a_plan_carries_out_only_what_it_orders_itself(words: str, act: str | None) -> None:
+    """What others did before, what hangs on another act, a plan yet to be written, a denial: not done by it."""
+    edges = task(words + " ngày 01/4/2020.").edges
+    edge = edges.get(("self", "IMPLEMENTS", "71/NQ-CP"))
+    assert (edge.act if edge else None) == act
+    assert not [k for k in edges if k[1] == "BASED_ON"]
+
+
 def test_a_report_answers_and_reports_but_carries_nothing_out() -> None:
     """'Thực hiện Công văn …' in a report is an answer; results are REPORTS_ON; third parties stay as said."""
     names = said(
