@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from graph import bodies, places
 from graph.folding import fold
+from graph.search import spelled
 from graph.store.port import BodyRow, Store
-from queries.citation import spelled
 
 _PLACES = (
     ("tinh",), ("thanh", "pho"), ("huyen",), ("quan",), ("thi", "xa"), ("xa",), ("phuong",), ("thi", "tran"),

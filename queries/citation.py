@@ -12,6 +12,7 @@ from msgspec import Struct
 from graph import dates, kinds
 from graph.folding import fold, slug, strip_marks
 from graph.patterns import pattern
+from graph.search import spelled
 
 _DAY = r"(?<![\d/.-])(\d{1,2})"
 _DATES = (
@@ -36,7 +37,6 @@ _TITLE = pattern(
     "citation.title", r"(?<!\w)(?:ve|v/v|ban hanh|phe duyet|trien khai|thuc hien|quy dinh|huong dan|sua doi)\b"
 )
 _FILLERS = frozenset({"so", "ngay", "thang", "nam", "cua", "do", "ban", "hanh", "va", "ve"})
-_SPELLED = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("thu tuong chinh phu", "thu tuong"))
 
 
 class Cited(Struct, frozen=True, kw_only=True):
@@ -61,13 +61,6 @@ def plain(text: str) -> str:
     stripped = strip_marks(unicodedata.normalize("NFC", text)).lower()
     spaced = " ".join(stripped.replace("–", "-").replace("—", "-").split())
     return "/".join(part.strip() for part in spaced.split("/"))
-
-
-def spelled(folded: str) -> str:
-    """Folded words of a body with one spelling: 'uy ban nhan dan tinh' gives 'ubnd tinh'."""
-    for long, short in _SPELLED:
-        folded = folded.replace(long, short)
-    return folded
 
 
 @lru_cache(maxsize=1)

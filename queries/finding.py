@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable
 
 from graph import codes, dates, identity, kinds
 from graph.folding import fold
+from graph.search import names
 from graph.store.port import InstrumentRow, Store
 from queries import citation
 from queries.answers import Match, Resolved
-from queries.citation import Cited, spelled
+from queries.citation import Cited
 from queries.nodes import fields
 
 MANY = 1000  # a bare number may be issued by every province; more matches than this say nothing to anybody
@@ -75,24 +76,21 @@ def _type(name: str) -> str:
 
 
 def _named(store: Store, cited: Cited) -> list[InstrumentRow]:
-    """By title: the bucket of the whole title, else every instrument without regard to order that has all its words."""
+    """By title: the bucket of the whole title, else every instrument that has all its words, in whatever order."""
     words = (*cited.words, *cited.title)
     if not words:
         return []
     rows = {r.id: r for kind in cited.types for r in store.by_name(f"{kinds.type_slug(kind)}~{'-'.join(words)}")}
     if not rows:
-        rows = {r.id: r for r in store.all_instruments() if _has_words(r, cited.types, words)}
+        for kind in cited.types or ("",):
+            found = store.search_candidates([*fold(kind).split(), *words])
+            rows.update((r.id, r) for r in found if (not kind or _type(r.type) == kind) and _has(r, words))
     return sorted(rows.values(), key=lambda r: r.id)
-
-
-def _has_words(row: InstrumentRow, types: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    return (not types or _type(row.type) in types) and _has(row, words)
 
 
 def _has(row: InstrumentRow, words: Iterable[str]) -> bool:
     """All words stand in the names of the instrument: title, issuer, place."""
-    said = spelled(fold(" ".join(t for t in (row.title, row.issuer, row.place) if t)))
-    return set(words) <= set(said.split())
+    return names(row).issuperset(words)
 
 
 Test = Callable[[InstrumentRow], bool]

@@ -14,7 +14,5 @@ def stats(store: Store) -> Stats:
 
 def extent(store: Store) -> Extent:
     """How many documents, from when to when, and how many are only cited."""
-    counts = store.counts()
-    return Extent(
-        documents=counts.loaded, first=counts.first, last=counts.last, cited_only=counts.instruments - counts.loaded
-    )
+    held = store.extent()
+    return Extent(documents=held.loaded, first=held.first, last=held.last, cited_only=held.instruments - held.loaded)

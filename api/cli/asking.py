@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -72,11 +72,28 @@ def log_of(location: str | None) -> Log:
     return beside(Path(location or settings().store))
 
 
+class _Names(Mapping[str, str]):
+    """Names of files by sha256: only those that a table shows are asked for, each once."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._known = store, dict[str, str]()
+
+    def __getitem__(self, sha256: str) -> str:
+        if sha256 not in self._known:
+            self._known[sha256] = shown(self._store.paths_of([sha256])[sha256][0])
+        return self._known[sha256]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._known)
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+
 def frame(store: Store, say: Words, ids: Iterable[str] = ()) -> Frame:
     """Names of files and instruments for a table."""
-    files = {f.sha256: shown(f.paths[0]) for f in store.files() if f.paths}
     nodes: dict[str, Node] = {i: node(r) for i, r in store.instruments(sorted(set(ids))).items()}
-    return Frame(labels(say.lang), files, nodes)
+    return Frame(labels(say.lang), _Names(store), nodes)
 
 
 def emit(answer: Answer, form: str, store: Store, say: Words) -> None:

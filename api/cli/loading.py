@@ -86,16 +86,15 @@ def _paths_of(store: Store, what: str, say: Words) -> list[str]:
     for path in (what, stored(os.path.abspath(what))):
         if store.file_at(path):
             return [path]
-    files = store.files()
     below = stored(os.path.abspath(what)) + os.sep
-    inside = sorted(p for f in files for p in f.paths if p.startswith(below))
+    inside = sorted(p for f in store.files() for p in f.paths if p.startswith(below))
     if inside:
         return inside
     if os.path.lexists(what) or what.startswith((".", "/")):
         raise Problem(say("forget.none", what=what))
     with worded(store, say):
         row = finding.one(store, what, drafts=True)
-    return sorted(p for f in files if f.sha256 in row.files for p in f.paths)
+    return sorted(p for paths in store.paths_of(row.files).values() for p in paths)
 
 
 def forget(say: Words) -> click.Command:

@@ -7,12 +7,14 @@ measured against.
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 
 from graph.derivation import EdgeKey, Spoken, body_row, edge_row, instrument_row, living, target_row, task_row
 from graph.derivation.edges import edge_key, holds_on
 from graph.identity import bare_number
 from graph.record import Record
 from graph.resolution import Resolved, assignment, bucket, candidates, resolve_all
+from graph.search import search_text
 from graph.segments import Segment, unpacked
 from graph.statements import BodySaid, Claim, FileStatements, statements
 from graph.store import base
@@ -22,6 +24,7 @@ from graph.store.port import (
     Counts,
     Direction,
     EdgeRow,
+    ExtentRow,
     FileRow,
     InstrumentRow,
     MentionRow,
@@ -45,6 +48,27 @@ class Graph:
         self.mentions = _mentions(files, self.meaning)
         self.tasks, self.targets = _duties(files, self.meaning, self.rows)
         self.bodies = _bodies(files)
+
+    @cached_property
+    def words(self) -> dict[str, set[str]]:
+        """Ids of instruments by each word of their search text, words in order."""
+        found: dict[str, set[str]] = {}
+        for row in self.rows.values():
+            for word in search_text(row).split():
+                found.setdefault(word, set()).add(row.id)
+        return dict(sorted(found.items()))
+
+    @cached_property
+    def extent(self) -> ExtentRow:
+        """Counted once."""
+        loaded = [r for r in self.rows.values() if r.loaded]
+        dates = [r.issued for r in loaded if r.issued]
+        return ExtentRow(
+            instruments=len(self.rows),
+            loaded=len(loaded),
+            first=min(dates, default=None),
+            last=max(dates, default=None),
+        )
 
 
 def _edges(files: Files, meaning: dict[tuple[str, str], str]) -> list[EdgeRow]:
@@ -209,6 +233,18 @@ class MemoryStore:
             reading=said.reading,
         )
 
+    def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Those of the files (sha256) that exist with their paths, sorted."""
+        found: dict[str, tuple[str, ...]] = {}
+        for path, sha256 in sorted(self.paths.items()):
+            if sha256 in files:
+                found[sha256] = (*found.get(sha256, ()), path)
+        return dict(sorted(found.items()))
+
+    def extent(self) -> ExtentRow:
+        """How much is loaded, and how much only named."""
+        return self._graph.extent
+
     def counts(self) -> Counts:
         """Counts of everything that is shown without drafts."""
         graph, stages = self._graph, {r.id: r.stage for r in self._graph.rows.values()}
@@ -252,6 +288,15 @@ class MemoryStore:
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments of that number, by id."""
         return [r for _, r in sorted(self._graph.rows.items()) if bare_number(r.code) == number]
+
+    def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
+        """Instruments whose search text has all the folded words, the last as a prefix; by id."""
+        known = self._graph.words
+        if not words:
+            return []
+        begun = (ids for word, ids in known.items() if word.startswith(words[-1]))
+        fit = set[str]().union(*begun).intersection(*(known.get(word, ()) for word in words[:-1]))
+        return [self._graph.rows[i] for i in sorted(fit)]
 
     def edges(
         self,

@@ -167,6 +167,15 @@ class Counts(Struct, frozen=True, kw_only=True):
     last: str | None
 
 
+class ExtentRow(Struct, frozen=True, kw_only=True):
+    """How much is there: all instruments, those loaded, the smallest and largest date of issue of these."""
+
+    instruments: int
+    loaded: int
+    first: str | None
+    last: str | None
+
+
 class Writer(Protocol):
     """One transaction: all of it or nothing; used as a context manager."""
 
@@ -211,8 +220,14 @@ class Store(Protocol):
     def file_at(self, path: str) -> FileRow | None:
         """The file loaded from this path."""
 
+    def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Those of the files (sha256) that exist with their paths, sorted; costs what it is asked for."""
+
     def counts(self) -> Counts:
-        """Counts of everything."""
+        """Counts of everything; costs the whole store."""
+
+    def extent(self) -> ExtentRow:
+        """The same as `counts` says of these four, but cheap: it stands under every answer."""
 
     # the graph
     def instruments(self, ids: Sequence[str]) -> dict[str, InstrumentRow]:
@@ -226,6 +241,12 @@ class Store(Protocol):
 
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments whose number is '76', whatever their symbol or year: for citations such as 'NQ 76'; by id."""
+
+    def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
+        """Instruments whose search text (`graph.search`) has all the folded words, the last as a prefix; by id.
+
+        No words find nothing. Who asks ranks and cuts: a store gives candidates only (design 9).
+        """
 
     def edges(
         self,

@@ -1,7 +1,7 @@
--- Schema 3. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 4. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES('generation', 0);
+INSERT INTO meta VALUES('generation', 0), ('instruments', 0);  -- how many there are: counting them reads a whole index
 
 CREATE TABLE file(
     fid INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, format TEXT NOT NULL,
@@ -58,7 +58,9 @@ CREATE TABLE instrument(
     draft INTEGER NOT NULL, fid INTEGER, issued TEXT, said BLOB NOT NULL) STRICT;
 CREATE INDEX instrument_bucket ON instrument(bucket);
 CREATE INDEX instrument_number ON instrument(number) WHERE number IS NOT NULL;
-CREATE INDEX instrument_loaded ON instrument(loaded) WHERE loaded = 1;
+CREATE INDEX instrument_loaded ON instrument(loaded, issued) WHERE loaded = 1;
+CREATE VIRTUAL TABLE search USING fts5(  -- rowid is nid; words are folded: [a-z0-9]
+    words, tokenize = 'ascii', detail = none, columnsize = 0);
 
 CREATE TABLE bearer(  -- instruments of the number pass by the names that they bear
     name TEXT NOT NULL, nid INTEGER NOT NULL, said BLOB NOT NULL, PRIMARY KEY(name, nid)) STRICT, WITHOUT ROWID;

@@ -28,6 +28,7 @@ from graph.store.port import (
     Counts,
     Direction,
     EdgeRow,
+    ExtentRow,
     FileRow,
     InstrumentRow,
     MentionRow,
@@ -44,9 +45,12 @@ from graph.store.sqlite_queries import (
     DUTIES_OF_ALL,
     DUTIES_OF_DOCUMENTS,
     EDGES,
+    EXTENT,
     FILE_AT,
     FILES,
     MENTIONS,
+    PATHS,
+    SEARCH,
     TASKS_OF_BODIES,
 )
 from graph.store.sqlite_reading import Reading, Row
@@ -147,6 +151,18 @@ class SqliteStore:
             reading=reading,
         )
 
+    def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Those of the files (sha256) that exist with their paths, sorted."""
+        found: dict[str, tuple[str, ...]] = {}
+        for sha256, path in self._rows(PATHS, (json.dumps(sorted(set(files))),)):
+            found[sha256] = (*found.get(sha256, ()), path)
+        return found
+
+    def extent(self) -> ExtentRow:
+        """How much is loaded, and how much only named."""
+        ((instruments, loaded, first, last),) = self._rows(EXTENT)
+        return ExtentRow(instruments=instruments, loaded=loaded, first=first, last=last)
+
     def counts(self) -> Counts:
         """Counts of everything that is shown without drafts."""
         relations = "SELECT name, count(*) FROM edge JOIN relation USING(rel) WHERE act = 0 AND draft = 0 GROUP BY name"
@@ -173,6 +189,11 @@ class SqliteStore:
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments of that number, by id."""
         return self._by_id(BY_NUMBER, (number,))
+
+    def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
+        """Instruments whose search text has all the folded words, the last as a prefix; by id."""
+        asked = " AND ".join(f'"{word}"' for word in words)
+        return self._by_id(SEARCH, (asked + "*",)) if asked else []
 
     def _by_id(self, query: str, values: Iterable[object]) -> list[InstrumentRow]:
         return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema, StoreError
 
-SCHEMA = 3
+SCHEMA = 4
 APPLICATION = 0x50684865  # 'PhHe'
 TIMEOUT = 30.0  # seconds a second writer waits for the first
 

@@ -11,6 +11,11 @@ BY_NAME = (
 )
 BY_NUMBER = "SELECT said FROM instrument WHERE number = ?"
 
+PATHS = """
+SELECT f.sha256, p.path FROM json_each(?) j JOIN file f ON f.sha256 = j.value JOIN path p ON p.fid = f.fid
+ORDER BY f.sha256, p.path"""
+SEARCH = "SELECT i.said FROM search JOIN instrument i ON i.nid = search.rowid WHERE search MATCH ?"
+
 # 1 id, 2-3 relations or NULL, 4 drafts too, 5-6 first and last day asked for, 7 how many (-1 all).
 # BINARY order of UTF-8 is the order of code points.
 EDGES = {
@@ -57,6 +62,9 @@ _COUNT_OWN = (
     "SELECT count(*) FROM {} t JOIN cluster c ON c.cid = t.document "
     "JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid AND i.draft = 0"
 )
+EXTENT = """
+SELECT (SELECT value FROM meta WHERE key = 'instruments'), (SELECT count(*) FROM instrument WHERE loaded = 1),
+  (SELECT min(issued) FROM instrument WHERE loaded = 1), (SELECT max(issued) FROM instrument WHERE loaded = 1)"""
 COUNTS = {
     "files": "SELECT count(*) FROM file",
     "documents": "SELECT count(*) FROM cluster WHERE own = 1",

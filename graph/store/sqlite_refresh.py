@@ -15,12 +15,15 @@ from graph.folding import fold
 from graph.identity import bare_number
 from graph.record import Act
 from graph.resolution import Candidate, Resolved, candidates, resolve_names, resolve_numbers, resolve_own
+from graph.search import search_text
 from graph.statements import BodySaid, Claim, Cluster
+from graph.store.port import InstrumentRow
 
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
 _pack = msgspec.msgpack.encode
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
 _claim = msgspec.msgpack.Decoder(Claim).decode
+_row = msgspec.msgpack.Decoder(InstrumentRow).decode
 _candidate = msgspec.msgpack.Decoder(Candidate).decode
 _body_said = msgspec.msgpack.Decoder(BodySaid).decode
 
@@ -35,11 +38,13 @@ class Refresh:
         self.bodies: set[str] = set()
         self._moved: set[int] = set()  # clusters that are another instrument than before
         self._dead: set[int] = set()
+        self._born = 0
 
     def everything(self) -> None:
         """Drop all that is derived and mark all as dirty."""
-        for table in ("instrument", "bearer", "edge", "body"):
-            self._run(_DELETE_ALL[table])
+        for statement in _DELETE_ALL:
+            self._run(statement)
+        self._run("UPDATE meta SET value = 0 WHERE key = 'instruments'")
         self._run("UPDATE cluster SET nid = NULL")
         self._run("UPDATE claim SET src = NULL, dst = NULL")
         self.buckets = {b for (b,) in self._run("SELECT DISTINCT bucket FROM cluster")}
@@ -61,6 +66,9 @@ class Refresh:
             self._body(body)
         for nid in sorted(self._dead):
             self._run("DELETE FROM instrument WHERE nid = ?", (nid,))
+            self._run("DELETE FROM search WHERE rowid = ?", (nid,))
+        more = self._born - len(self._dead)
+        self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
 
     def _clusters(self, key: str) -> list[tuple[int, Cluster, int | None]]:
         rows = self._run("SELECT cid, said, nid FROM cluster WHERE bucket = ?", (key,))
@@ -103,10 +111,15 @@ class Refresh:
         said = (resolved.bucket, bare_number(row.code), row.loaded, row.stage == "draft", fid, row.issued, packed)
         if before is None:
             nid = int(self._run(_NEW_INSTRUMENT, (*said, row.id)).fetchone()[0])
+            self._born += 1
+            self._run(_NEW_SEARCH, (nid, search_text(row)))
         else:
             nid = before[0]
             if before[1:] != (fid, packed):
                 self._run(_SAME_INSTRUMENT, (*said, nid))
+                words = search_text(row)
+                if words != search_text(_row(before[2])):
+                    self._run("UPDATE search SET words = ? WHERE rowid = ?", (words, nid))
         if resolved.bucket[0] != "=":
             self._bear(nid, candidates(resolved))
         return nid
@@ -175,12 +188,14 @@ def _folded(names: Iterable[str]) -> str:
     return "\n".join(f" {fold(name)} " for name in names)
 
 
-_DELETE_ALL = {
-    "instrument": "DELETE FROM instrument",
-    "bearer": "DELETE FROM bearer",
-    "edge": "DELETE FROM edge",
-    "body": "DELETE FROM body",
-}
+_DELETE_ALL = (
+    "DELETE FROM instrument",
+    "DELETE FROM search",
+    "DELETE FROM bearer",
+    "DELETE FROM edge",
+    "DELETE FROM body",
+)
+_NEW_SEARCH = "INSERT INTO search(rowid, words) VALUES(?, ?)"
 _NEW_INSTRUMENT = (
     "INSERT INTO instrument(bucket, number, loaded, draft, fid, issued, said, id) "
     "VALUES(?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"

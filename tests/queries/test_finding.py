@@ -36,6 +36,15 @@ def test_a_citation_finds_its_instrument(store: Store, text: str, instrument: st
     assert one(store, text).id == instrument
 
 
+def test_a_title_asks_for_what_it_may_find(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No question goes through all instruments."""
+    monkeypatch.setattr(store, "all_instruments", None)
+    assert one(store, "luat to chuc chinh quyen").id == "luat~to-chuc-chinh-quyen-dia-phuong~2025"
+    assert [m.id for m in resolve(store, "kế hoạch cải cách Lạng Sơn").matches] == [PLAN_X]
+    with pytest.raises(NotNamed):
+        resolve(store, "kế hoạch hành chín Lạng Sơn")
+
+
 def test_several_are_an_answer_to_resolve_alone(store: Store) -> None:
     """A number that two provinces used is open for `resolve`, an error with candidates for the others."""
     found = resolve(store, "35/KH-UBND")

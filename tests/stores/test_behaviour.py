@@ -12,7 +12,7 @@ from graph.record import Record
 from graph.segments import Segment
 from graph.store.errors import StoreError
 from graph.store.memory import MemoryStore
-from graph.store.port import Store, written
+from graph.store.port import ExtentRow, Store, written
 from graph.store.sqlite import SqliteStore
 from tests.graph.making import Made, cited
 
@@ -75,6 +75,40 @@ def test_lookups_by_number_name_and_bare_number(store: Store) -> None:
     assert store.by_bare_number("77") == store.by_number("none") == store.by_name("none") == []
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("cai cach", [PLAN]),
+        ("hanh chinh lang s", [PLAN]),
+        ("ke hoach 316", [PLAN]),
+        ("ubnd tinh lang son", [PLAN]),
+        ("uy ban nhan dan lang son", []),
+        ("nq cp", [ID76]),
+        ("chinh", [PLAN, ID76]),
+        ("chin cai", []),
+        ("cai cach chuyen doi", []),
+        ("", []),
+    ],
+)
+def test_candidates_by_words(store: Store, words: str, found: list[str]) -> None:
+    """All words of type, number, title, issuer and place, the last one as a prefix; what goes is found no more."""
+    record = plan().record()
+    put(store, record)
+    assert [r.id for r in store.search_candidates(words.split())] == found
+    with store.write() as writer:
+        writer.drop(record.source)
+        writer.put(plan("b", title="chuyển đổi số").record(), "b.txt", "")
+    assert [r.id for r in store.search_candidates(["chuyen", "doi"])] == [PLAN]
+    assert store.search_candidates(["cai", "cach"]) == []
+
+
+def test_candidates_of_a_body_spelled_out(store: Store) -> None:
+    """A title that spells a body out is found by either spelling."""
+    put(store, plan(title="Quy chế của Ủy ban nhân dân tỉnh").record())
+    for words in ("quy che ubnd", "quy che uy ban nhan dan"):
+        assert [r.id for r in store.search_candidates(words.split())] == [PLAN]
+
+
 def test_mentions_both_ways(store: Store) -> None:
     """A mention is found from the document that says it and from the instrument that it names."""
     record = plan().record()
@@ -120,6 +154,7 @@ def test_two_paths_one_file(store: Store) -> None:
     """The same bytes at two paths are one file, which lives while one path does."""
     record = plan().record()
     written(store, [(record, "x.txt"), (record, "y.txt")])
+    assert store.paths_of([record.sha256, "0" * 64]) == {record.sha256: ("x.txt", "y.txt")}
     (file,) = store.files()
     assert (file.paths, file.documents, file.warnings) == (("x.txt", "y.txt"), (PLAN,), 1)
     with store.write() as writer:
@@ -243,8 +278,11 @@ def test_a_law_by_its_name(store: Store) -> None:
 def test_counts(store: Store) -> None:
     """Counts of an empty store are zeros, of a full one what was put in."""
     assert store.counts().first is None
+    assert store.extent() == ExtentRow(instruments=0, loaded=0, first=None, last=None)
     put(store, plan().record())
     counts = store.counts()
+    extent = store.extent()
+    assert (extent.instruments, extent.loaded, extent.first, extent.last) == (2, 1, "2025-12-09", "2025-12-09")
     assert (counts.files, counts.documents, counts.instruments, counts.loaded, counts.mentions) == (1, 1, 2, 1, 1)
     assert (counts.tasks, counts.targets, counts.organizations, counts.warnings) == (1, 1, 1, 1)
     assert (counts.first, counts.last) == ("2025-12-09", "2025-12-09")

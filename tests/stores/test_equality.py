@@ -117,7 +117,13 @@ def answers(store: Store) -> list[object]:
         store.by_name("luat~dau-tu-cong"),
         store.by_number("nghi-quyet~60~~nq-tu"),
         store.by_bare_number("60"),
+        *(
+            store.search_candidates(words.split())
+            for words in ("", "nghi quyet 6", "son la", "dau tu c", "luat 39", "x")
+        ),
         store.counts(),
+        store.extent(),
+        store.paths_of([f.sha256 for f in store.files()]),
         store.bodies(),
         [(f.sha256, f.documents) for f in store.files()],
     ]
@@ -131,6 +137,9 @@ def dangling(store: SqliteStore) -> int:
         for query in (
             "SELECT count(*) FROM cluster WHERE nid IS NULL OR nid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT nid FROM cluster)",
+            "SELECT (SELECT count(*) FROM instrument) <> value FROM meta WHERE key = 'instruments'",
+            "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT nid FROM instrument)",
+            "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT rowid FROM search)",
             "SELECT count(*) FROM bearer WHERE nid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM claim JOIN cluster s ON s.cid = source WHERE src IS NOT s.nid",
             "SELECT count(*) FROM claim JOIN cluster t ON t.cid = target WHERE dst IS NOT t.nid",

@@ -1,0 +1,28 @@
+"""Search text: the words by which an instrument is looked for, derived from its row (design 7 and 9)."""
+
+from graph.folding import fold
+from graph.store.port import InstrumentRow
+
+_SPELLED = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("thu tuong chinh phu", "thu tuong"))
+
+
+def spelled(folded: str) -> str:
+    """Folded words of a body with one spelling: 'uy ban nhan dan tinh' gives 'ubnd tinh'."""
+    for long, short in _SPELLED:
+        folded = folded.replace(long, short)
+    return folded
+
+
+def names(row: InstrumentRow) -> frozenset[str]:
+    """Words of title, issuer and place, in the one spelling."""
+    return frozenset(spelled(_said(row)).split())
+
+
+def search_text(row: InstrumentRow) -> str:
+    """Every word that may be asked for, once: of type, number, title, issuer and place, in either spelling."""
+    said = _said(row)
+    return " ".join(sorted({*said.split(), *spelled(said).split(), *fold(f"{row.type} {row.code or ''}").split()}))
+
+
+def _said(row: InstrumentRow) -> str:
+    return fold(" ".join(t for t in (row.title, row.issuer, row.place) if t))
