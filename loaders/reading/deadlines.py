@@ -17,7 +17,11 @@ from loaders.reading.ruleset import ruleset
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
           "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
-_FINDERS = ("periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "yearly", "point")
+_FINDERS = (
+    "periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "yearly", "at_most", "session",
+    "labelled", "point",
+)  # fmt: skip
+_HALVES = ("trong 6 tháng", "trong 06 tháng", "trong sáu tháng")
 _SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "tuần", "giờ", "/")
 
 
@@ -34,7 +38,7 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for name in _tried(low):
         for match in ruleset("deadlines")[name].regex.finditer(low):
-            start, end = match.span("when") if name in ("reported", "supplied") else match.span()
+            start, end = match.span("when") if name in ("reported", "supplied", "labelled") else match.span()
             end = len(low[:end].rstrip(" ,"))
             if all(end <= a or b <= start for a, b in found) and not _of_noun(name, low, start):
                 found.append((start, end))
@@ -47,6 +51,19 @@ def _tried(low: str) -> list[str]:
     return [name for name, has in rules_ if has is None or any(word in low for word in has)]
 
 
+def deadline_behind(text: str) -> str | None:
+    """The deadline of a sentence that says nothing but until when.
+
+    >>> deadline_behind("Hoàn thành trước ngày 30/4/2026. Mức chi theo quy định."), deadline_behind("Mức chi …")
+    ('Hoàn thành trước ngày 30/4/2026', None)
+    """
+    if not ruleset("deadlines")["afterwards"].regex.match(plain(text[:60])):
+        return None
+    end = text.find(". ", 3, 140)
+    said = text[: end if end >= 0 else 140]
+    return deadline_words(said, find_deadlines(said))
+
+
 def _of_noun(name: str, low: str, start: int) -> bool:
     """Whether the words before make the time a part of a name or a noun."""
     if name != "by" or _final(low, start):
@@ -57,12 +74,14 @@ def _of_noun(name: str, low: str, start: int) -> bool:
     left = left[cut + 1 :] if cut >= 0 else left
     if low.startswith("vào năm", start):  # 'sơ kết, đánh giá kết quả vào năm 2028' is due, 'ban hành vào năm' dates
         return any(word in left for word in ("ban hành", "hiệu lực", "mục tiêu"))
+    if low.startswith(_HALVES, start):
+        return bool(ruleset("deadlines")["told"].regex.search(left))
     return bool(ruleset("deadlines")["noun"].regex.search(left))
 
 
 def _final(low: str, start: int) -> bool:
     """'… hoàn thành trước ngày …': words that make a date a deadline whatever stands before."""
-    return low.startswith(("trước", "chậm nhất", "muộn nhất", "hoàn thành", "xong"), start)
+    return low.startswith(("trước", "chậm nhất", "muộn nhất", "hoàn thành", "xong", "trong tuần"), start)
 
 
 def deadline_words(text: str, spans: list[tuple[int, int]]) -> str | None:
@@ -86,7 +105,7 @@ def read_due(words: str) -> tuple[Due, ...]:
     """
     low, found = plain(" ".join(words.split())), []
     for part in low.split(";"):
-        due = _fixed(part) or _recurring(part)
+        due = None if _kinds()["session"].search(part) else _fixed(part) or _recurring(part)
         if due is None and _kinds()["always"].search(part):
             due = Due(kind="continuous", start=None, end=None, recurrence=None, event=None)
         if due is None and _kinds()["event"].search(part):
@@ -103,6 +122,10 @@ def _fixed(low: str) -> Due | None:
     if full:
         days = [partial(int(m["y"]), int(m["m"]), int(m["d"])) for m in full]
         return _due(days[0] if len(days) > 1 or not kinds["until"].search(low) else None, days[-1])
+    if half := kinds["half"].search(low):
+        y = int(half["y"])
+        months_of = (1, 6) if half["half"] == "đầu" else (7, 12)
+        return _due(_first(y, months_of[0], low), _last(y, months_of[1]))
     quarter = kinds["quarter"].search(low)
     year = kinds["years"].search(low) or kinds["year"].search(low)
     if quarter and (quarter["y"] or (year and not kinds["every"].search(low))):
@@ -137,6 +160,8 @@ def _due(start: str | None, end: str | None) -> Due | None:
 def _recurring(low: str) -> Due | None:
     """'Quý I hàng năm', 'trước 30/10 hằng năm', 'định kỳ hằng quý': how often, and which part of it."""
     kinds = _kinds()
+    if day := kinds["of_quarter"].search(low):
+        return Due(kind="recurring", start=None, end=None, recurrence="quarterly", event=day[0])
     often = [m["what"] or m["also"] for m in kinds["every"].finditer(low)]
     if not often and not kinds["quarter"].search(low) and not kinds["month"].search(low) and "định kỳ" not in low:
         day = kinds["day_month"].search(low)

@@ -46,8 +46,13 @@ def complete(draft: Draft, labels: Labels) -> None:
 
 
 def reports_to(scan: Scan) -> str | None:
-    """The first body that is reported to, as said."""
+    """The first body that is reported to, or sent something through another, as said."""
+    rules = ruleset("tasks")
     for span in spans_of(scan):
-        if ruleset("tasks")["report_to"].regex.search(scan.low[max(0, span.start - 80) : span.start]):
+        left = scan.low[max(0, span.start - 80) : span.start]
+        if rules["report_to"].regex.search(left) or (
+            rules["through"].regex.match(scan.low[span.end : span.end + 20])
+            and rules["sent_through"].regex.search(left)
+        ):
             return span.items[0].said
     return None

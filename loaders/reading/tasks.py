@@ -12,7 +12,7 @@ from graph.patterns import pattern
 from graph.record import Assignee, Modality, Role, Task, TaskKind
 from loaders.reading.body_items import Hits, Scan
 from loaders.reading.context import Doc, Reading
-from loaders.reading.deadlines import deadline_words, find_deadlines, read_due
+from loaders.reading.deadlines import deadline_behind, deadline_words, find_deadlines, read_due
 from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
@@ -227,6 +227,8 @@ class _Walk:
                 draft = self._draft(
                     block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence"
                 )
+                if draft.deadline is None:
+                    draft.deadline = draft.due = deadline_behind(scan.text[b : b + 160])
                 draft.where = block.path.split(".")[0] if closing else None  # it ends the whole part, not its last item
                 yield draft
 
@@ -326,9 +328,7 @@ class _Walk:
         text = self.reading.text[start:end]
         spans = find_deadlines(text)
         words = deadline_words(text, spans)
-        reported = (
-            reports_to(self.hits.scan(start, end)) if "báo cáo" in text[1:] or text.startswith("Báo cáo") else None
-        )
+        reported = (any(word in text for word in ("áo cáo", "qua ")) and reports_to(self.hits.scan(start, end))) or None
         return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reported)
 
 
