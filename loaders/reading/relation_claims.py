@@ -172,9 +172,7 @@ def _carried_out(
         return _in_an_act(low, block, doc, governed), act
     behind = low[mention.end : min(governed.end, mention.end + 220)]
     if opens(reading, block, doc) and mention.type in LETTERS:
-        body = words("new_subject").search(behind)  # what the document itself asks for stands behind its body
-        subject = behind[: body.start()] if body else behind
-        asked = doc.type == "Báo cáo" or words("answer_wanted").search(subject) is not None
+        asked = doc.type == "Báo cáo" or _answers(low, governed, behind)
         return ("RESPONDS_TO" if asked else "IMPLEMENTS"), act
     if doc.type != "Báo cáo":
         return "IMPLEMENTS", act
@@ -184,6 +182,15 @@ def _carried_out(
     if looks_ahead(reading, low, block):
         return "IMPLEMENTS", "planned"
     return "REPORTS_ON", act
+
+
+def _answers(low: str, governed: Governed, behind: str) -> bool:
+    """Whether a letter, or one before it in its list, asks for an answer, or the document says that it gives one."""
+    body = words("new_subject").search(behind)  # what the document itself asks for stands behind its body
+    governor = governed.governor
+    first = max(governed.start, governor.hit.end if governor else 0)
+    asked = low[first : governed.mention.start] + (behind[: body.start()] if body else behind)
+    return bool(words("answer_wanted").search(asked) or words("answer_given").search(behind))
 
 
 def _in_an_act(low: str, block: Block, doc: Doc, governed: Governed) -> str | None:

@@ -141,16 +141,22 @@ class Clauses:
         joint = _joint(self.low[left:stop]) if before is not None else None
         if before is None or joint is None:
             return [None]
-        inner = len(chain) > 1 and joint not in (";", "") and self._stays(chain[-1], before, mention, joint)
+        inner = len(chain) > 1 and joint not in (";", "") and self._stays(chain, before, mention, joint)
         kept = chain if inner else chain[:1]
         return [*kept[:-1], kept[-1]._replace(listed=True) if kept[-1] else None]
 
-    def _stays(self, governor: Governor | None, before: Named, mention: Named, joint: str) -> bool:
+    def _stays(self, chain: Chain, before: Named, mention: Named, joint: str) -> bool:
         """Whether an inner list goes on behind ',' or 'và'."""
+        governor, own = chain[-1], chain[0]
         same = mention.type == before.type or (mention.type in LAWS and before.type in LAWS)
         behind = self.low[mention.end : mention.end + 30]
-        if governor is None or _newer(mention, governor):
+        changed = joint == "và" and own is not None and own.hit.verb.status  # 'thay thế A sửa đổi B và C': A's title
+        if governor is None:
+            return changed or (joint == "và" and same)
+        if _newer(mention, governor):
             return False
+        if changed and governor.hit.verb.status:
+            return True
         if governor.hit.verb.reverse:
             other = behind.startswith((" đã được", " được", ", được", " về ", " quy định ", " hướng dẫn "))
             return same and (mention.title is None) == (before.title is None) and not other

@@ -139,6 +139,20 @@ def test_nothing_amends_what_is_younger() -> None:
     assert ("43/2012/NĐ-CP", "AMENDS", "45/2014/NĐ-CP") not in names
 
 
+def test_a_relation_inside_a_cited_title_stays_there() -> None:
+    """'thay thế A sửa đổi B và C', 'thay thế A kiện toàn … theo B và C': C belongs to A's title, as B does."""
+    names = articles(
+        "Điều 1. Quyết định này thay thế Quyết định số 46/QĐ-UBND ngày 04/02/2024 của UBND tỉnh tạm ngưng hiệu lực và "
+        "điều chỉnh thời hạn áp dụng Quy chế số 47/QC-UBND và Quyết định số 48/QĐ-UBND.",
+        "Điều 2. Thay thế Quyết định số 49/QĐ-UBND ngày 01/02/2024 kiện toàn Hội đồng theo Quyết định số 50/QĐ-UBND và "
+        "Quyết định số 51/QĐ-UBND.",
+        "Điều 3. Bãi bỏ Quyết định số 52/QĐ-UBND và Quyết định số 53/QĐ-UBND.",
+    ).names
+    assert ("46/QĐ-UBND", "AMENDS", "48/QĐ-UBND") in names
+    changed = {n for _, relation, n in names if relation in ("REPLACES", "REPEALS", "BASED_ON") and n[0] in "45"}
+    assert changed == {f"{n}/QĐ-UBND" for n in (46, 49, 52, 53)}
+
+
 def test_a_part_that_is_replaced_is_amended() -> None:
     """REPLACES is for the whole; the verb stays as the manner."""
     edges = articles("Điều 1. Thay thế khoản 2 Điều 5 Quyết định số 57/QĐ-UBND ngày 01/8/2018.").edges
