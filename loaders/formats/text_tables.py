@@ -5,55 +5,28 @@ may be cut off. Bars come from portals ('| Số hiệu | 316/KH-UBND |') and fro
 """
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from graph.patterns import pattern
+from loaders.formats.indented_tables import Indented, Line, Row
+from loaders.formats.page_numbers import page_lines
 from loaders.text import Kind, Segment
 
 _RULE = pattern("text_tables.rule", r"(?<![|\s:+=-])[|\s:+=-]{3,400}\Z")
-_PAGE_NUMBER = pattern(
-    "text_tables.page_number",
-    r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z",
-)
-_LONGEST_PAGE_NUMBER = 17  # 'Trang 1234 / 1234'
-_PART = pattern("text_tables.part", r"[^\t]{1,20000}")
 _BAR_PART = pattern("text_tables.bar_part", r"[^|\n]{1,20000}")
 _BLANK = " \t\r\n\u00a0\u200b\ufeff"
-
-
-class _Line(Protocol):
-    raw: int
-    start: int
-    end: int
-    text: str
-    blank_before: bool
 
 
 # what the two columns of a head or of a signature begin with
 _COLUMNS = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Số:", "Nơi nhận", "TM.", "KT.", "TL.", "T/M")
 
-Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
 
-
-def is_page_number(line: str) -> bool:
-    """Whether a line is nothing but a page's number: '- 12 -', '12', 'Trang 3/10'."""
-    return len(line) <= _LONGEST_PAGE_NUMBER and _PAGE_NUMBER.match(line) is not None
-
-
-def cells_of(text: str, lines: Sequence[_Line]) -> list[Segment]:
+def cells_of(text: str, lines: Sequence[Line]) -> list[Segment]:
     """Every cell with text, as segments of kind `cell` (of a portal's head or properties too)."""
     found: list[Segment] = []
     at, table = 0, 0
+    tables = _Tables(text, lines)
     while at < len(lines):
-        line = lines[at]
-        rows: list[Row] = []
-        stop = at + 1
-        if text[line.raw] == "\t":
-            rows, stop = _indented(text, lines, at)
-        elif "\t" in line.text:
-            rows, stop = _tabbed(lines, at)
-        elif "|" in line.text and (line.text[0] == "|" or line.text[-1] == "|"):
-            rows, stop = _barred(text, lines, at)
+        rows, stop = tables.at(at)
         if rows:
             found += _segments(rows, table)
             table += 1
@@ -61,59 +34,51 @@ def cells_of(text: str, lines: Sequence[_Line]) -> list[Segment]:
     return found
 
 
+class _Tables:
+    """The table that begins at a line. What holds none is read once: no later line of it begins one either."""
+
+    def __init__(self, text: str, lines: Sequence[Line]) -> None:
+        self._text, self._lines = text, lines
+        self._pages = page_lines(text, lines) if "\n\t" in text else frozenset()
+        self._barren = {"indented": 0, "double": 0, "tabbed": 0}  # up to which line there is no table of the kind
+
+    def at(self, at: int) -> tuple[list[Row], int]:
+        """Its rows and the line behind them."""
+        line = self._lines[at]
+        if self._text[line.raw] == "\t":
+            return self._indented(at)
+        if "\t" in line.text:
+            return self._try("tabbed", at)
+        if "|" in line.text and (line.text[0] == "|" or line.text[-1] == "|"):
+            return _barred(self._text, self._lines, at)
+        return [], at + 1
+
+    def _indented(self, at: int) -> tuple[list[Row], int]:
+        rows, stop = self._try("indented", at)
+        below = self._lines[at + 1] if at + 1 < len(self._lines) else None
+        if not rows and below and below.blank_before and self._text[below.raw] == "\t":
+            rows, stop = self._try("double", at)
+        return rows, stop
+
+    def _try(self, kind: str, at: int) -> tuple[list[Row], int]:
+        if at < self._barren[kind]:
+            return [], at + 1
+        if kind == "tabbed":
+            rows, stop = _tabbed(self._lines, at)
+        else:
+            rows, stop = Indented(self._text, self._lines, self._pages, kind == "double").read(at)
+        if rows:
+            return rows, stop
+        self._barren[kind] = stop
+        return [], at + 1
+
+
 def _segments(rows: list[Row], table: int) -> list[Segment]:
     kind: Kind = "cell"
     return [Segment(s, e, kind, True, table=table, row=r, col=c) for r, row in enumerate(rows) for c, s, e in row]
 
 
-def _indented(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
-    """One cell a line, each with a tab before; a line without one goes on with its cell; a blank line ends the row."""
-    rows: list[Row] = [[]]
-    column, stop = -1, at
-    for index in range(at, len(lines)):
-        line = lines[index]
-        tab = text[line.raw] == "\t"
-        if line.blank_before and index > at:
-            if not tab and _page_between(text, lines, index):
-                continue
-            if not tab:
-                break
-            rows.append([])
-            column = -1
-        if tab:
-            parts = _parts(line.raw, text[line.raw + 1 : max(line.end, line.raw + 1)], line.raw + 1)
-            for span in parts:
-                column += 1
-                rows[-1].append((column, *span))
-            column += not parts  # an empty cell
-        elif rows[-1] and rows[-1][-1][0] == column:
-            rows[-1][-1] = (column, rows[-1][-1][1], line.end)
-        elif column >= 0:
-            rows[-1].append((column, line.start, line.end))
-        stop = index + 1
-    rows = [row for row in rows if row]
-    wide = sum(1 for row in rows if len(row) >= 3)
-    return (rows, stop) if wide >= 2 else ([], at + 1)
-
-
-def _page_between(text: str, lines: Sequence[_Line], index: int) -> bool:
-    """A page's number between two rows of a table."""
-    behind = lines[index + 1] if index + 1 < len(lines) else None
-    return behind is not None and text[behind.raw] == "\t" and is_page_number(lines[index].text)
-
-
-def _parts(_raw: int, run: str, offset: int) -> list[tuple[int, int]]:
-    """Cells of a run parted by tabs, trimmed; an empty run is one empty cell (no span)."""
-    found = []
-    for match in _PART.finditer(run):
-        core = match[0].strip(_BLANK)
-        if core:
-            start = offset + match.start() + match[0].index(core[0])
-            found.append((start, start + len(core)))
-    return found
-
-
-def _tabbed(lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
+def _tabbed(lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
     """A row a line, cells parted by tabs; at least two rows of at least three cells."""
     rows: list[Row] = []
     stop = at
@@ -132,15 +97,15 @@ def _tabbed(lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
     laid_out = any(
         line.text.startswith(_COLUMNS) or f"\t{word}" in line.text for line in lines[at:stop] for word in _COLUMNS
     )
-    return (rows, stop) if wide >= 2 or laid_out else ([], at + 1)
+    return (rows if wide >= 2 or laid_out else []), stop
 
 
-def _open_cell(line: _Line, lines: Sequence[_Line], index: int) -> bool:
+def _open_cell(line: Line, lines: Sequence[Line], index: int) -> bool:
     """A line without tabs inside a table goes on with the last cell when the table goes on behind it."""
     return index + 1 < len(lines) and "\t" in lines[index + 1].text and len(line.text) < 300
 
 
-def _row_of(line: _Line) -> Row:
+def _row_of(line: Line) -> Row:
     row: Row = []
     at = line.start
     for column, part in enumerate(line.text.split("\t")):
@@ -162,17 +127,18 @@ class _Bars:
         self._column = 0
         self.start: int | None = None  # where the cell being read begins
 
-    def line(self, line: _Line) -> None:
+    def line(self, line: Line) -> None:
         """Read one line."""
         if line.text[0] == "|" and self.start is None:
             self._end_row()
+        first = line.end - len(line.text.lstrip(" |"))  # the first of the text
         for offset, char in _marks(line):
             if char != "|":
                 self.start = offset if self.start is None else self.start
             elif self.start is not None:
                 self._end_cell(offset)
                 self._column += 1
-            elif self._text[line.start : offset].strip(" |"):
+            elif offset > first:
                 self._column += 1
 
     def end(self, end: int) -> list[Row]:
@@ -193,7 +159,7 @@ class _Bars:
         self._cells, self._column = [], 0
 
 
-def _barred(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int]:
+def _barred(text: str, lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
     """Rows between bars, over lines if need be; rules ('|---|---|') part head and rows and are nothing themselves."""
     bars, stop = _Bars(text), at
     for index in range(at, len(lines)):
@@ -206,7 +172,7 @@ def _barred(text: str, lines: Sequence[_Line], at: int) -> tuple[list[Row], int]
     return bars.end(lines[stop - 1].end), stop
 
 
-def _bars_end(lines: Sequence[_Line], at: int, index: int) -> bool:
+def _bars_end(lines: Sequence[Line], at: int, index: int) -> bool:
     line = lines[index]
     if "|" not in line.text and not _bar_ahead(lines, index):
         return True
@@ -216,7 +182,7 @@ def _bars_end(lines: Sequence[_Line], at: int, index: int) -> bool:
     return line.text == "|" and lines[at].text.count("|") > 1
 
 
-def _bar_ahead(lines: Sequence[_Line], index: int) -> bool:
+def _bar_ahead(lines: Sequence[Line], index: int) -> bool:
     """A cell over several lines: a bar closes it within the next three lines, without a blank line between."""
     for line in lines[index + 1 : index + 4]:
         if line.blank_before or line.text[0] == "|":
@@ -226,7 +192,7 @@ def _bar_ahead(lines: Sequence[_Line], index: int) -> bool:
     return False
 
 
-def _marks(line: _Line) -> list[tuple[int, str]]:
+def _marks(line: Line) -> list[tuple[int, str]]:
     """Bars and beginnings of text in a line, with their offsets."""
     marks: list[tuple[int, str]] = []
     for match in _BAR_PART.finditer(line.text):

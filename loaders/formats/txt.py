@@ -5,8 +5,9 @@ segments; what they mean together is `loaders.reading.blocks`' to say.
 """
 
 from graph.patterns import pattern
+from loaders.formats.page_numbers import is_page_number
 from loaders.formats.text_notes import mark_footnotes
-from loaders.formats.text_tables import cells_of, is_page_number
+from loaders.formats.text_tables import cells_of
 from loaders.text import Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")

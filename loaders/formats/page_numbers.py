@@ -1,0 +1,39 @@
+"""Lines that are nothing but a page's number."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from graph.patterns import pattern
+
+_PAGE_NUMBER = pattern(
+    "text_tables.page_number",
+    r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z",
+)
+_LONGEST = 17  # 'Trang 1234 / 1234'
+_NEAR = 3  # a number that is no page's may stand between two that are
+
+
+class _Line(Protocol):
+    raw: int
+    text: str
+
+
+def is_page_number(line: str) -> bool:
+    """Whether a line is nothing but a page's number: '- 12 -', '12', 'Trang 3/10'."""
+    return len(line) <= _LONGEST and _PAGE_NUMBER.match(line) is not None
+
+
+def page_lines(text: str, lines: Sequence[_Line]) -> frozenset[int]:
+    """The lines, by index, that are pages' numbers wherever they stand: written as such, or one of a row of numbers.
+
+    A bare number inside a table may be a line of a cell ('Tháng' and '12' below it): it counts where the next number
+    of the text, or the one before, is its neighbour.
+    """
+    bare = [n for n, line in enumerate(lines) if is_page_number(line.text) and text[line.raw] != "\t"]
+    numbers = [int(lines[n].text) if lines[n].text.isdecimal() else None for n in bare]
+    return frozenset(n for k, n in enumerate(bare) if numbers[k] is None or _in_row(numbers, k))
+
+
+def _in_row(numbers: list[int | None], k: int) -> bool:
+    number = numbers[k] or 0
+    return number + 1 in numbers[k + 1 : k + 1 + _NEAR] or number - 1 in numbers[max(0, k - _NEAR) : k]
