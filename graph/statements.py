@@ -50,6 +50,7 @@ class Cluster(Struct, frozen=True, kw_only=True, array_like=True):
     name: str | None  # key of the name bucket (of a numbered one: what it may be called instead)
     rank: Rank  # of the file among files of one instrument, smaller is better: (draft, ocr, format, sha256)
     own: str | None = None  # id of a document without number
+    until: str = ""  # of a naming without date: the year in which its file was written, '' unknown
     document: Document | None = None  # where the file holds it: it is loaded
 
     @property
@@ -203,7 +204,16 @@ def _clusters(record: Record, documents: list[Document]) -> list[Cluster]:
         rank = (document.stage == "draft", recognised, place, record.sha256)
         clusters.append(_cluster(record, document, rank, own, document))
     rank = (False, recognised, place, record.sha256)
-    return clusters + [_cluster(record, i, rank) for i in record.instruments]
+    until = _written(documents)
+    named = (_cluster(record, i, rank) for i in record.instruments)
+    return clusters + [msgspec.structs.replace(c, until="" if c.issued else until) for c in named]
+
+
+def _written(documents: list[Document]) -> str:
+    """The year in which the last document of a file was written: what it names is not younger."""
+    if any(d.issued is None for d in documents):
+        return ""
+    return max(d.issued[:4] for d in documents if d.issued)
 
 
 def _cluster(

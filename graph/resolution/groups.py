@@ -17,10 +17,18 @@ _VAGUE = frozenset(
 
 
 class Facts(Struct, frozen=True, order=True):
-    """What a cluster says beside its number or name: issuer ('' unknown) and partial date ('' unknown)."""
+    """What a cluster says beside its number or name: issuer ('' unknown) and partial date ('' unknown).
+
+    `until` is a year ('' unknown): who names an instrument without its date names none that is younger than he is.
+    """
 
     issuer: str
     date: str
+    until: str = ""
+
+    def younger(self, than: "Facts") -> bool:
+        """Whether this is of a later year than the other could know of."""
+        return bool(than.until) and self.date[:4] > than.until
 
     @property
     def level(self) -> tuple[int, int, int]:
@@ -141,13 +149,27 @@ def same_issuer(a: str, b: str) -> bool:
 
 def fits(facts: Facts, other: Facts) -> bool:
     """Whether the two can speak of one instrument."""
-    return same_issuer(facts.issuer, other.issuer) and compatible(facts.date or None, other.date or None)
+    dates = compatible(facts.date or None, other.date or None) and not other.younger(facts)
+    return dates and same_issuer(facts.issuer, other.issuer)
 
 
 def holds(other: Facts, facts: Facts) -> bool:
     """Whether `other` says all that `facts` says, or more."""
     issuer = not facts.issuer or (len(other.issuer) >= len(facts.issuer) and same_issuer(facts.issuer, other.issuer))
-    return issuer and other.date.startswith(facts.date)
+    return issuer and other.date.startswith(facts.date) and not other.younger(facts)
+
+
+def merged(nodes: Iterable[Node]) -> list[Node]:
+    """Nodes that would bear one id, because only what their namers could know kept them apart, as one."""
+    found: dict[tuple[str, str, str], Node] = {}
+    for node in nodes:
+        key = (node.facts.issuer, node.facts.date, node.suffix)
+        if key in found:
+            found[key].groups += node.groups
+            found[key].open |= node.open
+        else:
+            found[key] = node
+    return list(found.values())
 
 
 def contradict(a: frozenset[str], b: frozenset[str]) -> bool:

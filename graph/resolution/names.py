@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from graph.identity import naming_issuer
-from graph.resolution.groups import Facts, Group, Node, Weight, choose, fits, grouped, holds, weighed
+from graph.resolution.groups import Facts, Group, Node, Weight, choose, fits, grouped, holds, merged, weighed
 from graph.statements import Cluster
 
 
@@ -37,7 +37,7 @@ def name_nodes(clusters: Sequence[Cluster], candidates: Sequence[Candidate]) -> 
     partial = _partial([g for g in groups if g.facts.level[2] < 3], weighed(bearers + dated), joined)
     for node, group in joined:
         node.groups.append(group)
-    return [n for n in bearers + dated + partial if n.groups]
+    return [n for n in bearers + dated + merged(partial) if n.groups]
 
 
 def _partial(groups: Sequence[Group], weights: list[Weight], joined: list[tuple[Node, Group]]) -> list[Node]:
@@ -56,7 +56,7 @@ def _partial(groups: Sequence[Group], weights: list[Weight], joined: list[tuple[
 
 
 def _facts(cluster: Cluster) -> Facts:
-    return Facts(naming_issuer(cluster.issuer) or "", cluster.issued or "")
+    return Facts(naming_issuer(cluster.issuer) or "", cluster.issued or "", cluster.until)
 
 
 def _bearers(group: Group, weights: list[Weight]) -> list[Weight]:

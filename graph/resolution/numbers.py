@@ -4,7 +4,19 @@ from collections.abc import Sequence
 
 from graph import codes
 from graph.identity import issuer_key
-from graph.resolution.groups import Facts, Group, Node, Weight, choose, contradict, fits, grouped, holds, weighed
+from graph.resolution.groups import (
+    Facts,
+    Group,
+    Node,
+    Weight,
+    choose,
+    contradict,
+    fits,
+    grouped,
+    holds,
+    merged,
+    weighed,
+)
 from graph.statements import Cluster
 
 # Bodies of a place number anew when their place is made anew within a year (1/7/2025), so a year says less of them.
@@ -35,11 +47,11 @@ def number_nodes(clusters: Sequence[Cluster]) -> list[Node]:
             partial += _opened(group)
     for node, group in joined:
         node.groups.append(group)
-    return seeds + partial
+    return seeds + merged(partial)
 
 
 def _facts(cluster: Cluster) -> Facts:
-    return Facts(issuer_key(cluster.issuer) or "", cluster.issued or "")
+    return Facts(issuer_key(cluster.issuer) or "", cluster.issued or "", cluster.until)
 
 
 def _fitting(group: Group, weights: Sequence[Weight]) -> list[Weight]:

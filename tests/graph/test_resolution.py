@@ -218,3 +218,35 @@ def test_a_misprinted_day_against_two_files(date: str) -> None:
     undated = cited("b", (NQ, "76/NQ-CP", None, CP))
     misprint = cited("c", (NQ, "76/NQ-CP", date, CP))
     assert meant([*files("a", 2, DATED), undated, misprint], "b") == [ID76]
+
+
+def written(name: str, year: int, *said: Said) -> Record:
+    """A plan of that year that cites without dates."""
+    made = Made(name)
+    own = made.document("Kế hoạch", "9/KH-UBND", f"{year}-10-01", "UBND tỉnh Sơn La")
+    for one in said:
+        made.claims(own, "CITES", made.cites(*one))
+    return made.record()
+
+
+BUDGET = ("Luật", None, None, None, "Ngân sách nhà nước")
+OLD = ("Luật", "83/2015/QH13", "2015-06-25", "Quốc hội", "Ngân sách nhà nước")
+NEW = ("Luật", "89/2025/QH15", "2025-06-25", "Quốc hội", "Ngân sách nhà nước")
+
+
+def test_nobody_cites_what_is_younger_than_he_is() -> None:
+    """A plan of 2021 that names a law without its date does not mean the law of 2025, whatever else is loaded."""
+    new, old = cited("n", NEW), cited("o", OLD)
+    assert meant([written("p", 2021, BUDGET), new], "p") == ["luat~ngan-sach-nha-nuoc"]
+    assert meant([written("p", 2025, BUDGET), new], "p") == ["luat~89-2025-qh15~2025-06-25~quoc-hoi"]
+    assert meant([written("p", 2021, BUDGET), new, old], "p") == ["luat~83-2015-qh13~2015-06-25~quoc-hoi"]
+    assert resolved(written("p", 2026, BUDGET), written("q", 2021, BUDGET), new, old)
+
+
+def test_numbers_without_date_are_no_younger_either() -> None:
+    """The same for a number; two who could know different things still name one node where nothing else is known."""
+    number = (NQ, "76/NQ-CP", None, None)
+    early, late = written("p", 2019, number), written("q", 2022, number)
+    assert meant([early, late, cited("a", DATED)], "q") == [ID76]
+    assert meant([early, late, cited("a", DATED)], "p") == ["nghi-quyet~76-nq-cp"]
+    assert {*meant([early, late], "p"), *meant([early, late], "q")} == {"nghi-quyet~76-nq-cp"}
