@@ -69,6 +69,8 @@ def read(source: Source, task: Task) -> Outcome:
     if source.problem:
         return Outcome(source, reason=say(source.problem, reason=source.detail))
     try:
+        if source.path == STDIN and sys.stdin is None:
+            return Outcome(source, reason=say("file.no_stdin"))
         if source.path == STDIN:
             record, segments = extract_all(read_stream(sys.stdin.buffer, task.limits), STDIN, task.limits)
         else:

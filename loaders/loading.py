@@ -85,7 +85,10 @@ def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B0
 
 def read_stream(stream: BinaryIO, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen
     """All bytes of a stream (standard input), never more than the limit; raises `NotRead`."""
-    data = stream.read(limits.file_bytes + 1)
+    try:
+        data = stream.read(limits.file_bytes + 1)
+    except OSError as error:  # standard input may be a folder
+        raise NotRead(_REASONS.get(error.errno or 0, "file.unreadable"), reason=error.strerror) from error
     if len(data) > limits.file_bytes:
         raise _too_large(limits)
     return data

@@ -17,7 +17,7 @@ from api.messages import Words
 from api.settings import settings
 from api.sources import shown
 from graph.log import Log, beside
-from graph.store.opening import open_store
+from graph.store.opening import open_store, typed
 from graph.store.port import Store
 from queries import finding
 from queries.answers import Extent, Match, Node
@@ -60,11 +60,12 @@ def opened(location: str | None, say: Words, *, make: bool = False) -> Iterator[
     where = location or settings().store
     if not make and "://" not in where and not os.path.exists(where):
         raise Problem(say("store.none", store=shown(where)))
-    store = open_store(where)
-    try:
-        yield store
-    finally:
-        store.close()
+    with typed(where):
+        store = open_store(where)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def log_of(location: str | None) -> Log:

@@ -95,7 +95,13 @@ def lang_option(say: Words) -> click.Option:
 
 def store_option(say: Words) -> click.Option:
     """`--store`; its default is a setting."""
-    return click.Option(["--store"], metavar="PATH", help=say("option.store"))
+
+    def named(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+        if value == "":  # would fall back to the setting
+            raise click.UsageError(say("usage.empty", name="--store"), ctx)
+        return value
+
+    return click.Option(["--store"], metavar="PATH", help=say("option.store"), callback=named)
 
 
 def format_option(say: Words, default: str = "table", formats: tuple[str, ...] = FORMATS) -> click.Option:

@@ -8,8 +8,9 @@ import click
 
 from api.cli.asking import extent_text, opened
 from api.cli.commands import command, flag, store_option
-from api.cli.problems import Problem, say_error
+from api.cli.problems import Problem, say_error, system_text
 from api.messages import Words
+from api.sources import shown
 from graph.canonical import export as graph_json
 from queries.stats import extent
 
@@ -44,8 +45,8 @@ def export(say: Words) -> click.Command:
                 try:
                     _replace(file, graph_json(held, include_drafts))
                 except OSError as error:
-                    raise Problem(say("file.problem", path=file, reason=error.strerror)) from None
-                say_error(say("export.done", path=file))
+                    raise Problem(say("file.problem", path=shown(file), reason=system_text(error, say))) from None
+                say_error(say("export.done", path=shown(file)))
             say_error(extent_text(extent(held), say))
 
     params: list[click.Parameter] = [

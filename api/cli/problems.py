@@ -1,13 +1,28 @@
 """What goes wrong, as one clear line on stderr and an exit code; never a traceback unless PHAHE_DEBUG asks for it."""
 
+import errno
+from contextlib import suppress
+
 import click
 
 from api.messages import Words
 from api.settings import BadSetting
-from graph.store.errors import StoreError
+from graph.refusals import Refused
 from viz.escaping import escaped
 
-FAILED, USAGE, INTERRUPTED = 1, 2, 130
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+_SYSTEM = {
+    errno.ENOSPC: "system.no_space",
+    errno.EDQUOT: "system.no_space",
+    errno.EFBIG: "system.file_size",
+    errno.EROFS: "system.read_only",
+    errno.EACCES: "system.not_allowed",
+    errno.EPERM: "system.not_allowed",
+    errno.ENOENT: "system.no_folder",
+    errno.ENOTDIR: "system.no_folder",
+    errno.EISDIR: "system.is_folder",
+}
+_EXTRA = "Got unexpected extra argument"  # click has no class of its own for it
 
 
 class Problem(Exception):  # noqa: N818 - an answer for people
@@ -24,7 +39,8 @@ class Failed(Exception):  # noqa: N818
 
 def say_error(text: str) -> None:
     """To stderr, with what a terminal would obey escaped."""
-    click.echo(escaped(text, lines=True), err=True)
+    with suppress(OSError):  # nobody left to tell
+        click.echo(escaped(text, lines=True), err=True)
 
 
 def usage_text(error: click.UsageError, say: Words) -> str:
@@ -38,9 +54,28 @@ def usage_text(error: click.UsageError, say: Words) -> str:
         return say("usage.missing", name=name)
     if isinstance(error, click.NoSuchOption):
         return say("usage.no_option", name=error.option_name)
+    if isinstance(error, click.BadOptionUsage):
+        return say("usage.value", name=error.option_name)
     if isinstance(error, click.BadParameter):
-        return say("usage.bad", name=name, reason=error.message)
+        return _bad_value(error, name, say)
+    if error.message.startswith(_EXTRA):
+        return say("usage.extra", words=error.message.partition("(")[2].partition(")")[0] or error.message[-99:])
     return say("usage.other", reason=error.format_message())
+
+
+def _bad_value(error: click.BadParameter, name: str, say: Words) -> str:
+    kind = error.param.type if error.param else None
+    if isinstance(kind, click.Choice):
+        return say("usage.choice", name=name, known=", ".join(map(str, kind.choices)))
+    if isinstance(kind, click.IntRange):
+        return say("usage.range", name=name, least=kind.min, most=kind.max)
+    return say("usage.bad", name=name, reason=error.message)
+
+
+def system_text(error: OSError, say: Words) -> str:
+    """What the system would not do, by the reasons that people meet; others as the system words them."""
+    code = _SYSTEM.get(error.errno or 0)
+    return say(code) if code else say("system.other", reason=error.strerror or error)
 
 
 def report(error: BaseException, say: Words) -> int:
@@ -70,6 +105,9 @@ def _message(error: BaseException, say: Words) -> str:
         return error.message
     if isinstance(error, click.ClickException):
         return error.format_message()
-    if isinstance(error, StoreError):
-        return " ".join(str(error).split())
+    if isinstance(error, Refused):
+        return say(error.code, **{key: escaped(str(value)) for key, value in error.values.items()})
+    if isinstance(error, OSError):
+        reason = system_text(error, say)
+        return say("file.problem", path=error.filename, reason=reason) if error.filename else reason
     return say("unexpected", kind=type(error).__name__, message=" ".join(str(error).split())[:300])

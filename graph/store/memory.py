@@ -359,7 +359,7 @@ class MemoryStore:
 
     def _said(self, sha256: str) -> FileStatements:
         if sha256 not in self.statements:
-            raise StoreError(f"{sha256}: không có tệp này trong kho")
+            raise StoreError("store.no_text", sha256=sha256)
         return self.statements[sha256]
 
     def all_instruments(self) -> Iterator[InstrumentRow]:

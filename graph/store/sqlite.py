@@ -303,7 +303,7 @@ class SqliteStore:
     def _of_file(self, query: str, sha256: str) -> Row:
         row = self._first(query, (sha256,))
         if row is None:
-            raise StoreError(f"{sha256}: không có tệp này trong kho")
+            raise StoreError("store.no_text", sha256=sha256)
         return row
 
     # all of it

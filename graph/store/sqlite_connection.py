@@ -1,25 +1,28 @@
 """Opening the file of an SQLite store: pragmas, schema, and what is refused."""
 
 import sqlite3
+import stat
+import time
+from contextlib import closing
 from importlib.resources import files
 from pathlib import Path
 
-from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema, StoreError
+from graph.store.errors import Busy, CannotOpen, CannotWrite, Damaged, NewerSchema, NotAStore, OlderSchema, StoreError
 
 SCHEMA = 4
 APPLICATION = 0x50684865  # 'PhHe'
 TIMEOUT = 30.0  # seconds a second writer waits for the first
+_PAUSE = 0.02  # seconds between two tries
+_MAGIC = b"SQLite format 3\0"
 
 
 def prepare(path: Path, create: bool) -> None:
     """Make the file where it is missing (if `create`), and refuse what is no store of ours."""
-    if not path.exists() and not create:
-        raise CannotOpen(str(path), "không có tệp này")
-    _check_magic(path)
+    _check_file(path, create)
     try:
         connection = _connect(path)
     except sqlite3.Error as error:
-        raise CannotOpen(str(path), str(error)) from error
+        raise translated(error, path) from error
     try:
         _check(connection, path)
     except sqlite3.Error as error:
@@ -28,23 +31,34 @@ def prepare(path: Path, create: bool) -> None:
         connection.close()
 
 
-def _check_magic(path: Path) -> None:
-    """SQLite takes a file of a few bytes for an empty one and would write over it."""
-    if not path.exists():
-        return
+def _check_file(path: Path, create: bool) -> None:
+    """A pipe would wait for ever, and SQLite takes a file of a few bytes for an empty one and would write over it."""
+    if str(path) == ":memory:":
+        raise CannotOpen("store.no_name", path=path)
     try:
+        mode = path.stat().st_mode
+        if stat.S_ISDIR(mode):
+            raise CannotOpen("store.folder", path=path)
+        if not stat.S_ISREG(mode):
+            raise CannotOpen("store.no_file", path=path)
         with path.open("rb") as file:
-            head = file.read(16)
+            head = file.read(len(_MAGIC))
+    except FileNotFoundError as error:
+        if create and path.parent.is_dir():
+            return
+        raise CannotOpen("store.no_folder" if create else "store.missing", path=path) from error
+    except PermissionError as error:
+        raise CannotOpen("store.not_allowed", path=path) from error
     except OSError as error:
-        raise CannotOpen(str(path), error.strerror or str(error)) from error
-    if head and head != b"SQLite format 3\0":
-        raise NotAStore(str(path))
+        raise CannotOpen("store.unopened", path=path, reason=error.strerror) from error
+    if head and head != _MAGIC:
+        raise NotAStore("store.not_ours", path=path)
 
 
 def writer(path: Path) -> sqlite3.Connection:
     """A connection that writes: durable at every commit."""
     connection = _connect(path)
-    connection.execute("PRAGMA journal_mode=WAL")
+    _wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute("PRAGMA cache_size=-65536")
@@ -62,13 +76,31 @@ def reader(path: Path) -> sqlite3.Connection:
 
 
 def translated(error: sqlite3.Error, path: Path) -> StoreError:
-    """The error in one line for people."""
-    code = getattr(error, "sqlite_errorcode", None)
+    """The error in one line for people; codes: sqlite.org/rescode.html."""
+    extended = getattr(error, "sqlite_errorcode", None)
+    code = extended & 0xFF if extended is not None else None
     if code == sqlite3.SQLITE_NOTADB:
-        return NotAStore(str(path))
-    if code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-        return Busy(str(path))
-    return CannotOpen(str(path), str(error))
+        return NotAStore("store.not_ours", path=path)
+    if code in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
+        return Busy("store.busy", path=path)
+    if code == sqlite3.SQLITE_CORRUPT or extended == sqlite3.SQLITE_IOERR_SHORT_READ or "UTF-8" in str(error):
+        return Damaged("store.damaged", path=path)
+    if code == sqlite3.SQLITE_FULL:
+        return CannotWrite("store.full", path=path)
+    if code == sqlite3.SQLITE_IOERR:
+        return CannotWrite("store.unwritten", path=path)
+    if code == sqlite3.SQLITE_READONLY:
+        return CannotWrite("store.read_only", path=path)
+    return CannotOpen("store.unopened", path=path, reason=error)
+
+
+def intact(path: Path) -> bool:
+    """Whether the file hangs together, indexes too; reads all of it."""
+    try:
+        with closing(_connect(path)) as connection:
+            return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
+    except sqlite3.Error:
+        return False
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -76,10 +108,24 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=TIMEOUT, isolation_level=None, check_same_thread=False)
 
 
+def _wal(connection: sqlite3.Connection) -> None:
+    """Readers beside the writer. SQLite waits for a lock, but not for the one that this change of the file needs."""
+    until = time.monotonic() + TIMEOUT
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+            time.sleep(_PAUSE)
+        else:
+            return
+
+
 def _check(connection: sqlite3.Connection, path: Path) -> None:
     if _made(connection, path):
         return
-    connection.execute("PRAGMA journal_mode=WAL")
+    _wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     if not _made(connection, path):  # another process may have been first
         for statement in _statements():
@@ -91,17 +137,18 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 def _made(connection: sqlite3.Connection, path: Path) -> bool:
     """Whether the schema is there; raises for anything else than ours or an empty file."""
-    (version,) = connection.execute("PRAGMA user_version").fetchone()
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (tables,) = connection.execute("SELECT EXISTS(SELECT 1 FROM sqlite_master)").fetchone()
+    version, application, tables = connection.execute(  # one statement: another process may be making it just now
+        "SELECT user_version, application_id, EXISTS(SELECT 1 FROM sqlite_master) "
+        "FROM pragma_user_version, pragma_application_id"
+    ).fetchone()
     if not tables and not version:
         return False
     if application != APPLICATION:
-        raise NotAStore(str(path))
+        raise NotAStore("store.not_ours", path=path)
     if version > SCHEMA:
-        raise NewerSchema(str(path), version, SCHEMA)
+        raise NewerSchema("store.newer", path=path, found=version, known=SCHEMA)
     if version < SCHEMA:
-        raise OlderSchema(str(path), version, SCHEMA)
+        raise OlderSchema("store.older", path=path, found=version, known=SCHEMA)
     return True
 
 

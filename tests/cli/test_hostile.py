@@ -4,13 +4,14 @@ import csv
 import io
 import os
 import pty
+import random
 import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.cli.making import PHAHE, TEXT, process
+from tests.cli.making import PHAHE, TEXT, Done, phahe, plans, process
 
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
 OUR_STYLES = re.compile("\x1b\\[[0-9;]*m")  # bold, dim; none of them is in BAD
@@ -88,3 +89,99 @@ def test_controls_are_shown_in_csv(hostile: Path) -> None:
     assert not OBEYED.search(done.stdout.decode())
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     assert "\\x1b" in rows[0]["context"] + rows[0]["text"]
+
+
+def said(done: Done) -> str:
+    """The one line of a refusal."""
+    text = done.stderr.decode()
+    assert "Traceback" not in text
+    assert "ngoài dự kiến" not in text
+    assert text.count("\n") == 1, text
+    return text
+
+
+def test_what_cannot_be_a_store_is_refused_at_once(tmp_path: Path) -> None:
+    """A pipe, a device, a folder, no name, no disk, no folder around it; for questions and for loading."""
+    plans(tmp_path / "p", 1)
+    os.mkfifo(tmp_path / "pipe")
+    for where in ("pipe", "/dev/null", "p", ":memory:", "no/where.db"):
+        done = process("ingest", "p/1.txt", "--store", where, cwd=tmp_path)
+        assert done.returncode == 1
+        assert where in said(done)
+        assert process("stats", "--store", where, cwd=tmp_path).returncode == 1
+    done = process("stats", "--store", "", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--store" in done.stderr.decode()
+    assert not list(tmp_path.glob("*.db*"))
+
+
+@pytest.mark.parametrize("how", ["cut", "flipped"])
+def test_a_damaged_store_is_one_line(tmp_path: Path, how: str) -> None:
+    """Bytes that are gone or changed: no kind of error of Python's reaches people, whatever is asked."""
+    plans(tmp_path / "p", 12)
+    assert process("ingest", "p", "--jobs", "1", cwd=tmp_path).returncode == 0
+    good = (tmp_path / "phahe.db").read_bytes()
+    chance = random.Random(5)
+    lines: set[str] = set()
+    for n in range(20):
+        data = bytearray(good[: len(good) * (n + 1) // 21] if how == "cut" else good)
+        for _ in range(60 if how == "flipped" else 0):
+            data[chance.randrange(4096, len(data))] ^= 1 << chance.randrange(8)
+        (tmp_path / "bad.db").write_bytes(data)
+        for words in (["show", "KH 3"], ["export", "-"], ["rebuild"], ["citations", "NQ 76"]):
+            done = phahe(*words, "--store", "bad.db", cwd=tmp_path)
+            if done.returncode:
+                lines.add(done.stderr.decode().splitlines()[0])
+    assert any("bị hỏng" in line for line in lines)
+    assert not [line for line in lines if "ngoài dự kiến" in line]
+
+
+def shell(command: str, cwd: Path) -> Done:
+    """A command line of bash; `$P` is the command."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PHAHE_")}
+    run = ["bash", "-c", f"set -o pipefail; {command}"]
+    return subprocess.run(run, cwd=cwd, env={**clean, "P": str(PHAHE)}, capture_output=True, check=False, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("command", "word"),
+    [
+        ("$P stats >&-", "stdout"), ("$P --help >&-", "stdout"), ("$P extract - <&-", "stdin"),
+        ("$P stats > /dev/full", "hết chỗ"), ("$P show 'KH 3' --format json > /dev/full", "hết chỗ"),
+        ("$P extract p --jobs 2 > /dev/full", "hết chỗ"), ("$P export - > /dev/full", "hết chỗ"),
+        ("ulimit -f 1; $P extract p > out", "cỡ tệp"), ("ulimit -f 1; $P export out.json", "cỡ tệp"),
+        ("ulimit -f 8; $P ingest p --store new.db", "new.db"), ("ulimit -f 60; $P ingest p --store new.db", "new.db"),
+    ],
+)  # fmt: skip
+def test_streams_and_disks_that_take_nothing(tmp_path: Path, command: str, word: str) -> None:
+    """Closed, full, limited: one clear line and exit 1."""
+    plans(tmp_path / "p", 30)
+    assert phahe("ingest", "p", cwd=tmp_path).returncode == 0
+    done = shell(command, tmp_path)
+    assert done.returncode == 1
+    assert word in said(done).splitlines()[0]
+
+
+@pytest.mark.parametrize("command", ["extract p", "extract p --jobs 2", "stats", "show 'KH 3'", "--help", "export -"])
+def test_a_reader_that_goes_away_is_no_fault(tmp_path: Path, command: str) -> None:
+    """`| head -1` and `| true`: nothing is said and the exit code is 0, however much was written by then."""
+    plans(tmp_path / "p", 30)
+    assert phahe("ingest", "p", cwd=tmp_path).returncode == 0
+    for reader in ("head -1", "true", "(sleep 0.3)"):
+        done = shell(f"$P {command} | {reader}", tmp_path)
+        assert done.returncode == 0, reader
+        assert not re.search(r"Traceback|Broken|phahe:", done.stderr.decode())
+    assert shell(f"$P {command} 2>&1 | true", tmp_path).returncode == 0
+
+
+def test_several_at_once_make_one_store(tmp_path: Path) -> None:
+    """The first loads of a store that is not there yet wait for each other."""
+    plans(tmp_path / "p", 6)
+    for turn in range(2):
+        words = [str(PHAHE), "ingest", "--store", f"{turn}.db"]
+        running = [
+            subprocess.Popen([*words, f"p/{n}.txt"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            for n in range(1, 7)
+        ]
+        told = [r.communicate(timeout=120)[1].decode() for r in running]
+        assert [r.returncode for r in running] == [0] * 6, told

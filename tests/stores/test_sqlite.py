@@ -167,9 +167,9 @@ def test_an_error_while_rows_are_fetched_is_typed(tmp_path: Path) -> None:
     content[(last - 1) * size : last * size] = b"\xff" * size
     path.write_bytes(content)
     store = SqliteStore(path)
-    with pytest.raises(StoreError, match="malformed"):
+    with pytest.raises(StoreError, match="bị hỏng"):
         list(store.all_instruments())
-    with pytest.raises(StoreError, match="malformed"):
+    with pytest.raises(StoreError, match="bị hỏng"):
         store.counts()
     store.close()
 
