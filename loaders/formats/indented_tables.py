@@ -87,8 +87,9 @@ class Indented:
         return behind and is_page_number(self._lines[index].text)
 
     def _cell_goes_on(self, index: int) -> bool:
-        """Whether a line behind a page's end goes on with a cell: in lower case, other cells below it."""
-        if not self._lines[index].text[:1].islower():
+        """Whether a line behind a page's end goes on with a cell: cells below it, and its row is not whole yet."""
+        first = self._lines[index].text[:1]
+        if not (first.islower() or first in "-+•" or self._widths[-1] < self._widths[0]):
             return False
         for further in range(index + 1, min(index + 1 + _AHEAD, len(self._lines))):
             if self._tab(further):
