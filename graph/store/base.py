@@ -1,7 +1,6 @@
-"""What every store does alike: the orders in which rows leave it, and the slices of texts (see `port`)."""
+"""What every store does alike: the orders in which rows leave it, and what is shown (see `port`)."""
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 
 from graph.folding import fold
 from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, TargetRow, TaskRow
@@ -51,9 +50,3 @@ def named_like(body: BodyRow, folded: str) -> bool:
     """Whether the body's name or an alias holds the folded words, whole words only."""
     words = f" {folded} "
     return any(words in f" {fold(name)} " for name in (body.name, *body.aliases))
-
-
-def cached_texts(load: Callable[[str], str], size: int = 64) -> Callable[[str, int, int], str]:
-    """Slices of texts that `load` gives by sha256; a text does not change while its hash lives."""
-    cached = lru_cache(maxsize=size)(load)
-    return lambda sha256, start, end: cached(sha256)[start:end]
