@@ -57,8 +57,8 @@ class Cited(Struct, frozen=True, kw_only=True):
 
 
 def plain(text: str) -> str:
-    """Lower case without marks, separators kept: 'NQ 76/NQ–CP' gives 'nq 76/nq-cp'."""
-    stripped = strip_marks(unicodedata.normalize("NFC", text)).lower()
+    """Lower case without marks, separators kept, full-width figures as usual: 'NQ 76/NQ–CP' gives 'nq 76/nq-cp'."""
+    stripped = strip_marks(unicodedata.normalize("NFKC", text)).lower()
     spaced = " ".join(stripped.replace("–", "-").replace("—", "-").split())
     return "/".join(part.strip() for part in spaced.split("/"))
 
@@ -96,13 +96,13 @@ def _take_date(text: str) -> tuple[str, str | None]:
 
 
 def _take_type(text: str, coded: bool) -> tuple[str, tuple[str, ...]]:
-    """The type at the head: in words, or by its symbol where a number stands beside it."""
+    """The type at the head: in words, or by its symbol where a number or nothing stands beside it."""
     text = text.removeprefix("so ")
     for name, canonical in _names():
         if f"{text} ".startswith(f"{name} "):
             return text[len(name) :], (canonical,)
     head, _, rest = text.partition(" ")
-    if head in _symbols() and (coded or rest.removeprefix("so ")[:1].isdigit()):
+    if head in _symbols() and (coded or not rest or rest.removeprefix("so ")[:1].isdigit()):
         return rest, _symbols()[head]
     return text, ()
 

@@ -1,5 +1,6 @@
 """Which instrument a citation means: by id, by number, by name (`resolve`, and the first step of all else)."""
 
+import unicodedata
 from collections.abc import Callable, Iterable
 
 from graph import codes, dates, identity, kinds
@@ -15,11 +16,14 @@ MANY = 1000  # a bare number may be issued by every province; more matches than 
 
 
 class NotNamed(Exception):  # noqa: N818 - an answer for people, not a fault of the program
-    """Nothing that is loaded names it; `near` share its number or its words but not all of what was asked."""
+    """Nothing that is loaded names it; `near` share its number or its words but not all of what was asked.
 
-    def __init__(self, query: str, near: list[Match]) -> None:
+    `bare`: the question gave neither number nor words, at most a type ('NQ'), which hundreds may be.
+    """
+
+    def __init__(self, query: str, near: list[Match], bare: bool = False) -> None:
         super().__init__(query)
-        self.query, self.near = query, near
+        self.query, self.near, self.bare = query, near, bare
 
 
 class Several(Exception):  # noqa: N818 - an answer for people, not a fault of the program
@@ -32,6 +36,7 @@ class Several(Exception):  # noqa: N818 - an answer for people, not a fault of t
 
 def _by_id(store: Store, text: str) -> list[InstrumentRow]:
     """The id itself, else what a shorter or older id fits: `nghi-quyet~76-nq-cp` while there is one such."""
+    text = unicodedata.normalize("NFKC", text).lower()
     exact = store.instruments([text])
     parts = identity.id_parts(text) if "~" in text else None
     if exact or parts is None:
@@ -146,7 +151,8 @@ def matches(store: Store, text: str, drafts: bool = False) -> tuple[list[Match],
     rows = [r for r in found if drafts or r.stage != "draft"]
     if not rows:
         others = {r.id: r for r in (*found, *near)}
-        raise NotNamed(text, [_match(r, "draft" if r.stage == "draft" else "near") for r in others.values()][:MANY])
+        shown = [_match(r, "draft" if r.stage == "draft" else "near") for r in others.values()][:MANY]
+        raise NotNamed(text, shown, bare=cited is not None and cited.empty)
     return [_match(r, _why(r, cited) if cited else "id") for r in rows[:MANY]], rows[:MANY]
 
 

@@ -134,7 +134,7 @@ def worded(store: Store, say: Words) -> Iterator[None]:
     except finding.NotNamed as error:
         near = _named(error.near, say, lambda m: "not_named.draft" if m.why == "draft" else "not_named.near")
         text = say("not_named", query=error.query, extent=extent_text(extent(store), say))
-        raise Problem(text, near) from None
+        raise Problem(text, [*near, *([say("not_named.bare")] if error.bare else [])]) from None
     except finding.Several as error:
         several = say("several", query=error.query, count=len(error.candidates))
         raise Problem(several, _named(error.candidates, say, lambda _: "several.one")) from None

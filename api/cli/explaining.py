@@ -10,6 +10,9 @@ import msgspec
 from api.cli.commands import command, format_option
 from api.cli.problems import Problem
 from api.messages import Words
+from api.settings import settings
+from api.sources import shown
+from api.workers import refused
 from loaders.text import NotRead
 from viz.entries import Frame
 from viz.labels import labels
@@ -26,11 +29,10 @@ def explain(say: Words) -> click.Command:
         if not path or not offset.isascii() or not offset.isdigit() or len(offset) > 12:
             raise click.UsageError(say("explain.form"))
         try:
-            rows = import_module("loaders.reading.explain").explain(
-                Path(path), int(offset)
-            )  # --help need not wait for the rules
+            module = import_module("loaders.reading.explain")  # --help need not wait for the rules
+            rows = module.explain(Path(path), int(offset), settings().limits)
         except NotRead as error:
-            raise Problem(say("file.problem", path=path, reason=error)) from None
+            raise Problem(say("file.problem", path=shown(path), reason=refused(error, say))) from None
         out = sys.stdout
         if form == "table":
             write(explained(rows, Frame(labels(say.lang))), out, say("explain.nothing"))

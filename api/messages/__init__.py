@@ -22,6 +22,10 @@ class Words:
         """The sentence; a key that is not there is a fault of ours and says so."""
         return self._table[key].format(**values) if values else self._table[key]
 
+    def sentence(self, key: str) -> str:
+        """The sentence with its gaps."""
+        return self._table[key]
+
     def keys(self) -> set[str]:
         """All keys, so that a test can compare the languages."""
         return set(self._table)

@@ -17,6 +17,7 @@ from loaders.reading.relation_rules import Verb, reaches, right_verbs, verbs, wo
 from loaders.reading.ruleset import ruleset
 from loaders.reading.targets import find_targets
 from loaders.reading.tasks import find_tasks
+from loaders.text import NotRead
 
 # Rules of these files run on running text as it is written (True: in lower case).
 _OTHERS = {"mentions": False, "tasks": True, "deadlines": True, "targets": True}
@@ -32,10 +33,15 @@ class Explanation(Struct, frozen=True):
     why: str
 
 
-def explain(path: Path, offset: int) -> list[Explanation]:
-    """The rules at the clause of `path` that stands at a text offset; those that fired first."""
-    limits = Limits()
+class NoSuchPlace(NotRead):
+    """The text ends before the offset."""
+
+
+def explain(path: Path, offset: int, limits: Limits = Limits()) -> list[Explanation]:  # noqa: B008 - frozen
+    """The rules at the clause of `path` that stands at a text offset; those that fired first; raises `NotRead`."""
     loaded = load(read_file(path, limits), str(path), limits)
+    if offset >= len(loaded.text):
+        raise NoSuchPlace("explain.behind", offset=offset, characters=len(loaded.text))
     reading, clusters = understand(loaded)
     at = _view_offset(reading, offset)
     if at is None:
@@ -92,6 +98,7 @@ def _reason(reading: Reading, refused: Refused) -> str:
     reasons = {
         "reprint": "đứng trong bản in thừa: chỉ thêm dẫn chiếu, không có quan hệ",
         "no verb": "không có động từ nào chi phối: chỉ là dẫn chiếu (CITES)",
+        "quoted": "đứng trong nội dung mới được trích dẫn, không phải lời của chính văn bản",
         "no claim": "có động từ nhưng không thành quan hệ: phủ định, không đúng chỗ, việc tương lai hoặc của nơi khác",
     }
     return f"{name}: {reasons[refused.why]}"

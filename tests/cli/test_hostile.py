@@ -1,7 +1,9 @@
 """What strangers put into documents, names, questions and streams: shown, worded, never obeyed."""
 
+import ast
 import csv
 import io
+import json
 import os
 import pty
 import random
@@ -11,8 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from api.messages import LANGUAGES, words
+from graph.refusals import sentences
 from tests.cli.making import PHAHE, TEXT, Done, phahe, plans, process
 
+ROOT = Path(__file__).resolve().parents[2]
+REFUSING = {"loaders.text", "graph.refusals", "graph.store.errors"}
+REFUSALS = {
+    "NotRead", "NoSuchPlace", "StoreError", "NewerSchema", "OlderSchema", "NotAStore", "Damaged", "CannotOpen",
+    "CannotWrite", "Busy",
+}  # fmt: skip
 OBEYED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u061c\u2028-\u202e\u2066-\u2069]")
 OUR_STYLES = re.compile("\x1b\\[[0-9;]*m")  # bold, dim; none of them is in BAD
 BAD = "\x1b]0;X\x07\x9b31m\u202e\u2066\x08"
@@ -128,8 +138,8 @@ def test_a_damaged_store_is_one_line(tmp_path: Path, how: str) -> None:
         for _ in range(60 if how == "flipped" else 0):
             data[chance.randrange(4096, len(data))] ^= 1 << chance.randrange(8)
         (tmp_path / "bad.db").write_bytes(data)
-        for words in (["show", "KH 3"], ["export", "-"], ["rebuild"], ["citations", "NQ 76"]):
-            done = phahe(*words, "--store", "bad.db", cwd=tmp_path)
+        for asked in (["show", "KH 3"], ["export", "-"], ["rebuild"], ["citations", "NQ 76"]):
+            done = phahe(*asked, "--store", "bad.db", cwd=tmp_path)
             if done.returncode:
                 lines.add(done.stderr.decode().splitlines()[0])
     assert any("bị hỏng" in line for line in lines)
@@ -185,3 +195,74 @@ def test_several_at_once_make_one_store(tmp_path: Path) -> None:
         ]
         told = [r.communicate(timeout=120)[1].decode() for r in running]
         assert [r.returncode for r in running] == [0] * 6, told
+
+
+def test_a_bare_type_is_not_a_citation(tmp_path: Path) -> None:
+    """'NQ' alone may be hundreds: not found, with a hint; ids in capitals and figures of full width are understood."""
+    plans(tmp_path, 5)
+    assert phahe("ingest", *(f"{n}.txt" for n in range(1, 6)), cwd=tmp_path).returncode == 0
+    for bare in ("NQ", "kh", "Kế hoạch", "số KH"):
+        done = phahe("resolve", bare, cwd=tmp_path)
+        assert done.returncode == 1, bare
+        assert "tên gọi" in done.stderr.decode()
+    here = json.loads(phahe("resolve", "3/KH-UBND", "--format", "json", cwd=tmp_path).stdout)["matches"][0]["id"]
+    for same in (here.upper(), "KH 3/KH-UBND", "ＫＨ ３/ＫＨ-UBND", "kế hoạch số ３"):
+        found = json.loads(phahe("resolve", same, "--format", "json", cwd=tmp_path).stdout)["matches"]
+        assert [m["id"] for m in found] == [here], same
+
+
+def test_explain_keeps_the_limits_and_the_end(tmp_path: Path) -> None:
+    """The settings hold there too; a place behind the end of the text is an error, in the language."""
+    plans(tmp_path, 1)
+    assert phahe("explain", "1.txt:20", cwd=tmp_path).returncode == 0
+    done = phahe("explain", "1.txt:99999", "--lang", "en", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "99999 lies behind the end" in said(done)
+    done = phahe("explain", "1.txt:20", cwd=tmp_path, PHAHE_FILE_BYTES="10")
+    assert done.returncode == 1
+    assert "PHAHE_FILE_BYTES" in said(done)
+
+
+def test_values_of_options_are_refused_in_the_language(tmp_path: Path) -> None:
+    """None of click's English in a Vietnamese line, and no Vietnamese in an English one."""
+    for asked in (
+        ["tasks", "--organization", "x", "--role", "chủ-trì"], ["lineage", "NQ 1", "--depth", "99"],
+        ["stats", "more", "words"], ["stats", "--store"], ["stats", "--include-drafts=1"], ["stats", "--stor"],
+    ):  # fmt: skip
+        done = phahe(*asked, cwd=tmp_path)
+        assert done.returncode == 2
+        first = done.stderr.decode().splitlines()[0]
+        assert not re.search(r"\b(is|not|one|of|range|requires|unexpected|argument|such|take)\b", first), first
+        english = phahe(asked[0], "--lang=en", *asked[1:], cwd=tmp_path).stderr.decode().splitlines()[0]
+        assert re.search(r"expected|there are|too many|needs|no such", english), english
+
+
+def _codes(package: str) -> set[str]:
+    """First arguments of refusals, and the codes that tables of the same modules hold."""
+    known = re.compile(r"(?:file|format|text|word|zip|xml|store|explain)\.[a-z_]+\Z")
+    found: set[str] = set()
+    for path in (ROOT / package).rglob("*.py"):
+        tree = ast.parse(path.read_text("utf-8"))
+        if not any(isinstance(n, ast.ImportFrom) and n.module in REFUSING for n in ast.walk(tree)):
+            continue
+        calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)]
+        names = {id(a) for c in calls if c.func.id == "pattern" for a in c.args}  # type: ignore[attr-defined]
+        texts = [n for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+        found |= {n.value for n in texts if id(n) not in names and known.match(n.value)}
+        raised = [c.args[0] for c in calls if c.func.id in REFUSALS and c.args]  # type: ignore[attr-defined]
+        found |= {str(a.value) for a in raised if isinstance(a, ast.Constant)}
+    return found
+
+
+def test_every_code_that_is_raised_is_worded_in_both_languages() -> None:
+    """By walking the source; no sentence is left that nothing raises, and both languages take the same values."""
+    codes = _codes("loaders") | _codes("graph")
+    assert len(codes) > 40
+    assert codes == set(sentences())
+    for lang in LANGUAGES:
+        assert codes <= words(lang).keys()
+    fields = re.compile(r"\{(\w+)\}")
+    for code in codes:
+        vi, en = (set(fields.findall(words(lang).sentence(code))) for lang in LANGUAGES)
+        assert vi == en, code
+        assert words("vi").sentence(code) != words("en").sentence(code)
