@@ -37,12 +37,17 @@ _VERB_TO = pattern(
     r"|tín dụng|quốc tế))\w",
 )
 _TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)")
-_OF = pattern("bodies.of", r" (?:trực thuộc|thuộc|của) (?=\w)")
+_OF = pattern("bodies.of", r" (?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc|của) (?=\w)")
 _ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
     "bodies.above",
-    r" (?:(?:trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
+    r" (?:(?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
     r"|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
-    r"(?=[,;.]| (?:và|có|chịu|căn cứ|chủ|phối|tổ chức|trong|theo|được|khẩn|nghiêm|xây|thực|triển|tham)(?!\w)|\Z)",
+    rf"(?=[,;.:]| (?:và|có|trong|theo|được|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)|\Z)",
+)
+_PANEL = pattern(  # a committee said in short: 'các thành viên Hội đồng chịu trách nhiệm'
+    "bodies.panel",
+    r" (?:hội đồng|ban chỉ đạo|tổ công tác|tổ giúp việc|tổ biên tập|ban biên tập|ban tổ chức|ban soạn thảo|tổ|đoàn)"
+    r"(?=[,;.]| (?:và|có|chịu|căn cứ)(?!\w)|\Z)",
 )
 _NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|đơn vị|địa phương|ngành)\b))")
 _OFFICE = pattern("bodies.office", rf"(?:{alternatives(bodies().offices)})(?!\w)")
@@ -81,8 +86,9 @@ _OWNED = (
 
 
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
-_DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
-_SHARED = ("giám đốc", "thủ trưởng", "trưởng")  # offices that may share one body
+_DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ", "đảng đoàn các ", "ban cán sự đảng các ")
+# Offices that may share one body.
+_SHARED = ("giám đốc", "thủ trưởng", "trưởng", "vụ trưởng", "cục trưởng", "chi cục trưởng")
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
 
 
@@ -261,7 +267,7 @@ class Scan:
 
     def _is_name(self, start: int, end: int) -> bool:
         """Whether the words are a body's own name and no general noun: 'Trạm Y tế' behind 'các trường học'."""
-        words = self.text[start:end].split()
+        words = self.text[start:end].partition(" thuộc ")[0].split()
         return words[0][0].isupper() and any(word[0].isupper() for word in words[1:])
 
     def _noun(self, at: int) -> int | None:
@@ -284,6 +290,9 @@ class Scan:
         if (
             (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end))
             and self.low[end : end + 1] == " "
+        panel = _PANEL.match(self.low, end) if noun[0] in _OWNED else None
+        if panel:
+            return panel.end()
             and end + 1 in self.known
         ):
             owner = self._known(end + 1, *self.known[end + 1])

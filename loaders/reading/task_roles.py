@@ -22,7 +22,11 @@ _CUT = pattern(
     "tasks.cut",
     r"[;.:\n](?:(?<=[;\n])|(?<=\.)(?=\s+[A-ZĐÀ-Ỹ])|(?<=:)(?=\s(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)\s))",
 )
-_ANY_VERB = pattern("tasks.any-verb", r" (?!và|hoặc|cùng|gồm|bao gồm|thì|mà|nếu|do|sẽ được)[^\W\d_]{2,12} [^\W\d_]")
+_ANY_VERB = pattern(
+    "tasks.any-verb",
+    r" [\"“]?(?!và|hoặc|cùng|gồm|bao gồm|thì|mà|nếu|do|sẽ được|là (?!đầu mối|cơ quan|đơn vị))[^\W\d_]{2,12} [^\W\d_]",
+)
+_ASIDE = pattern("tasks.aside", r"\s\([^()]{0,200}\)")
 _COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
 _LEADING = pattern("tasks.leading", r"(?:chủ trì|phối hợp)(?!\w)")
 _SENT = ("gửi", "báo cáo", "phản ánh")  # words of the rule `send`
@@ -228,8 +232,10 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
     roles: set[Role] = set()
     if others and clause.subject is None and rules["finish"].regex.match(low[clause.start : clause.end]):
         return roles
-    for word in _LEADING.finditer(low, clause.predicate, clause.end):
-        before = low[clause.predicate : word.start()]
+    aside = _ASIDE.match(low, clause.predicate, clause.end)  # 'các doanh nghiệp viễn thông (VNPT, …) phối hợp'
+    begin = aside.end() if aside else clause.predicate
+    for word in _LEADING.finditer(low, begin, clause.end):
+        before = low[begin : word.start()]
         if not _is_verb(before):
             continue
         if word[0] == "chủ trì":

@@ -22,6 +22,7 @@ from loaders.reading.task_headings import Head, read_head
 from loaders.reading.task_inline import may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels, storable, work_of
 from loaders.reading.task_roles import Duties, read_duties
+from loaders.reading.task_rosters import is_roster, may_be_roster
 from loaders.reading.task_tables import Row, lines_of, rows_of
 
 _TEXT = ("heading", "item", "para")
@@ -86,7 +87,9 @@ class _Walk:
             self.addressed = True
             return True
         self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
-        return self.silent or self.addressed or block.kind not in _TEXT
+        if self.silent or self.addressed or block.kind not in _TEXT:
+            return True
+        return block.index not in self.parents and self._is_member(block)
 
     def _block(self, block: Block) -> Iterator[Draft]:
         _reading, words = self.reading, self.reading.words(block)
@@ -127,6 +130,11 @@ class _Walk:
                 yield self._under(block, block.body, above)
             return
         yield from self._free(block, words, inside or self.order)
+
+    def _is_member(self, block: Block) -> bool:
+        """Whether the block names a member of a committee and lays no duty on anybody."""
+        low, hit = self.hits.low[block.body : block.end], bool(self.hits.between(block.body, block.body + 1))
+        return may_be_roster(low, hit) and is_roster(self.hits.scan(block.body, block.end))
 
     def _shares_out(self, block: Block) -> bool:
         """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""

@@ -1,0 +1,34 @@
+"""Rosters: members of a committee, a name or an office each, are no duties."""
+
+from graph.patterns import pattern
+from loaders.reading.body_items import Scan
+from loaders.reading.lexicon import tuple_of
+from loaders.reading.task_roles import spans_of
+
+_LONGEST = 240  # characters of a line with one member or a few
+_WORD = pattern("rosters.word", r"[^\W\d_]+")
+
+
+def may_be_roster(low: str, hit: bool) -> bool:
+    """Whether a paragraph can be a line of a roster by its beginning; `hit`: a body's or office's word begins it."""
+    return len(low) < _LONGEST and (hit or low.startswith(tuple_of("duties", "members")))
+
+
+def is_roster(scan: Scan) -> bool:
+    """Whether a paragraph holds only bodies, offices, people's names and what they are in a committee.
+
+    >>> is_roster(Scan("Ông Trần Văn Mẫu, Giám đốc Sở Y tế - Phó Trưởng ban;")), is_roster(Scan("Sở Y tế báo cáo."))
+    (True, False)
+    """
+    at, left = 0, []
+    for span in spans_of(scan):
+        left.append(scan.text[at : span.start])
+        at = span.end
+    left.append(scan.text[at:])
+    if not left[0] and len(left) == 2 and not scan.text[at:].strip(" .;,"):
+        return True
+    words = [word for part in left for word in _WORD.findall(part)]
+    allowed = tuple_of("duties", "member_words")
+    if words and left[0] and words[0].lower() not in allowed:
+        return False
+    return all(word[0].isupper() or word in allowed for word in words)
