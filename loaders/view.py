@@ -15,7 +15,7 @@ from graph.patterns import pattern
 _PLAIN = {
     **LOOKALIKES,
     **dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *map(ord, "\t\n\r\x0b")], " "),
-    **dict.fromkeys(map(ord, "–—‒―−‐‑\u00ad\uff0d"), "-"),
+    **dict.fromkeys(map(ord, "–—‒―−‐‑\u00ad\uff0d\ufffe"), "-"),
     **dict.fromkeys(map(ord, "⁄∕／"), "/"),
     ord("：") : ":", ord("；") : ";",
 }  # fmt: skip

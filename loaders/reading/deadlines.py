@@ -5,6 +5,7 @@ A time that belongs to a noun ("kế hoạch hằng năm") or dates an instrumen
 
 import calendar
 import re
+from bisect import bisect_left, insort
 from functools import lru_cache
 
 from graph.bodies import plain
@@ -40,9 +41,15 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
         for match in ruleset("deadlines")[name].regex.finditer(low):
             start, end = match.span("when") if name in ("reported", "supplied", "labelled") else match.span()
             end = len(low[:end].rstrip(" ,"))
-            if all(end <= a or b <= start for a, b in found) and not _of_noun(name, low, start):
-                found.append((start, end))
-    return sorted(found)
+            if _free(found, start, end) and not _of_noun(name, low, start):
+                insort(found, (start, end))
+    return found
+
+
+def _free(found: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span touches none of those found, which are in order and apart."""
+    n = bisect_left(found, (end,))
+    return n == 0 or found[n - 1][1] <= start
 
 
 def _tried(low: str) -> list[str]:
