@@ -1,4 +1,4 @@
-"""What a file is, by its content; its ending only decides about plain text, which has no signature of its own."""
+"""What a file is, by its content; its ending only decides about plain text, Markdown too: they have no signature."""
 
 from typing import Literal
 

@@ -1,7 +1,6 @@
 """The store in memory: plain dicts, all of it a pure function of the statements (tests, notebooks).
 
-It derives the whole graph anew when it is first asked after a change, so it is also what the incremental stores are
-measured against.
+Every commit derives the whole graph anew, so it is also what the incremental stores are measured against.
 """
 
 import threading

@@ -20,7 +20,6 @@ _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")
 _SUPER_HEAD = pattern("notes.superscript", rf"[{SUPERSCRIPTS}]{{1,3}}")
 _PLAIN_HEAD = pattern("notes.plain", r"(?:(\d{1,2})|\[(\d{1,3})\]|\((\d{1,2})\))\s{0,2}(?=[^\W\d_]{2})")
 _REFERENCE = pattern("notes.reference", r"(?<=[^\W\d_])(\d{1,2})(?=[\s,;.)\n])|(?<=[\w”\"’.,;)])\s?\[(\d{1,3})\]")
-_BRACKET_LINE = pattern("notes.bracket_line", r"\[\d{1,3}\]")
 
 
 class _Line(Protocol):

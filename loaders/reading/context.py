@@ -67,10 +67,6 @@ class Reading:
         """The document that a block belongs to."""
         return self.docs[block.document]
 
-    def children(self, block: Block) -> list[Block]:
-        """Blocks that stand directly under a block, in order."""
-        return [b for b in self.blocks[block.index + 1 :] if b.parent == block.index]
-
     def source(self, start: int, end: int) -> tuple[int, int]:
         """Text offsets of a view span."""
         return self.view.span(start, end)

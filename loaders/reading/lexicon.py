@@ -1,4 +1,4 @@
-"""Word lists that structure and header reading share (`rules/structure.yaml`), loaded once."""
+"""Rule files that are no rules but lists of words and small tables (`rules/<name>.yaml`), loaded once."""
 
 from functools import lru_cache
 from typing import Any

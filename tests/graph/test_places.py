@@ -1,16 +1,8 @@
 """Places: provinces with their dates, place strings, communes."""
 
-import doctest
-
 import pytest
 
-from graph import places
 from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, communes_named, parse, province, provinces
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    """What the docstrings show is so."""
-    assert doctest.testmod(places).failed == 0
 
 
 @pytest.mark.parametrize(

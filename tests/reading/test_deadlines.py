@@ -1,16 +1,8 @@
 """Deadlines: the words that say when, and what they mean."""
 
-import doctest
-
 import pytest
 
-from loaders.reading import deadlines
 from loaders.reading.deadlines import deadline_words, find_deadlines, read_due
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    """What the docstrings show is so."""
-    assert doctest.testmod(deadlines).failed == 0
 
 
 @pytest.mark.parametrize(
