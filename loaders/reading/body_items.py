@@ -42,7 +42,7 @@ _ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
     "bodies.above",
     r" (?:(?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
     r"|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
-    rf"(?=[,;.:]| (?:và|có|trong|theo|được|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)|\Z)",
+    r"(?=[,;.]| (?:và|có|chịu|căn cứ|chủ|phối|tổ chức|trong|theo|được|khẩn|nghiêm|xây|thực|triển|tham)(?!\w)|\Z)",
 )
 _PANEL = pattern(  # a committee said in short: 'các thành viên Hội đồng chịu trách nhiệm'
     "bodies.panel",
@@ -86,7 +86,7 @@ _OWNED = (
 
 
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
-_DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ", "đảng đoàn các ", "ban cán sự đảng các ")
+_DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
 # Offices that may share one body.
 _SHARED = ("giám đốc", "thủ trưởng", "trưởng", "vụ trưởng", "cục trưởng", "chi cục trưởng")
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
@@ -286,13 +286,13 @@ class Scan:
             end = tail.end()
         if self.low.endswith(("địa bàn", "địa bàn tỉnh", "địa bàn huyện", "địa bàn xã", "địa bàn thành phố"), 0, end):
             end = self._place_name(end) or end
+        panel = _PANEL.match(self.low, end) if noun[0] in _OWNED else None
+        if panel:
+            return panel.end()
         of = _OF.match(self.low, end)
         if (
             (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end))
             and self.low[end : end + 1] == " "
-        panel = _PANEL.match(self.low, end) if noun[0] in _OWNED else None
-        if panel:
-            return panel.end()
             and end + 1 in self.known
         ):
             owner = self._known(end + 1, *self.known[end + 1])
