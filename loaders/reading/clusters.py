@@ -50,12 +50,14 @@ def cluster(reading: Reading, sha256: str) -> list[Cluster]:
     clusters = _own(reading)
     for key in sorted(buckets):
         clusters += _split(buckets[key], [c for c in clusters if c.own is not None and _own_key(c) == key])
+    numbered = _by_number(clusters)
     for mention in shorts:
-        _join_short(mention, clusters)
+        _join_short(mention, clusters, numbered)
     _join_names(clusters)
-    lost = [m for m in pointing if not _point(reading, m, clusters)]
+    firsts = _firsts(reading, clusters) if pointing else {}
+    lost = {id(m) for m in pointing if not _point(reading, m, firsts)}
     if lost:
-        reading.mentions = [m for m in reading.mentions if not any(m is n for n in lost)]
+        reading.mentions = [m for m in reading.mentions if id(m) not in lost]
     clusters = [c for c in clusters if c.members or c.own is not None]
     clusters.sort(key=lambda c: (c.own is None, c.own if c.own is not None else min(m.start for m in c.members)))
     _name(reading, clusters, sha256)
@@ -144,32 +146,53 @@ def _plain_committee(name: str) -> bool:
     return name.startswith(("Tỉnh ủy", "Thành ủy"))
 
 
-def _join_short(mention: Named, clusters: list[Cluster]) -> None:
+def _by_number(clusters: list[Cluster]) -> dict[tuple[str, str], list[tuple[Cluster, str | None]]]:
+    """Clusters, each with the year of its number, by type and number."""
+    found: dict[tuple[str, str], list[tuple[Cluster, str | None]]] = defaultdict(list)
+    for one in clusters:
+        if one.code and (parsed := parse(one.code)):
+            found[one.type, parsed.number].append((one, parsed.year))
+    return found
+
+
+def _join_short(
+    mention: Named, clusters: list[Cluster], numbered: dict[tuple[str, str], list[tuple[Cluster, str | None]]]
+) -> None:
     """'Nghị định 136' is the only instrument of that type and number in the file; else it stands alone."""
     number = parse(mention.code or "")
+    same = numbered[mention.type, number.number] if number else []
     fitting = [
-        c for c in clusters
-        if c.type == mention.type and c.code and number and (p := parse(c.code)) and p.number == number.number
-        and compatible(c.issued, mention.issued) and number.year in (None, p.year)
+        c for c, year in same
+        if compatible(c.issued, mention.issued) and number and number.year in (None, year)
     ]  # fmt: skip
     if len(fitting) == 1:
         fitting[0].members.append(mention)
     else:
         alone = Cluster(mention.type, mention.code, mention.issued, mention.issuer, mention.title, [mention])
         clusters.append(alone)
+        same.append((alone, number.year if number else None))
 
 
-def _point(reading: Reading, mention: Named, clusters: list[Cluster]) -> bool:
+def _firsts(reading: Reading, clusters: list[Cluster]) -> dict[tuple[str, int], list[tuple[int, int, Cluster]]]:
+    """By type and document: where each cluster is named first there, in order (the number only parts equals)."""
+    found: dict[tuple[str, int], list[tuple[int, int, Cluster]]] = defaultdict(list)
+    for n, one in enumerate(clusters):
+        places: dict[int, int] = {}
+        for member in one.members:
+            document = reading.blocks[member.block].document
+            places[document] = min(member.start, places.get(document, member.start))
+        for document, start in places.items():
+            found[one.type, document].append((start, n, one))
+    return {key: sorted(places, key=lambda p: p[:2]) for key, places in found.items()}
+
+
+def _point(reading: Reading, mention: Named, firsts: dict[tuple[str, int], list[tuple[int, int, Cluster]]]) -> bool:
     """Join 'Nghị quyết nêu trên' to the only instrument of its type that the document has named before."""
-    document = reading.blocks[mention.block].document
-    named = [
-        c for c in clusters
-        if c.type == mention.type
-        and any(m.start < mention.start and reading.blocks[m.block].document == document for m in c.members)
-    ]  # fmt: skip
-    if len(named) == 1:
-        named[0].members.append(mention)
-    return len(named) == 1
+    named = firsts.get((mention.type, reading.blocks[mention.block].document), [])[:2]
+    before = [one for start, _, one in named if start < mention.start]
+    if len(before) == 1:
+        before[0].members.append(mention)
+    return len(before) == 1
 
 
 def _join_names(clusters: list[Cluster]) -> None:

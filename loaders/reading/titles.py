@@ -1,5 +1,6 @@
 """Where the documents of a file begin: lines that name a type ('QUYẾT ĐỊNH', 'KẾ HOẠCH') and the titles behind them."""
 
+from bisect import bisect_left
 from functools import lru_cache
 
 from msgspec import Struct
@@ -11,6 +12,7 @@ from loaders.reading.model import Block
 from loaders.reading.ruleset import head_rule
 
 _GOES_ON = (" CỦA", " VÀ", " THEO", " HIỆN", ",")  # the line of a title behind which a type's word belongs to it
+_FOOT = ("Nơi nhận", "TM.", "T/M", "KT.", "TL.", "- Lưu")  # what recipients and signatures begin with
 
 
 class Title(Struct):
@@ -55,6 +57,7 @@ def type_line(words: str) -> tuple[str, str, str] | None:
 def find_titles(text: str, blocks: list[Block]) -> list[Title]:
     """The title of each document of the file, in order; the lesser printing's title counts only for its own reading."""
     found: list[Title] = []
+    said = _Said(text, blocks)
     annexed = False  # an annex of the last document has begun: what follows are its forms
     for block in blocks:
         if block.kind in ("cell", "meta", "footnote"):
@@ -66,15 +69,44 @@ def find_titles(text: str, blocks: list[Block]) -> list[Title]:
         if (
             not found
             or block.reprint != blocks[found[-1].block].reprint
-            or _is_another(text, blocks, found[-1], title, annexed)
+            or _is_another(said, found[-1], title, annexed)
         ):
             found.append(title)
             annexed = False
     return found
 
 
-def _is_another(text: str, blocks: list[Block], last: Title, title: Title, annexed: bool) -> bool:
+class _Said:
+    """Where the text says something that titles are judged by; looked for once, however many lines name a type."""
+
+    def __init__(self, text: str, blocks: list[Block]) -> None:
+        self.text, self.blocks = text, blocks
+        self._places: dict[str, list[int]] = {}
+        self._signed: list[int] | None = None
+
+    def between(self, words: str, start: int, end: int) -> bool:
+        """Whether the words stand in `text[start:end]`."""
+        places = self._places.get(words)
+        if places is None:
+            places = self._places[words] = []
+            at = self.text.find(words)
+            while at >= 0:
+                places.append(at)
+                at = self.text.find(words, at + 1)
+        n = bisect_left(places, start)
+        return n < len(places) and places[n] + len(words) <= end
+
+    def signed(self, first: int, last: int) -> bool:
+        """Whether recipients or a signature stand in the blocks `first:last`: a document has come to its end."""
+        if self._signed is None:
+            self._signed = [b.index for b in self.blocks if self.text.startswith(_FOOT, b.start)]
+        n = bisect_left(self._signed, first)
+        return n < len(self._signed) and self._signed[n] < last
+
+
+def _is_another(said: _Said, last: Title, title: Title, annexed: bool) -> bool:
     """Whether a second title line begins a second document: it says what it is attached to or has a head."""
+    text, blocks = said.text, said.blocks
     if annexed or blocks[title.block].reprint or title.type in ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định"):
         return False
     if title.attached is not None:
@@ -84,17 +116,11 @@ def _is_another(text: str, blocks: list[Block], last: Title, title: Title, annex
     national = any(words.upper().startswith(("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")) for words in head)
     if numbered and national:
         return True
-    since = text[blocks[last.last].end : blocks[title.block].start]
-    promised = (
-        f"kèm theo {last.type} này" in since or f"phê duyệt {title.type}" in since or f"ban hành {title.type}" in since
-    )
-    return promised and title.type != last.type and _signed(text, blocks, last, title)
-
-
-def _signed(text: str, blocks: list[Block], last: Title, title: Title) -> bool:
-    """The last document has come to its end: recipients or a signature."""
-    between = blocks[last.last + 1 : title.block]
-    return any(text.startswith(("Nơi nhận", "TM.", "T/M", "KT.", "TL.", "- Lưu"), b.start) for b in between)
+    if title.type == last.type or not said.signed(last.last + 1, title.block):
+        return False
+    promises = (f"kèm theo {last.type} này", f"phê duyệt {title.type}", f"ban hành {title.type}")
+    start, end = blocks[last.last].end, blocks[title.block].start
+    return any(said.between(words, start, end) for words in promises)
 
 
 def _title_at(text: str, blocks: list[Block], block: Block) -> Title | None:
@@ -126,7 +152,7 @@ def _with_words(text: str, blocks: list[Block], title: Title) -> Title:
         first = title.last == title.block and not title.same_line
         if block.kind not in ("para", "title", "header") or block.marker or _begins_text(words, first):
             break
-        if not first and type_line(words) and not text[: blocks[title.last].end].endswith(_GOES_ON):
+        if not first and type_line(words) and not text.endswith(_GOES_ON, 0, blocks[title.last].end):
             break
         title.last = block.index
     return title
