@@ -6,7 +6,8 @@ guided, urged, advised or reported to are nobody's assignees.
 """
 
 import itertools
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
+from operator import attrgetter
 
 from msgspec import Struct, field
 
@@ -30,6 +31,7 @@ _ASIDE = pattern("tasks.aside", r"\s\([^()]{0,200}\)")
 _COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
 _LEADING = pattern("tasks.leading", r"(?:chủ trì|phối hợp)(?!\w)")
 _SENT = ("gửi", "báo cáo", "phản ánh")  # words of the rule `send`
+_FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
 
@@ -148,7 +150,7 @@ def _clauses(scan: Scan, spans: list[Span], loose: bool = False) -> list[Clause]
             cuts.append(cut.end())
     for span in spans:
         if _begins_clause(scan, span, cuts):
-            cuts.append(span.start)
+            insort(cuts, span.start)
     cuts = sorted(set(cuts))
     found = [
         Clause(a, b, a) for a, b in zip(cuts, [*cuts[1:], len(scan.text)], strict=True) if scan.low[a:b].strip(" .;/")
@@ -163,28 +165,39 @@ def _begins_clause(scan: Scan, span: Span, cuts: list[int]) -> bool:
     before = scan.low[max(0, span.start - 2) : span.start]
     return (
         before == ", "
-        and span.start not in cuts
+        and cuts[(n := bisect_right(cuts, span.start) - 1)] != span.start
         and _bound(scan, span)
-        and not ruleset("tasks")["setting"].regex.match(scan.low[max(c for c in cuts if c <= span.start) : span.start])
+        and not ruleset("tasks")["setting"].regex.match(_ends(scan.low, cuts[n], span.start))
     )
+
+
+def _ends(low: str, start: int, end: int) -> str:
+    """`low[start:end]`, of a long stretch only its two ends: rules look no farther."""
+    return low[start:end] if end - start <= 2 * _FAR else low[start : start + _FAR] + low[end - _FAR : end]
+
+
+def _inside(spans: list[Span], start: int, end: int) -> list[Span]:
+    """The lists that begin in a stretch."""
+    begin = attrgetter("start")
+    return spans[bisect_left(spans, start, key=begin) : bisect_left(spans, end, key=begin)]
 
 
 def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) -> None:
     """The list that is the subject of a clause, if one is: at its beginning, given, asked, or behind a setting."""
     rules, low = ruleset("tasks"), scan.low
-    inside = [s for s in spans if clause.start <= s.start < clause.end]
+    inside = _inside(spans, clause.start, clause.end)
     begin = clause.start
     for n, (one, other) in enumerate(itertools.pairwise(inside)):
         if rules["commands"].regex.match(low[one.end : other.start]):  # 'UBND tỉnh yêu cầu' is no duty of the UBND
-            left = low[begin : one.items[-1].start]
-            if not _at_beginning(low[begin : one.start]) and not (
+            left = _ends(low, begin, one.items[-1].start)
+            if not _at_beginning(_ends(low, begin, one.start)) and not (
                 left.endswith(", ") and rules["scene"].regex.match(left)
             ):
                 continue
             inside, begin = inside[n + 1 :], one.end
             break
     for span in inside:
-        left, right = low[begin : span.start], low[span.end : span.end + 160]
+        left, right = _ends(low, begin, span.start), low[span.end : span.end + 160]
         if rules["urge"].regex.match(left):
             clause.subject, clause.predicate, clause.urged = span, span.end, True
             return
@@ -219,11 +232,10 @@ def _modality(asked: str | None) -> Modality:
 
 def _others(scan: Scan, clause: Clause, spans: list[Span], found: dict[str, set[Role]]) -> None:
     """The roles of the bodies that a clause names besides its subject, into `found`."""
-    for span in spans:
-        if clause.predicate <= span.start < clause.end:
-            role = _other_role(scan, clause, span)
-            for item in span.items if role else ():
-                found.setdefault(item.said, set()).add(role)  # type: ignore[arg-type]
+    for span in _inside(spans, clause.predicate, clause.end):
+        role = _other_role(scan, clause, span)
+        for item in span.items if role else ():
+            found.setdefault(item.said, set()).add(role)  # type: ignore[arg-type]
 
 
 def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
@@ -235,7 +247,7 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
     aside = _ASIDE.match(low, clause.predicate, clause.end)  # 'các doanh nghiệp viễn thông (VNPT, …) phối hợp'
     begin = aside.end() if aside else clause.predicate
     for word in _LEADING.finditer(low, begin, clause.end):
-        before = low[begin : word.start()]
+        before = _ends(low, begin, word.start())
         if not _is_verb(before):
             continue
         if word[0] == "chủ trì":
@@ -252,7 +264,7 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
 def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
     """What a list inside a predicate has to do: work along, do its own part with what it is sent, or nothing."""
     rules = ruleset("tasks")
-    left = scan.low[clause.predicate : span.start]
+    left = _ends(scan.low, clause.predicate, span.start)
     if "phối hợp" in left[-70:] and rules["coordinate"].regex.search(left[-70:]):
         noun = rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
         return None if noun else "coordinate"
