@@ -22,6 +22,7 @@ from loaders.reading.relation_details import (
     provisions,
 )
 from loaders.reading.relation_rules import LAWS, LETTERS, REPORTING, words
+from loaders.reading.relation_wording import inside, quoted
 
 _LONG = 700  # longer evidence is given as its two ends
 _KINDS = ("hủy bỏ", "huỷ bỏ", "thu hồi", "đình chỉ", "điều chỉnh", "tạm dừng", "kéo dài")  # manners of their own
@@ -70,12 +71,17 @@ def claims_of(reading: Reading, refused: list[Refused]) -> Iterator[Claim]:
     for mention in reading.mentions:
         by_block[mention.block].append(mention)
     clauses = Clauses(reading, low, by_block)
+    wording = [] if any(d.type == "Văn bản hợp nhất" for d in reading.docs) else quoted(low)  # its notes quote grounds
     for index in sorted(by_block):
         block = reading.blocks[index]
         if block.reprint:
             refused += [Refused(m, None, "reprint") for m in by_block[index]]
             continue
         for governed in clauses.read(block, sorted(by_block[index], key=lambda m: (m.start, -m.end))):
+            own = governed.governor is not None and governed.governor.source == SELF
+            if own and inside(wording, governed.mention.start):
+                refused.append(Refused(governed.mention, None, "quoted"))
+                continue
             claim = _claim(reading, low, block, governed, refused)
             if claim:
                 yield claim
@@ -240,8 +246,15 @@ def _detail(
             claim.valid_from, claim.valid_until, claim.until_event = above
         if claim.valid_from is None and "này có hiệu lực" in low[block.body : governed.start]:
             claim.valid_from = days(low, doc, block.body, governed.start)[0]
+        if claim.valid_from is None and claim.act == "done" and block.path.startswith("Điều") and _from_then_on(claim):
+            claim.valid_from = doc.effective
         if not claim.source_provisions and block.path.startswith("Điều"):
             claim.source_provisions = [block.path.split(".")[0]]
+
+
+def _from_then_on(claim: Claim) -> bool:
+    """Whether the change begins with the document's own effect; 'hủy bỏ' is commonly from the beginning."""
+    return claim.relation in ("REPLACES", "REPEALS") and claim.manner in ("thay thế", "bãi bỏ")
 
 
 def code_end(text: str, mention: Named) -> int:

@@ -118,7 +118,7 @@ def apart(said: str) -> list[str]:
 def _bare(said: str) -> str:
     """Without the joint behind it."""
     said = said.strip(" ,;")
-    for joint in (" và", " của", " tại", " thuộc"):
+    for joint in (" và", " của", " tại", " thuộc", " vào"):
         said = said.removesuffix(joint).strip(" ,;")
     return said
 

@@ -10,14 +10,17 @@ from typing import Literal
 from graph.record import Evidence, Relation
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
-from loaders.reading.relation_claims import Claim, claims_of
+from loaders.reading.relation_amending import amended
+from loaders.reading.relation_claims import Claim, claims_of, lowered
 from loaders.reading.relation_documents import cited, consolidated, declared, promulgated
 
 
 def find_relations(reading: Reading, clusters: list[Cluster]) -> list[Relation]:
     """All relations of a file, sorted by source, relation, target."""
     whole = [*promulgated(reading, clusters), *consolidated(reading), *declared(reading)]
-    claims = [c for c in (*whole, *claims_of(reading, [])) if c.source != c.target]
+    said = list(claims_of(reading, []))
+    said += amended(reading, lowered(reading.text), said)
+    claims = [c for c in (*whole, *said) if c.source != c.target]
     claims += cited(reading, claims)
     return _merged(reading, clusters, claims)
 
