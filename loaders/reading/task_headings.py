@@ -23,7 +23,7 @@ _ELIDED_HEAD = pattern(
 _VERB_INSIDE = pattern(
     "tasks.verb-inside",
     r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai"
-    r"|xây dựng|ban hành|đảm bảo|bảo đảm|tăng cường)(?!\w)",
+    r"|xây dựng|ban hành|đảm bảo|bảo đảm|tăng cường|căn cứ)(?!\w)",
 )
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 
@@ -114,7 +114,7 @@ def _is_body(item: Item, organising: bool, called: bool, known: bool) -> bool:
         fits = len(words) <= 16 and (organising or called) and (known or begins or called)
         return fits and not (_VERB_FIRST.match(item.said) and len(words) > 5)
     rest = item.said[_strict_end(item.said) :].strip()
-    if _VERB_FIRST.match(rest) and len(rest.split()) > 5:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'
+    if _VERB_FIRST.match(rest) and len(rest.split()) > 3:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'
         return False
     return not _grew_beyond(item, organising)
 
@@ -125,7 +125,7 @@ def _grew_beyond(item: Item, organising: bool) -> bool:
         return False
     known = _strict_end(item.said)
     rest = item.said[known:].strip()
-    return bool(rest) and not (rest[0].isupper() or rest[0].isdigit() or rest[0] == "(")
+    return bool(rest) and not (rest[0].isupper() or rest[0].isdigit() or rest.startswith(("(", "- Chi nhánh")))
 
 
 @lru_cache(maxsize=4096)

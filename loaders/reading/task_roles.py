@@ -265,8 +265,8 @@ def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
     """What a list inside a predicate has to do: work along, do its own part with what it is sent, or nothing."""
     rules = ruleset("tasks")
     left = _ends(scan.low, clause.predicate, span.start)
-    if "phối hợp" in left[-70:] and rules["coordinate"].regex.search(left[-70:]):
-        noun = rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
+    if ("phối hợp" in left[-70:] or "cùng" in left[-10:]) and rules["coordinate"].regex.search(left[-70:]):
+        noun = "phối hợp" in left and rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
         return None if noun else "coordinate"
     right = scan.low[span.end : span.end + 120]
     sent = any(word in left for word in _SENT)
