@@ -25,6 +25,7 @@ from queries.nodes import node
 from queries.stats import extent
 from queries.tasks import NoSuchBody
 from viz.entries import Entry, Frame
+from viz.escaping import escaped_json
 from viz.labels import labels
 from viz.printing import write
 from viz.rows import csv_lines
@@ -107,10 +108,10 @@ def emit(answer: Answer, form: str, store: Store, say: Words) -> None:
         out.writelines(csv_lines(answer.kind, answer.rows))
     elif form == "json":
         value: Any = answer.value if answer.value is not None else list(answer.rows)
-        out.write(msgspec.json.format(msgspec.json.encode(value), indent=2).decode() + "\n")
+        out.write(escaped_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")
     else:
         rows = answer.rows if answer.value is None else [answer.value]
-        out.writelines(msgspec.json.encode(row).decode() + "\n" for row in rows)
+        out.writelines(escaped_json(msgspec.json.encode(row).decode()) + "\n" for row in rows)
 
 
 def extent_text(loaded: Extent, say: Words) -> str:

@@ -99,6 +99,11 @@ def test_controls_are_shown_in_csv(hostile: Path) -> None:
     assert not OBEYED.search(done.stdout.decode())
     rows = list(csv.DictReader(io.StringIO(done.stdout.decode())))
     assert "\\x1b" in rows[0]["context"] + rows[0]["text"]
+    for form in ("json", "jsonl"):
+        told = process("citations", "NQ 76", "--format", form, cwd=hostile).stdout.decode()
+        assert not OBEYED.search(told)
+        found = json.loads(told)
+        assert "\x1b" in (found[0] if form == "json" else found)["context"]
 
 
 def said(done: Done) -> str:
