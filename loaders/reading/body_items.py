@@ -20,8 +20,8 @@ _KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?! hội)|ph
 _PLACE_TAIL = pattern(
     "bodies.place-tail",
     r" (?:(?:của )?(?:các )?cấp (?:tỉnh|huyện|xã|ủy|trên|dưới|cơ sở)\b(?:(?:,| và|, và) (?:cấp )?(?:huyện|xã)\b)?"
-    r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp)\b"
-    rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?=\W|\Z)){{0,6}}"
+    r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp|các địa phương)\b"
+    rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?! (?:đoàn|ủy)(?!\w))(?=\W|\Z)){{0,6}}"
     r"|khu vực [ivx\d]{1,5}\b)"
     r"(?: ven biển| miền núi| biên giới| vùng cao| trực thuộc trung ương| thuộc tỉnh"
     r"| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
@@ -29,7 +29,7 @@ _PLACE_TAIL = pattern(
 )
 _MANY = pattern("bodies.many", r"\b(?:các|cấp|hai cấp|02 cấp)\b|, |/| và ")
 _WORDS = pattern("bodies.words", r" \w{1,12}(?:(?: - | )\w{1,12}){0,4}")
-_DET = pattern("bodies.det", r"(?:tất cả các|toàn thể các|một số|các|những|mọi|từng|mỗi) ")
+_DET = pattern("bodies.det", r"(?:(?:đảng đoàn|ban cán sự đảng|tất cả|toàn thể) các|một số|các|những|mọi|từng|mỗi) ")
 _NOUN = pattern("bodies.noun", rf"(?:{alternatives(bodies().nouns)})(?!\w)")
 _VERB_TO = pattern(
     "bodies.to-chuc",
@@ -42,7 +42,7 @@ _ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
     "bodies.above",
     r" (?:(?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
     r"|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
-    r"(?=[,;.]| (?:và|có|chịu|căn cứ|chủ|phối|tổ chức|trong|theo|được|khẩn|nghiêm|xây|thực|triển|tham)(?!\w)|\Z)",
+    rf"(?=[,;.:]| (?:và|có|trong|theo|được|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)|\Z)",
 )
 _PANEL = pattern(  # a committee said in short: 'các thành viên Hội đồng chịu trách nhiệm'
     "bodies.panel",
@@ -72,6 +72,11 @@ _STOP = pattern(
     r"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước"
     rf"|qua|trên cơ sở|do|từ|là|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)",
 )
+_AND_MORE = pattern(  # behind a part of a name: fields of work, none of which is a body
+    "bodies.and-more",
+    r"(?:, (?P<middle>[A-ZĐÀ-Ỹ][^\W\d_]{1,7}(?: [^\W\d_]{1,8}){0,3}))?"
+    r" và (?=[A-ZĐÀ-Ỹ][^\W\d_]{1,7} [^\W\d_])(?!Nhân dân)",
+)
 _OWNED = (
     "đại biểu",
     "tổ đại biểu",
@@ -86,7 +91,10 @@ _OWNED = (
 
 
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
-_DET_HEADS = ("các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ")
+_DET_HEADS = (
+    "các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ",
+    "đảng đoàn các ", "ban cán sự đảng các ",
+)  # fmt: skip
 # Offices that may share one body.
 _SHARED = ("giám đốc", "thủ trưởng", "trưởng", "vụ trưởng", "cục trưởng", "chi cục trưởng")
 _LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
@@ -303,6 +311,15 @@ class Scan:
         above = _ABOVE.match(self.low, end)
         return above.end() if above else end
 
+    def _goes_on(self, end: int, last: int) -> int:
+        """Where an unknown name ends that goes on over 'và': 'Trung tâm Nước sạch và Vệ sinh môi trường'."""
+        more = _AND_MORE.match(self.text, end, last)
+        begins = [i for i in (more.start("middle"), more.end()) if i >= 0] if more else []
+        if more is None or any(self.hits.between(self.base + i, self.base + i + 1) for i in begins):
+            return end
+        stop = _STOP.search(self.low, more.end(), last)
+        return stop.start() if stop else last
+
     def _open(self, at: int, inner: bool) -> Item | None:
         """A name that the data does not know: a word such as 'Trung tâm', then words up to a verb or a stop."""
         if not (inner or self.text[at].isupper()):
@@ -313,7 +330,7 @@ class Scan:
         last = min(len(self.low), at + 130)
         named = _NAMED_FOR.match(self.text, head.end()) if head[0].startswith(_NAMED) else None
         stop = _STOP.search(self.low, named.end() if named else head.end() - 1, last)
-        end = stop.start() if stop else last
+        end = self._goes_on(stop.start(), last) if stop else last
         tail = _PLACE_TAIL.search(self.low, head.end() - 1, end)
         whole = _PLACE_TAIL.match(self.low, tail.start()) if tail else None
         if whole and _MANY.search(whole[0]) and whole.end() > end:
