@@ -113,13 +113,14 @@ def _is_percent(unit: str) -> bool:
 def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
     rules = ruleset("targets")
     before, behind = rules["before"].regex.search(left), rules["behind"].regex.match(low, match.end())
+    apart = rules["behind_noun"].regex.match(low, match.end()) if left.endswith("từ ") and not behind else None
     lead = rules["lead_in"].regex.search(left)
     unit = " ".join(text[match.start("unit") : match.end("per" if match["per"] else "unit")].split())
     percent = _is_percent(low[match.start("unit") : match.end("unit")])
     if percent:
         unit = unit.lower().replace("phần trăm", "%").replace(" /", "/").replace("/ ", "/")
     value = number(match["other"] or match["one"], percent)
-    entries: list[tuple[int | float, Comparator]] = [(value, _comparator(before, behind))]
+    entries: list[tuple[int | float, Comparator]] = [(value, _comparator(before, behind or apart))]
     if match["other"] and (low_value := number(match["one"], percent)) < value:
         entries = [(low_value, ">="), (value, "<=")]
     return Figure(
@@ -135,9 +136,18 @@ def _carried(low: str, found: list[Figure]) -> list[Figure]:
     for one, other in pairwise(found):
         between = low[one.end : other.start]
         alone = len(one.entries) == len(other.entries) == 1 and other.entries[0][1] == "="
+        same = one.verb and other.lead == other.start and other.subject and not _says(low, other.end)
+        if alone and same and one.unit == other.unit and ruleset("targets")["same_verb"].regex.match(between):
+            other.entries = [(other.entries[0][0], one.entries[0][1])]
         if alone and one.unit == other.unit and len(between) <= 5 and ";" not in between and glue.match(between):
             other.entries = [(other.entries[0][0], one.entries[0][1])]
     return found
+
+
+def _says(low: str, at: int) -> bool:
+    """Whether a predicate of its own follows in the same clause: '… 50% hồ sơ được số hóa'."""
+    ends = [n for mark in ",;." if (n := low.find(mark, at, at + 120)) >= 0]
+    return ruleset("targets")["predicate"].regex.search(low, at, min(ends, default=at + 120)) is not None
 
 
 def _comparator(before: re.Match[str] | None, behind: re.Match[str] | None) -> Comparator:

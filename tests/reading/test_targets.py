@@ -197,3 +197,17 @@ def test_a_second_printing_gives_none() -> None:
         "- Báo, Đài tỉnh mở chuyên mục giới thiệu chợ phiên và hàng nông sản đặc trưng của từng vùng.\n"
     )
     assert len(extract((text * 2).encode(), "hai.txt").targets) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "compared"),
+    [
+        ("- Kinh tế số chiếm từ 15% GRDP trở lên.", [(15, ">=")]),
+        ("- Tỷ lệ hộ nghèo từ 5% số hộ trở xuống.", [(5, "<=")]),
+        ("- Giảm ít nhất 30% thời gian, 30% chi phí tuân thủ.", [(30, ">="), (30, ">=")]),
+        ("- Giảm ít nhất 30% thời gian, 50% hồ sơ được số hóa.", [(30, ">="), (50, "=")]),
+    ],
+)
+def test_what_compares_stands_apart_or_governs_two(line: str, compared: list[tuple[int, str]]) -> None:
+    """'từ … trở lên' around what is measured; one verb and comparison for two numbers without predicates."""
+    assert [(t.value, t.comparator) for t in goals(line)] == compared
