@@ -34,7 +34,8 @@ def read_documents(reading: Reading) -> None:
     """Find the documents of the file and read head and foot of each."""
     text, blocks = reading.text, reading.blocks
     titles = [t for t in find_titles(text, blocks) if not blocks[t.block].reprint]
-    starts = [_head_start(reading, t) for t in titles] or [0]
+    ends = [0, *(t.last + 1 for t in titles)]  # of the title before: no head reaches over it
+    starts = [_head_start(reading, t, after) for t, after in zip(titles, ends, strict=False)] or [0]
     starts[0] = 0
     for index, start in enumerate(starts):
         last = (starts[index + 1] if index + 1 < len(starts) else len(blocks)) - 1
@@ -49,10 +50,10 @@ def read_documents(reading: Reading) -> None:
         _settle(reading, doc)
 
 
-def _head_start(reading: Reading, title: Title) -> int:
+def _head_start(reading: Reading, title: Title, after: int) -> int:
     """The first block of the head that stands before a title: short lines of names, number, date."""
     index = title.block
-    while index > 0:
+    while index > after:
         block = reading.blocks[index - 1]
         words = reading.whole(block)
         if (
@@ -184,14 +185,17 @@ def _take_property(doc: Doc, field: str, value: str) -> None:
 
 def _attach(reading: Reading) -> None:
     """A plan that says '(Kèm theo Quyết định …)', or has no number of its own, belongs to the decision before it."""
-    for doc in reading.docs[1:]:
+    nearest: dict[str, int] = {}  # of each type the last document so far
+    for doc in reading.docs:
         words = reading.text[slice(*doc.attached_to)] if doc.attached_to else ""
-        for other in reversed(reading.docs[: doc.index]):
-            if (words and other.type and other.type in words) or (
-                not words and not doc.code and other.type in _PROMULGATING
-            ):
-                doc.promulgated_by = other.index
-                break
+        fitting = [
+            index
+            for kind, index in nearest.items()
+            if (words and kind and kind in words) or (not words and not doc.code and kind in _PROMULGATING)
+        ]
+        if fitting:
+            doc.promulgated_by = max(fitting)
+        nearest[doc.type] = doc.index
 
 
 def _settle(reading: Reading, doc: Doc) -> None:
