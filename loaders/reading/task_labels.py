@@ -22,7 +22,7 @@ from loaders.reading.task_roles import read_duties
 
 _FULL_STOP = pattern("labels.full-stop", r"\.\s(?=[A-ZĐÀ-Ỹ])(?<!TP\.\s)")
 _PAREN = pattern("labels.paren", r"[()]")
-_BRACKET = pattern("labels.bracket", r"\((?:do )?(?P<said>[^()]{6,200})\)")
+_BRACKET = pattern("labels.bracket", r"\((?:do |giao(?: cho)? |phân công |đề nghị )?(?P<said>[^()]{6,200})\)")
 _WORDS = (
     "chủ trì", "phối hợp", "thực hiện", "thời gian", "thời hạn", "thời điểm", "hoàn thành", "tiến độ", "tham mưu",
     "phân công", "sản phẩm", "kết quả", "kinh phí", "trách nhiệm", "đầu mối", "phụ trách", "soạn thảo",

@@ -28,6 +28,7 @@ WORK = "I. NHIỆM VỤ\n1. Rà soát quy trình cấp phép xây dựng trên �
         ". Cơ quan chủ trì: Sở Xây dựng, cơ quan phối hợp: Sở Nội vụ, thời gian hoàn thành: quý II/2026.\n",
         " (Sở Xây dựng chủ trì, Sở Nội vụ phối hợp; hoàn thành trong quý II/2026).\n",
         ".\n(Sở Xây dựng chủ trì; Sở Nội vụ phối hợp; hoàn thành trong quý II/2026)\n",
+        ".\n(Giao Sở Xây dựng chủ trì, phối hợp với Sở Nội vụ thực hiện trong quý II/2026)\n",
     ],
 )
 def test_labels_give_roles_and_the_deadline_to_their_work(said: str) -> None:
