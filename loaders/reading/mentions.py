@@ -60,7 +60,9 @@ def find_mentions(reading: Reading) -> list[Named]:
 
 def _is_note(reading: Reading, mention: Named) -> bool:
     """A mention in the head counts only in the note '(Kèm theo Quyết định số …)'."""
-    return any(d.attached_to and d.attached_to[0] <= mention.start < d.attached_to[1] for d in reading.docs)
+    document = reading.blocks[mention.block].document  # or the one before, over whose note the next head reached
+    near = reading.docs[max(document - 1, 0) : document + 1]
+    return any(d.attached_to and d.attached_to[0] <= mention.start < d.attached_to[1] for d in near)
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:

@@ -23,6 +23,17 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "targets in open brackets": lambda n: HEAD + "II. MỤC TIÊU\nđạt 5% (tăng " * n,
     "targets between semicolons": lambda n: HEAD + "100% xã; " + "rà soát; " * n,
     "sentences with targets": lambda n: HEAD + "Đến năm 2030, phấn đấu 90% xã đạt chuẩn. " * n,
+    "cells that are no table": lambda n: HEAD + "\ta\n" * n,
+    "rows of two cells": lambda n: HEAD + "a\tb\n" * n,
+    "a table of three lines a row": lambda n: HEAD + "STT\n\tViệc\n\tChủ trì\n" + "1\n\tRà soát\n\tSở Tư pháp\n" * n,
+    "days of one duty": lambda n: HEAD + DUTIES + "Sở Tư pháp chủ trì " + "trước ngày 30/6/2026, " * n,
+    "clauses of bodies": lambda n: HEAD + DUTIES + "Sở Tư pháp chủ trì rà soát, Sở Nội vụ phối hợp thực hiện, " * n,
+    "settings of bodies": lambda n: HEAD + DUTIES + "Trên cơ sở đề nghị của Sở Nội vụ, " * n,
+    "short names": lambda n: HEAD + "".join(f"Nghị định số {i}/2020/NĐ-CP; Nghị định {i}; " for i in range(n)),
+    "pointing names": lambda n: HEAD + "".join(f"Nghị quyết số {i}/NQ-CP. Nghị quyết nêu trên. " for i in range(n)),
+    "lines of a type": lambda n: HEAD + "KẾ HOẠCH\n" * n,
+    "heads again": lambda n: HEAD * (1 + n // 4),
+    "titles attached": lambda n: HEAD + "(Kèm theo Kế hoạch số 1/KH-UBND)\nPHƯƠNG ÁN\nx\n" * (n // 8),
 }
 GROWTH = 2.6
 
