@@ -9,6 +9,8 @@ from graph.store.port import BodyRow, TargetRow, TaskRow
 
 # An optional key that is left out where it says nothing, whatever it would have been.
 Maybe = UnsetType
+# Names of the record (docs/record.md) that are words of the language.
+QUALIFIED = {"exceptions": "except", "valid_from": "from", "valid_until": "until"}
 
 
 class Node(Struct, frozen=True, kw_only=True):
@@ -49,7 +51,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
     matches: list[Match]
 
 
-class OutRelation(Struct, frozen=True, kw_only=True):
+class OutRelation(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     """What the instrument does to another."""
 
     relation: str
@@ -60,9 +62,14 @@ class OutRelation(Struct, frozen=True, kw_only=True):
     scope: str | Maybe = UNSET
     provisions: list[str] | Maybe = UNSET
     manner: str | Maybe = UNSET
+    source_provisions: list[str] | Maybe = UNSET
+    exceptions: list[str] | Maybe = UNSET  # 'Điều 5' of "trừ Điều 5"
+    valid_from: str | Maybe = UNSET
+    valid_until: str | Maybe = UNSET
+    until_event: str | Maybe = UNSET
 
 
-class InRelation(Struct, frozen=True, kw_only=True):
+class InRelation(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     """What another does to the instrument."""
 
     relation: str
@@ -73,6 +80,11 @@ class InRelation(Struct, frozen=True, kw_only=True):
     scope: str | Maybe = UNSET
     provisions: list[str] | Maybe = UNSET
     manner: str | Maybe = UNSET
+    source_provisions: list[str] | Maybe = UNSET
+    exceptions: list[str] | Maybe = UNSET  # 'Điều 5' of "trừ Điều 5"
+    valid_from: str | Maybe = UNSET
+    valid_until: str | Maybe = UNSET
+    until_event: str | Maybe = UNSET
 
 
 class Relations(Struct, frozen=True, kw_only=True, rename={"incoming": "in"}):
@@ -162,13 +174,21 @@ class LineageNode(Node, frozen=True, kw_only=True):
     hop: int
 
 
-class LineageEdge(Struct, frozen=True, kw_only=True):
+class LineageEdge(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     """One relation on the way."""
 
     source: str
     relation: str
     target: str
     evidence: list[Evidence]
+    act: str | Maybe = UNSET
+    scope: str | Maybe = UNSET
+    provisions: list[str] | Maybe = UNSET
+    source_provisions: list[str] | Maybe = UNSET
+    exceptions: list[str] | Maybe = UNSET  # 'Điều 5' of "trừ Điều 5"
+    valid_from: str | Maybe = UNSET
+    valid_until: str | Maybe = UNSET
+    until_event: str | Maybe = UNSET
 
 
 class Lineage(Struct, frozen=True, kw_only=True):
@@ -190,7 +210,7 @@ class Implementer(Node, frozen=True, kw_only=True):
     sample: bool
 
 
-class Citation(Struct, frozen=True, kw_only=True):
+class Citation(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     """One naming of `target` in the text of `source`, with the sentence around it."""
 
     source: Node
@@ -205,6 +225,14 @@ class Citation(Struct, frozen=True, kw_only=True):
     file: str
     reprint: bool  # stands in the second printing of a text printed twice: no relation is read off it
     parts: list[tuple[int, int]] | Maybe = UNSET  # as in Evidence
+    act: str | Maybe = UNSET
+    scope: str | Maybe = UNSET
+    provisions: list[str] | Maybe = UNSET
+    source_provisions: list[str] | Maybe = UNSET
+    exceptions: list[str] | Maybe = UNSET  # 'Điều 5' of "trừ Điều 5"
+    valid_from: str | Maybe = UNSET
+    valid_until: str | Maybe = UNSET
+    until_event: str | Maybe = UNSET
 
 
 class Stats(Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from msgspec import UNSET
 from graph.folding import fold
 from graph.store.port import Direction, EdgeRow, InstrumentRow, MentionRow, Store
 from queries.answers import Citation, Node
-from queries.nodes import node, rows_of
+from queries.nodes import node, qualities, rows_of
 from queries.sentences import around
 
 MOST_EDGES = 100_000
@@ -35,15 +35,15 @@ def _relations(
     return pairs
 
 
-def _relation(mention: MentionRow, edges: Sequence[EdgeRow]) -> str:
-    """The relation whose quote holds the mention; CITES where it is only named there."""
+def _relation(mention: MentionRow, edges: Sequence[EdgeRow]) -> EdgeRow | None:
+    """The edge whose quote holds the mention, done before planned; None or CITES where it is only named there."""
     holding = (
-        (edge.relation == "CITES", edge.relation)
+        edge
         for edge in edges
         for q in edge.quotes
         if q.file == mention.file and q.start < mention.end and mention.start < q.end
     )
-    return min(holding, default=(True, "CITES"))[1]
+    return min(holding, key=lambda e: (e.relation == "CITES", e.relation, e.act, e.valid_from or ""), default=None)
 
 
 def citations(
@@ -63,10 +63,11 @@ def citations(
     pairs = _relations(store, root, direction, drafts)
     for m in mentions:
         if m.source in nodes and m.target in nodes:
+            edge = _relation(m, pairs.get((m.source, m.target), ()))
             yield Citation(
                 source=nodes[m.source],
                 target=nodes[m.target],
-                relation=_relation(m, pairs.get((m.source, m.target), ())),
+                relation=edge.relation if edge else "CITES",
                 document=m.source,
                 start=m.start,
                 end=m.end,
@@ -76,4 +77,5 @@ def citations(
                 file=m.file,
                 reprint=m.reprint,
                 parts=list(m.parts) or UNSET,
+                **(qualities(edge) if edge else {}),
             )

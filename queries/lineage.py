@@ -6,7 +6,7 @@ from graph.record import RELATIONS
 from graph.store import port
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import Lineage, LineageEdge, LineageNode, Reach
-from queries.nodes import counts, evidence, fields, rows_of
+from queries.nodes import counts, evidence, fields, qualities, rows_of
 
 EDGES_A_NODE, MOST_NODES, MOST_HOPS = 50, 500, 6
 # A bare citation and an answer to a letter are no descent.
@@ -83,7 +83,7 @@ def lineage(store: Store, root: InstrumentRow, reach: Reach = Reach(), drafts: b
         root=root.id,
         nodes=[LineageNode(**fields(rows[i]), hop=hops[i]) for i in kept],
         edges=[
-            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=evidence(e))
+            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=evidence(e), **qualities(e))
             for _, e in sorted(edges.items())
             if e.source in known and e.target in known
         ],

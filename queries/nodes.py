@@ -27,6 +27,20 @@ def evidence(edge: EdgeRow, most: int | None = None) -> list[Evidence]:
     return [passage(q.document, q) for q in edge.quotes[:most]]
 
 
+def qualities(edge: EdgeRow) -> dict[str, Any]:
+    """How much of the other an edge touches, and when; what says nothing is left out."""
+    return {
+        "act": edge.act,
+        "scope": UNSET if edge.scope == "whole" else edge.scope,
+        "provisions": list(edge.provisions) or UNSET,
+        "source_provisions": list(edge.source_provisions) or UNSET,
+        "exceptions": list(edge.exceptions) or UNSET,
+        "valid_from": edge.valid_from or UNSET,
+        "valid_until": edge.valid_until or UNSET,
+        "until_event": edge.until_event or UNSET,
+    }
+
+
 def passage(document: str, row: Quote | TaskRow) -> Evidence:
     """The words of the row, said by the document."""
     return Evidence(

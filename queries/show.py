@@ -14,7 +14,7 @@ from queries.answers import (
     TargetAnswer,
     WarningAnswer,
 )
-from queries.nodes import evidence, fields, node, rows_of
+from queries.nodes import evidence, fields, node, qualities, rows_of
 
 MOST_RELATIONS = 500  # a side
 
@@ -30,11 +30,9 @@ def _said(edge: EdgeRow) -> dict[str, Any]:
     return {
         "relation": edge.relation,
         "evidence": evidence(edge),
-        "act": edge.act,
         "basis": edge.basis or UNSET,
-        "scope": UNSET if edge.scope == "whole" else edge.scope,
-        "provisions": list(edge.provisions) or UNSET,
         "manner": edge.manner or UNSET,
+        **qualities(edge),
     }
 
 

@@ -4,7 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
-from queries.answers import Citation, Evidence, Node
+from queries.answers import Citation, Evidence, InRelation, LineageEdge, Node, OutRelation
+
+Related = OutRelation | InRelation | LineageEdge | Citation
+_CHANGES = frozenset({"AMENDS", "CORRECTS", "REPEALS", "REPLACES", "SUSPENDS"})
+_MOST = 8  # provisions shown of one relation; JSON has them all
 
 
 class Quote(Struct, frozen=True):
@@ -47,6 +51,23 @@ class Frame(Struct, frozen=True):
             marks.append(self["sample"])
         return " ".join(parts) + "".join(f" [{m}]" for m in marks)
 
+    def said(self, row: Related) -> str:
+        """'bãi bỏ một phần (Điều 2), trừ khoản 1, từ 12/1/2026'."""
+        words = self[row.relation]
+        if row.scope == "part" and row.relation in _CHANGES:
+            words += f" {self['part']}"
+        if row.provisions:
+            words += f" ({_few(row.provisions)})"
+        times = (("since", row.valid_from), ("until", row.valid_until))
+        limits = [self["except"].format(what=_few(row.exceptions))] if row.exceptions else []
+        limits += [self[key].format(date=day(date)) for key, date in times if date]
+        limits += [self["until_event"].format(event=one_line(row.until_event))] if row.until_event else []
+        return ", ".join([words, *limits])
+
+    def act(self, row: Related) -> str:
+        """' [dự kiến]' of what is not done."""
+        return f" [{self[row.act]}]" if row.act and row.act != "done" else ""
+
     def known(self, instrument: str) -> str:
         """The name of an id, or the id."""
         node = self.nodes.get(instrument)
@@ -65,6 +86,11 @@ class Frame(Struct, frozen=True):
         parts, text = passage.parts or [], passage.text
         runs = [one_line(text[start - passage.start : end - passage.start]) for start, end in parts]
         return Quote(" … ".join(runs) or one_line(text), self.place(passage.file, passage.start, passage.end))
+
+
+def _few(provisions: Sequence[str]) -> str:
+    more = f"; … +{len(provisions) - _MOST}" if len(provisions) > _MOST else ""
+    return "; ".join(one_line(p) for p in provisions[:_MOST]) + more
 
 
 def _titled(node: Node) -> str:

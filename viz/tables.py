@@ -35,7 +35,7 @@ def implementers(rows: Iterable[Implementer], frame: Frame) -> Iterator[Entry]:
 def citations(rows: Iterable[Citation], frame: Frame) -> Iterator[Entry]:
     """Each naming with its sentence."""
     for row in rows:
-        head = f"{frame.name(row.source)} — {frame[row.relation]} — {frame.name(row.target)}"
+        head = f"{frame.name(row.source)} — {frame.said(row)} — {frame.name(row.target)}{frame.act(row)}"
         said = [("provision", row.provision), ("context", row.context)]
         yield Entry(head, facts(frame, said), (frame.quote(row),), level=1)
 
@@ -92,22 +92,18 @@ def _identity(answer: Shown, frame: Frame) -> Entry:
     return Entry(frame.name(answer), facts(frame, said), level=1)
 
 
-def _act(act: str, frame: Frame) -> str:
-    return "" if act == "done" else f" [{frame[act]}]"
-
-
 def shown(answer: Shown, frame: Frame) -> Iterator[Entry]:
     """All of one instrument under headings; a heading without entries is left out."""
     yield _identity(answer, frame)
     if answer.relations.out:
         yield Entry(f"{frame['out']} ({len(answer.relations.out)})")
     for out in answer.relations.out:
-        head = f"{frame[out.relation]} → {frame.name(out.target)}{_act(out.act, frame)}"
+        head = f"{frame.said(out)} → {frame.name(out.target)}{frame.act(out)}"
         yield Entry(head, (), frame.quotes(out.evidence), level=1)
     if answer.relations.incoming:
         yield Entry(f"{frame['in']} ({len(answer.relations.incoming)})")
     for into in answer.relations.incoming:
-        head = f"{frame.name(into.source)} → {frame[into.relation]}{_act(into.act, frame)}"
+        head = f"{frame.name(into.source)} → {frame.said(into)}{frame.act(into)}"
         yield Entry(head, (), frame.quotes(into.evidence), level=1)
     if answer.tasks:
         yield Entry(f"{frame['tasks']} ({len(answer.tasks)})")
@@ -131,7 +127,7 @@ def lineage(answer: Lineage, frame: Frame) -> Iterator[Entry]:
     if answer.edges:
         yield Entry(f"{frame['edges']} ({len(answer.edges)})")
     for edge in answer.edges:
-        head = f"{frame.known(edge.source)} — {frame[edge.relation]} — {frame.known(edge.target)}"
+        head = f"{frame.known(edge.source)} — {frame.said(edge)} — {frame.known(edge.target)}{frame.act(edge)}"
         yield Entry(head, (), frame.quotes(edge.evidence), level=1)
 
 

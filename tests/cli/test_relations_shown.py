@@ -1,0 +1,42 @@
+"""What people read of a relation besides its name: how much of the other, what it spares, from when, whether done."""
+
+import pytest
+
+from queries.answers import LineageEdge
+from viz.entries import Frame
+from viz.labels import labels
+
+
+def edge(relation: str, **said: object) -> LineageEdge:
+    return LineageEdge(source="a", relation=relation, target="b", evidence=[], **said)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"),
+    [
+        ("vi", "bãi bỏ một phần (Điều 2), trừ khoản 1, từ 12/1/2026, đến 31/12/2027"),
+        ("en", "repeals in part (Điều 2), except khoản 1, from 12/1/2026, until 31/12/2027"),
+    ],
+)
+def test_scope_exceptions_and_days_are_said(lang: str, words: str) -> None:
+    """In both languages; provisions are data and stay as they are."""
+    row = edge(
+        "REPEALS", scope="part", provisions=["Điều 2"], exceptions=["khoản 1"], valid_from="2026-01-12",
+        valid_until="2027-12-31",
+    )  # fmt: skip
+    assert Frame(labels(lang)).said(row) == words
+
+
+def test_what_is_not_done_says_so() -> None:
+    """Planned and proposed are marked, what is done is not."""
+    frame = Frame(labels("vi"))
+    assert frame.act(edge("IMPLEMENTS", act="planned")) == " [dự kiến]"
+    assert frame.act(edge("IMPLEMENTS", act="done")) == frame.act(edge("IMPLEMENTS")) == ""
+
+
+def test_a_ground_names_its_provision_without_a_part_and_long_lists_are_cut() -> None:
+    """'một phần' is said only of changes; JSON has the provisions that a line leaves out."""
+    frame = Frame(labels("vi"))
+    assert frame.said(edge("BASED_ON", scope="part", provisions=["Điều 5"])) == "căn cứ (Điều 5)"
+    assert frame.said(edge("AMENDS", provisions=[f"Điều {n}" for n in range(1, 12)])).endswith("Điều 8; … +3)")
+    assert frame.said(edge("SUSPENDS", until_event="có quy định mới")).endswith(", đến khi có quy định mới")
