@@ -58,7 +58,8 @@ _OPEN = pattern(
     r"|trung tâm|trường(?! hợp)|học viện|viện(?! trợ| dẫn)|bệnh viện|hội đồng|hội(?! nghị| thảo| họp| viên)"
     r"|liên minh|liên hiệp|hiệp hội|chi cục|tổng cục|cục|vụ(?! việc| án)|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn"
     r"|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác|tổ(?! chức)|đoàn(?! kết| viên)"
-    r"|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|trạm|cơ quan thường trực) (?=\w)",
+    r"|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|đồn biên phòng|trạm"
+    r"|cơ quan thường trực) (?=\w)",
 )
 # Bodies named for what they do: the verb behind the word is a name there, in a capital: 'Cục Quản lý giá'.
 _NAMED = ("cục", "vụ", "chi cục", "tổng cục", "trung tâm", "viện", "phòng", "hội đồng", "quỹ", "ban ", "tổ ")

@@ -27,6 +27,11 @@ _VERB_INSIDE = pattern(
 )
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 
+_GENERAL = {
+    "các", "sở", "bộ", "ban", "ngành", "phòng", "cơ", "quan", "đơn", "vị", "địa", "phương", "cấp", "tổ", "chức",
+    "cá", "nhân", "đoàn", "thể", "có", "liên", "và",
+}  # fmt: skip
+
 
 class Head(Struct, frozen=True):
     """The bodies that a heading names for what stands under it; `rest` is where a duty of its own begins, or None."""
@@ -36,6 +41,11 @@ class Head(Struct, frozen=True):
     rest: int | None = None
     duty: bool = False  # says 'Trách nhiệm của …'
     roles: tuple[tuple[str, Role], ...] = ()  # where the heading itself says who leads and who works along
+
+
+def is_general(head: Head) -> bool:
+    """Whether a heading only says that duties follow: 'Trách nhiệm của các cơ quan, đơn vị'."""
+    return head.duty and all(_GENERAL.issuperset(plain(name).replace(",", "").split()) for name in head.names)
 
 
 @lru_cache(maxsize=4096)

@@ -18,7 +18,7 @@ from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_drafts import Draft, complete, joins, reports_to
-from loaders.reading.task_headings import Head, read_head
+from loaders.reading.task_headings import Head, is_general, read_head
 from loaders.reading.task_inline import may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels, storable, work_of
 from loaders.reading.task_roles import Duties, read_duties
@@ -61,6 +61,7 @@ class _Walk:
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
         self.labels: dict[int, Draft] = {}  # work that labels below it speak of
         self.works: dict[int, int] = {}  # block of labels -> that work
+        self.named: dict[int | None, tuple[Block, int]] = {}  # by parent: 'Nội dung: …', where its words begin
         self.order = doc.type in _ORDERS
         self.report = doc.type in _REPORTS
         self.law = doc.type in _LAWS
@@ -95,10 +96,7 @@ class _Walk:
         _reading, words = self.reading, self.reading.words(block)
         low = self.hits.low[block.body : min(block.end, block.body + 160)]
         inside = block.parent in self.organising
-        if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
-            self.organising.add(block.index)
-        if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
-            self.wishes.add(block.index)
+        self._note(block, words, low, inside)
         labels = None if self.report or self.law else read_labels(words)
         if labels and self._is_labelled(block, labels):
             yield from self._labelled(block, words, labels, inside or self.order)
@@ -108,8 +106,8 @@ class _Walk:
                 yield from self._request(block, words)
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
-        if head and self.law and not head.duty:
-            head = None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is
+        if head and ((self.law and not head.duty) or (is_general(head) and self._each_own(block))):
+            head = None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is; below others each says whose duty it is
         if head and (
             head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")
         ):
@@ -131,10 +129,24 @@ class _Walk:
             return
         yield from self._free(block, words, inside or self.order)
 
+    def _note(self, block: Block, words: str, low: str, inside: bool) -> None:
+        """What a block says of those that follow: that duties or wishes are told there, or which work they speak of."""
+        if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
+            self.organising.add(block.index)
+        if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
+            self.wishes.add(block.index)
+        if work := ruleset("tasks")["work"].regex.match(low):
+            self.named[block.parent] = (block, block.body + work.end())
+
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
         low, hit = self.hits.low[block.body : block.end], bool(self.hits.between(block.body, block.body + 1))
         return may_be_roster(low, hit) and is_roster(self.hits.scan(block.body, block.end))
+
+    def _each_own(self, block: Block) -> bool:
+        """Whether most of what stands right under the block begins with a body."""
+        below = [b for b in self.blocks if b.parent == block.index and b.rank < NONE]
+        return sum(bool(self.hits.between(b.body, b.body + 1)) for b in below) * 2 > len(below)
 
     def _shares_out(self, block: Block) -> bool:
         """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""
@@ -299,12 +311,15 @@ class _Walk:
         """'- Cơ quan chủ trì: …' below a piece of work: the work is the task."""
         bracketed = self.reading.text.startswith("(", block.body)
         work = work_of(self.reading, self.doc.body, block, bracketed, self.works)
+        start = work.body if work else 0
+        if block.parent in self.named and block.index - self.named[block.parent][0].index <= 8:
+            work, start = self.named[block.parent]
         if work is None or work.kind not in _TEXT or work.index < self.doc.body or len(self.reading.words(work)) < 12:
             return
         self.works[block.index] = work.index
         draft = self.labels.get(work.index)
         if draft is None:
-            draft = self.labels[work.index] = Draft(work, work.body, work.end, "heading", [], rule="label")
+            draft = self.labels[work.index] = Draft(work, start, work.end, "heading", [], rule="label")
         complete(draft, labels)
 
     def _with_labels(self, block: Block, words: str, labels: Labels, organising: bool) -> Draft:
