@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 
 from msgspec import structs
 
@@ -24,12 +24,14 @@ class Change:
         self.provisions, self.gone, self.span = provisions, gone, span
 
 
-def changes_below(reading: Reading, low: str, article: Block, wording: Sequence[Span]) -> Iterator[Change]:
-    """The changes that the items under an amending article state; those of items that name an act of their own not."""
-    named = {m.block for m in reading.mentions if not inside(wording, m.start)}
+def changes_below(
+    reading: Reading, low: str, article: Block, wording: Sequence[Span], named: Set[int]
+) -> Iterator[Change]:
+    """The changes that the items under an amending article state; not those of items in `named`: they name an act."""
     above: list[tuple[int, str]] = []  # (rank, 'Điều 3') of the items that hold this one
     skipped = 99
-    for block in reading.blocks[article.index + 1 :]:
+    for index in range(article.index + 1, len(reading.blocks)):  # no copy: there may be thousands of articles
+        block = reading.blocks[index]
         if block.document != article.document:
             return
         if not block.marker or block.kind in ("footnote", "cell") or block.reprint or inside(wording, block.start):
@@ -73,11 +75,12 @@ def amended(reading: Reading, low: str, claims: Iterable[Claim]) -> Iterator[Cla
         block = reading.blocks[max(bisect_right(reading.starts, claim.spans[0][0]) - 1, 0)]
         if claim.relation == "AMENDS" and claim.source == block.document and block.path.startswith("Điều"):
             by_block[block.index].append(claim)
+    named = {m.block for m in reading.mentions if not inside(wording, m.start)} if by_block else set()
     for index, found in by_block.items():
         if len({c.target for c in found}) != 1:
             continue
         first, doc = found[0], reading.doc_of(reading.blocks[index])
-        for change in changes_below(reading, low, reading.blocks[index], wording):
+        for change in changes_below(reading, low, reading.blocks[index], wording, named):
             if change.gone is None:
                 first.provisions += change.provisions
                 first.scope = "part"

@@ -24,7 +24,7 @@ from loaders.reading.relation_details import (
 from loaders.reading.relation_rules import LAWS, LETTERS, REPORTING, words
 from loaders.reading.relation_wording import inside, quoted
 
-_LONG = 700  # longer evidence is given as its two ends
+_LONG = 700  # longer evidence is given as its two ends; so far back a list of letters may ask
 _KINDS = ("hủy bỏ", "huỷ bỏ", "thu hồi", "đình chỉ", "điều chỉnh", "tạm dừng", "kéo dài")  # manners of their own
 _DATED = pattern("relations.dated", r"[ ,(]{1,3}(?:ngày|Ngày|NGÀY|tháng|năm|của|CỦA) ")
 
@@ -194,7 +194,7 @@ def _answers(low: str, governed: Governed, behind: str) -> bool:
     """Whether a letter, or one before it in its list, asks for an answer, or the document says that it gives one."""
     body = words("new_subject").search(behind)  # what the document itself asks for stands behind its body
     governor = governed.governor
-    first = max(governed.start, governor.hit.end if governor else 0)
+    first = max(governed.start, governor.hit.end if governor else 0, governed.mention.start - _LONG)
     asked = low[first : governed.mention.start] + (behind[: body.start()] if body else behind)
     return bool(words("answer_wanted").search(asked) or words("answer_given").search(behind))
 

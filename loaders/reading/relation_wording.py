@@ -2,10 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import islice
 
 from loaders.reading.relation_rules import words
 
 _LONGEST = 60_000  # characters of one quoted wording
+_MARKS = 120  # quotation marks in it: where more stand, one was left open
 Span = tuple[int, int]
 
 
@@ -30,7 +32,7 @@ def _closed(low: str, start: int) -> int:
     depth, first = 0, None
     line = low.find("\n", start)
     line = len(low) if line < 0 else line
-    for mark in words("quotation").finditer(low, start, min(len(low), start + _LONGEST)):
+    for mark in islice(words("quotation").finditer(low, start, min(len(low), start + _LONGEST)), _MARKS):
         depth += 1 if mark[0] == "“" or mark.start() == start else -1
         if mark.start() == start or mark[0] == "“":
             continue
