@@ -64,6 +64,8 @@ class View:
         """The runs that a span is made of, where more than `gap` characters of something else lie between."""
         runs: list[tuple[int, int]] = []
         piece = bisect_right(self._starts, start) - 1
+        if piece + 1 >= len(self._starts) or end <= self._starts[piece + 1]:
+            return runs
         while piece < len(self._starts) and self._starts[piece] < end:
             stop = self._starts[piece + 1] if piece + 1 < len(self._starts) else len(self.text)
             low, high = max(start, self._starts[piece]), min(end, stop)

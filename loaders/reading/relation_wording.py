@@ -8,6 +8,7 @@ from loaders.reading.relation_rules import words
 
 _LONGEST = 60_000  # characters of one quoted wording
 _MARKS = 120  # quotation marks in it: where more stand, one was left open
+_LEAD = 16  # characters: 'như sau :' and blanks before the mark
 Span = tuple[int, int]
 
 
@@ -16,9 +17,9 @@ def quoted(low: str) -> list[Span]:
     found: list[Span] = []
     if "như sau" not in low and "cụm từ" not in low:
         return found
-    for match in words("wording").finditer(low):
-        start = match.end() - 1
-        if found and start < found[-1][1]:
+    for mark in words("quotation").finditer(low):
+        start = mark.start()
+        if (found and start < found[-1][1]) or not words("wording").search(low, max(0, start - _LEAD), start + 1):
             continue
         end = _closed(low, start)
         while (more := words("wording_goes_on").match(low[end : end + 8])) is not None:

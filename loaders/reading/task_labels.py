@@ -48,6 +48,8 @@ def read_labels(words: str) -> Labels | None:
     >>> found.roles, found.deadline
     ([('Sở Tư pháp', 'lead'), ('Sở Nội vụ', 'coordinate')], 'Quý I/2026')
     """
+    if ":" not in words and "(" not in words:
+        return None
     low = plain(words)
     if not any(word in low for word in _WORDS):
         return None
