@@ -17,6 +17,7 @@ _SETTINGS = (
     "trường hợp ", "đối với ", "định kỳ", "đến ", "ngay ", "cùng với ", "tùy ", "giai đoạn ", "qua ", "từ ",
     "chậm nhất ", "triển khai ", "thực hiện ", "ngoài ra", "đồng thời", "riêng", "bên cạnh",
 )  # fmt: skip
+_AGREED = ("đồng ý", "thống nhất", "nhất trí", "chấp thuận")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
 
 
@@ -30,7 +31,7 @@ def may_order(hits: Hits, start: int, end: int) -> bool:
         return True
     for at in places:
         before = low[max(0, at - start - 2) : at - start]
-        if at == start or before in (". ", ": "):
+        if at == start or before in (". ", ": ") or (before == "; " and any(word in low for word in _AGREED)):
             return True
         if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):
             return True
@@ -70,7 +71,9 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     told = scan.low[: subject.start]
     if ruleset("tasks")["asked"].regex.search(told) or ruleset("tasks")["given"].regex.search(told):
         return True
-    if not duties.own or clause.urged:
+    if told.rstrip().endswith(";") and ruleset("tasks")["agreed"].regex.match(told):
+        return not strict  # 'Đồng ý chủ trương …; Sở Y tế lập dự án'
+    if not duties.own or clause.urged or ruleset("tasks")["meeting"].regex.match(scan.low):
         return False  # 'Nâng cao trách nhiệm của …' wishes; it orders nothing
     return not strict and bool(
         ruleset("tasks")["opener"].regex.match(told) or ruleset("tasks")["setting"].regex.match(told)

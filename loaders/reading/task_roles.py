@@ -166,7 +166,7 @@ def _begins_clause(scan: Scan, span: Span, cuts: list[int]) -> bool:
     return (
         before == ", "
         and cuts[(n := bisect_right(cuts, span.start) - 1)] != span.start
-        and _bound(scan, span)
+        and (_bound(scan, span) or _goes_to_work(scan, span))
         and not ruleset("tasks")["setting"].regex.match(_ends(scan.low, cuts[n], span.start))
     )
 
@@ -180,6 +180,13 @@ def _inside(spans: list[Span], start: int, end: int) -> list[Span]:
     """The lists that begin in a stretch."""
     begin = attrgetter("start")
     return spans[bisect_left(spans, start, key=begin) : bisect_left(spans, end, key=begin)]
+
+
+def _goes_to_work(scan: Scan, span: Span) -> bool:
+    """Whether a single department behind a comma has a verb of its own: '…, Phòng Kinh tế thẩm định'."""
+    right = scan.low[span.end : span.end + 160]
+    department = len(span.items) == 1 and span.items[0].kind in ("so", "phong")
+    return department and bool(_VERB.match(right)) and not ruleset("tasks")["done"].regex.match(right)
 
 
 def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) -> None:
