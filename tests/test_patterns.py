@@ -20,7 +20,7 @@ PACKAGES = ("graph", "loaders", "queries", "viz", "api")
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SIZE = 1 << 15  # 2n
 GROWTH, SEEN_FROM = 2.6, 0.005  # the product's limit, where t(2n) is long enough to measure
-MEGABYTE = 4.0  # seconds, several times what any takes on a slow machine: growth is the measure, this ends what runs away
+MEGABYTE = 4.0  # seconds; growth is the measure, this ends what runs away
 HOSTILE = (
     "Căn cứ ", "1", "1/", "1.", "1-", "số 1/NQ", "Số: ", "- ", "+ ", "a) ", "1) ", " ", "\n", "\t", " \n", "\n\t",
     "x", "X ", "Đ", "Nghị quyết số ", "Nghị quyết ", "Quyết định số 1/QĐ-UBND ", "ngày 1/", "ngày 01 tháng 7 ",
