@@ -64,7 +64,7 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     if clause is None or subject is None or any(i.kind in _CENTRAL for i in subject.items):
         return False
     right = scan.low[subject.end : subject.end + 160]
-    if _NOT_DUTIES.search(right[:60]):
+    if _NOT_DUTIES.search(right[:60]) or ruleset("tasks")["meeting"].regex.match(scan.low):
         return False
     if ruleset("tasks")["has_duty"].regex.match(right):
         return not strict or not right.lstrip(" ,:").startswith(("phải", "phối hợp", "căn cứ"))
@@ -73,7 +73,7 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
         return True
     if told.rstrip().endswith(";") and ruleset("tasks")["agreed"].regex.match(told):
         return not strict  # 'Đồng ý chủ trương …; Sở Y tế lập dự án'
-    if not duties.own or clause.urged or ruleset("tasks")["meeting"].regex.match(scan.low):
+    if not duties.own or clause.urged:
         return False  # 'Nâng cao trách nhiệm của …' wishes; it orders nothing
     return not strict and bool(
         ruleset("tasks")["opener"].regex.match(told) or ruleset("tasks")["setting"].regex.match(told)
