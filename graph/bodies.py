@@ -58,6 +58,7 @@ def plain(text: str) -> str:
     if len(low) != len(text):  # İ and the like
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     low = low.translate(_PLAIN) if "–" in low or "\xa0" in low else low
+    low = low.replace("qúy", "quý") if "qúy" in low else low  # a common slip: the u belongs to the consonant
     return _TONE_U.sub(_one_tone, _TONE_O.sub(_one_tone, low))
 
 

@@ -42,7 +42,7 @@ def lines_of(text: str) -> list[Line]:
         blank = blank or (text[last:raw] != "\n" and ("\f" in text[last:raw] or text.count("\n", last, raw) > 1))
         last = end
         core = line.strip(_BLANK)
-        if not core and "\t" not in line:
+        if not core and not line.startswith("\t"):
             blank = True
             continue
         start = raw + line.index(core)

@@ -1,7 +1,6 @@
 """Hostile texts: twice the text may cost at most about twice the work and make twice the record."""
 
 import sys
-import time
 from collections.abc import Callable
 
 import msgspec
@@ -60,13 +59,6 @@ def calls(text: str) -> int:
     return count
 
 
-def seconds(text: str) -> float:
-    """CPU time of reading."""
-    began = time.process_time()
-    extract(text.encode(), "thu.txt")
-    return time.process_time() - began
-
-
 @pytest.mark.parametrize("name", TEXTS)
 def test_calls_and_record_grow_with_the_text(name: str) -> None:
     """Twice the text: at most 2.6 times the calls and the bytes."""
@@ -74,12 +66,3 @@ def test_calls_and_record_grow_with_the_text(name: str) -> None:
     extract(make(3).encode(), "thu.txt")  # data and patterns are loaded once
     assert size(make(800)) <= GROWTH * size(make(400)) + 4000
     assert calls(make(800)) <= GROWTH * calls(make(400))
-
-
-@pytest.mark.parametrize("name", TEXTS)
-def test_time_grows_with_the_text(name: str) -> None:
-    """What counts as one call may still walk the whole text: the time too, the best of four tries."""
-    make = TEXTS[name]
-    small, large = make(2000), make(6000)
-    tries = (seconds(large) <= 3 * GROWTH / 2 * max(seconds(small), 0.02) for _ in range(4))
-    assert any(tries)

@@ -121,3 +121,9 @@ def test_what_is_issued_and_lacking_is_said():
     """A decision that issues what the file lacks says so by name."""
     text = "QUYẾT ĐỊNH\nPhê duyệt Đề án\n\nĐiều 1. Phê duyệt Đề án làng nghề (có Đề án kèm theo).\nĐiều 2. Ban hành kèm theo Quyết định này Danh mục 15 nhiệm vụ.\n"
     assert [d.incomplete for d in record(text).documents] == [["Đề án", "Danh mục"]]
+
+
+def test_blanks_at_the_end_of_lines_make_no_cells():
+    """A line of blanks is blank whatever tabs it holds; only one that begins with a tab is an empty cell."""
+    clean = "STT\n\tNhiệm vụ\n\tChủ trì\n1\n\tRà soát văn bản\n\tSở Tư pháp\n2\n\tCông bố văn bản\n\tSở Nội vụ\n"
+    assert _blocks(clean.replace("\n", " \t \n") + " \t \n") == _blocks(clean)
