@@ -39,7 +39,8 @@ def lines_of(text: str) -> list[Line]:
     for match in _LINE.finditer(text):
         line, end = match[0].lstrip(_INVISIBLE), match.end()
         raw = end - len(line)
-        blank = blank or (text[last:raw] != "\n" and ("\f" in text[last:raw] or text.count("\n", last, raw) > 1))
+        if not blank and (raw - last != 1 or text[last] != "\n"):
+            blank = "\f" in text[last:raw] or text.count("\n", last, raw) > 1
         last = end
         core = line.strip(_BLANK)
         if not core and not line.startswith("\t"):

@@ -19,6 +19,9 @@ from loaders.view import Builder, View
 _INDENT = frozenset(" \t\u00a0")
 _TERMINAL = frozenset(".;:!?…")
 
+_DECORATION = "*_\u200b" + SUPERSCRIPTS
+_MARKED = 80  # characters of a line in which a marker would stand
+
 
 class _Line(Struct):
     """A segment on its way into a block."""
@@ -125,8 +128,10 @@ def _lines(loaded: Loaded) -> Iterator[_Line]:
         for part, kind in layout.split(segment):
             words_ = text[part.start : part.end]
             plain = kind in ("para", "footnote")
-            bare = words_.lstrip("*_\u200b" + SUPERSCRIPTS).replace("–", "-").replace("—", "-")
-            marker = marker_at(bare, 0, len(bare)) if plain else None
+            marker = None
+            if plain:
+                bare = words_[:_MARKED].lstrip(_DECORATION).replace("–", "-").replace("—", "-")
+                marker = marker_at(bare, 0, len(bare))
             yield _Line(
                 part, words_, kind, blank, text[part.start - 1 : part.start] in _INDENT, marker, words_.isupper()
             )
