@@ -14,7 +14,7 @@ from msgspec import Struct
 from graph.bodies import Name, bodies, plain
 from graph.patterns import pattern
 from graph.places import province
-from loaders.reading.lexica import DUTY_VERBS, alternatives, duties
+from loaders.reading.lexicon import alternatives, rules, tuple_of
 
 _KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu|thị|thành)"
 _PLACE_TAIL = pattern(
@@ -42,7 +42,7 @@ _ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
     "bodies.above",
     r" (?:(?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
     r"|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
-    rf"(?=[,;.:]| (?:và|có|trong|theo|được|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)|\Z)",
+    rf"(?=[,;.:]| (?:và|có|trong|theo|được|phải|cần|{alternatives(tuple_of('duties', 'verbs'))})(?!\w)|\Z)",
 )
 _PANEL = pattern(  # a committee said in short: 'các thành viên Hội đồng chịu trách nhiệm'
     "bodies.panel",
@@ -71,7 +71,7 @@ _NAMED_FOR = pattern(  # the second word pair is what is managed: a field whose 
 _STOP = pattern(
     "bodies.stop",
     r"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước"
-    rf"|qua|trên cơ sở|do|từ|là|phải|cần|{alternatives(DUTY_VERBS)})(?!\w)",
+    rf"|qua|trên cơ sở|do|từ|là|phải|cần|{alternatives(tuple_of('duties', 'verbs'))})(?!\w)",
 )
 _AND_MORE = pattern(  # behind a part of a name: fields of work, none of which is a body
     "bodies.and-more",
@@ -113,7 +113,7 @@ class Item(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def _automaton() -> tuple[AhoCorasick, list[Name | None]]:
     """Known names, and the words (None) with which an unknown body, an office or a collective begins."""
-    words, names = sorted({*bodies().names, *bodies().offices, *duties()["starts"]}), bodies().names
+    words, names = sorted({*bodies().names, *bodies().offices, *rules("duties")["starts"]}), bodies().names
     finder = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
     return finder, [names.get(word) for word in words]
 

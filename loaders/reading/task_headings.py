@@ -9,12 +9,11 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import free_list
 from loaders.reading.body_items import Item, Scan
-from loaders.reading.lexica import DUTY_VERBS, alternatives
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import alternatives, tuple_of
 from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
-_VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(DUTY_VERBS)})(?!\w)")
+_VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(tuple_of('duties', 'verbs'))})(?!\w)")
 _ELIDED_HEAD = pattern(
     "tasks.elided-head",
     r"(?:\A|(?<=[\s;,]))(?:(?:các |những )?(?<!phòng )(?<!tra )(?<!đạo )(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?"

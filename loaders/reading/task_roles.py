@@ -15,10 +15,12 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import strict_list
 from loaders.reading.body_items import Item, Scan
-from loaders.reading.lexica import DUTY_VERBS, alternatives
+from loaders.reading.lexicon import alternatives, tuple_of
 from loaders.reading.ruleset import ruleset
 
-_VERB = pattern("tasks.verb", rf"\A(?:\s?\([^()]{{0,120}}\))?[\s,:]{{0,3}}(?:{alternatives(DUTY_VERBS)})(?!\w)")
+_VERB = pattern(
+    "tasks.verb", rf"\A(?:\s?\([^()]{{0,120}}\))?[\s,:]{{0,3}}(?:{alternatives(tuple_of('duties', 'verbs'))})(?!\w)"
+)
 _CUT = pattern(
     "tasks.cut",
     r"[;.:\n](?:(?<=[;\n])|(?<=\.)(?=\s+[A-ZĐÀ-Ỹ])|(?<=:)(?=\s(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)\s))",

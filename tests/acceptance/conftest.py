@@ -1,6 +1,5 @@
 """What the acceptance tests share: the measures of `../shared/score` and the five seeds, read once."""
 
-import importlib.util
 import json
 from pathlib import Path
 from types import ModuleType
@@ -10,7 +9,7 @@ import pytest
 
 from graph.record import Record, from_json, to_json
 from loaders.extraction import extract
-from tests.acceptance.scoring import quickened
+from tests.acceptance.scoring import load_scorer
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -18,12 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture(scope="session")
 def scorer(shared: Path) -> ModuleType:
     """`../shared/score/score.py` as a module, made quick."""
-    spec = importlib.util.spec_from_file_location("score", shared / "score" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return quickened(module)
+    return load_scorer(shared)
 
 
 @pytest.fixture(scope="session")

@@ -1,12 +1,24 @@
 """The scorer of `../shared/score` made quick for records that mostly agree; the figures stay the same."""
 
+import importlib.util
 from collections import defaultdict
 from functools import lru_cache
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 Rows = list[dict[str, Any]]
 FLOOR = 0.95  # of another reading of the same document
+
+
+def load_scorer(shared: Path) -> ModuleType:
+    """`../shared/score/score.py` as a module, made quick."""
+    spec = importlib.util.spec_from_file_location("score", shared / "score" / "score.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return quickened(module)
 
 
 def quickened(scorer: ModuleType) -> ModuleType:

@@ -1,6 +1,5 @@
 """Reading of made documents measured against gold written before it was read, by the measure that stands outside."""
 
-import importlib.util
 import json
 from collections import Counter
 from pathlib import Path
@@ -27,13 +26,3 @@ def measure(scorer: ModuleType, folder: str, names: tuple[str, ...]) -> tuple[di
         for name in names:
             totals[name].update({key: result[name][key] for key in ("tp", "fp", "fn")})
     return {name: scorer.prf(c["tp"], c["fp"], c["fn"])["f1"] for name, c in totals.items()}, misses
-
-
-def load_scorer(shared: Path) -> ModuleType:
-    """`../shared/score/score.py` as a module."""
-    spec = importlib.util.spec_from_file_location("score_outside", shared / "score" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.accuracy.measuring import load_scorer, measure
+from tests.acceptance.scoring import load_scorer
+from tests.accuracy.measuring import measure
 
 FLOORS = {
     "offsets": 1.0, "identity": 0.98, "header": 0.98, "instruments": 0.98, "mentions": 0.98, "issuers": 0.97,

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.accuracy.measuring import load_scorer, measure
+from tests.acceptance.scoring import load_scorer
+from tests.accuracy.measuring import measure
 
 FLOORS = {
     "offsets": 1.0, "tasks": 0.98, "inline_tasks": 0.85, "assignees": 0.97, "task_columns": 0.98,

@@ -1,40 +1,22 @@
 """Each seed written out as a Word file says the same as its text (issue 3, 5.5)."""
 
-import importlib.util
 import json
 from collections import Counter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-import pytest
-
 from graph.record import to_json
 from loaders.extraction import extract
-from tests.acceptance.scoring import quickened
+from tests.acceptance.scoring import below
 from tests.making_docx import as_docx
 
 Record = dict[str, Any]
 
 
-@pytest.fixture(scope="module")
-def scorer(shared: Path) -> ModuleType:
-    """`../shared/score/score.py` as a module."""
-    spec = importlib.util.spec_from_file_location("score", shared / "score" / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return quickened(module)
-
-
 def record(content: bytes, source: str) -> Record:
     found: Record = json.loads(to_json(extract(content, source)))
     return found
-
-
-def below(figures: Record) -> Record:
-    return {name: round(found["f1"], 3) for name, found in figures.items() if found["f1"] < 0.95}
 
 
 def test_the_seeds_as_docx_give_the_same_records(shared: Path, scorer: ModuleType) -> None:
