@@ -21,6 +21,7 @@ FLOORS = {
     "prose_deadlines": 0.90, "targets": 0.90, "target_details": 0.90, "inline_tasks": 0.60,
 }  # fmt: skip
 RECALL = {"NĐ": 0.97, "NQ": 0.97, "QĐ": 0.97, "TT": 0.97, "TTLT": 0.97, "L by name": 0.93}
+RAW = {"NĐ": 0.96, "NQ": 0.98, "QĐ": 0.975, "TT": 0.93, "TTLT": 0.99, "L by name": 0.97}  # all marks: what is reached
 EXTRA = 1.5  # mentions outside every mark, for each mark
 
 Row = dict[str, Any]
@@ -86,7 +87,7 @@ def test_the_marked_mentions(shared: Path, marked: Path, capsys: pytest.CaptureF
     Where a sentence names one instrument in full and then again by its number alone, the corpus puts the second mark
     at the first place where its words stand: inside the full one (66 of the decrees, 26 of the circulars). One mention
     hits one mark (`mentions.py`), so such a mark cannot be hit, whatever is found at the second place, and with them
-    no reading reaches 0.97 for decrees and circulars. Both figures are printed.
+    no reading reaches 0.97 for decrees and circulars. Both figures are printed, and over all marks what was reached holds.
     """
     every, outer = (_measured(shared, marked, f"{name}.jsonl") for name in ("all", "outer"))
     recall = {kind: outer[kind]["hits"] / outer[kind]["marks"] for kind in RECALL}
@@ -97,3 +98,4 @@ def test_the_marked_mentions(shared: Path, marked: Path, capsys: pytest.CaptureF
     assert outer["ALL"]["marks"] > 0.97 * every["ALL"]["marks"]
     assert every["outside"] <= EXTRA * every["ALL"]["marks"]
     assert not {kind: found for kind, found in recall.items() if found < RECALL[kind]}
+    assert not {kind: low for kind, low in RAW.items() if every[kind]["hits"] < low * every[kind]["marks"]}
