@@ -10,24 +10,14 @@ from graph.bodies import bodies, canonical, plain
 from graph.patterns import pattern
 from loaders.reading.body_items import Item, Scan
 from loaders.reading.model import Body
+from loaders.reading.ruleset import ruleset
 
-_JOINT = pattern(
-    "bodies.joint", r"\s?(?:[;,]|\n)\s?(?:và |cùng |cùng với |- |\+ )?| (?:và|cùng với|cùng|hoặc) |/(?=\w)"
-)
-_LEAD = pattern("bodies.lead", r"[\s\-+•*;,.:]*(?:(?:và|cùng với|cùng|đề nghị|giao|giao cho|yêu cầu)\s+)?", 2)
+_JOINT = ruleset("bodies")["joint"].regex
+_LEAD = ruleset("bodies")["lead"].regex
 _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
-_ELIDED = pattern(
-    "bodies.elided",
-    r"(?P<office>giám đốc |thủ trưởng |lãnh đạo |trưởng )?"
-    r"(?:(?:các |những )?(?P<head>sở|bộ|phòng)(?:, (?:ban, )?ngành)?\s?:\s?|các (?P<plain>sở|bộ|phòng) (?=[^\W\d_]))",
-    2,
-)
-_ASIDE = pattern(
-    "bodies.aside", r"(?:theo(?! dõi)|tại|trong|được|đã|do|căn cứ|quy định|nêu|đối với|chủ trì|phối hợp|thực hiện)\b"
-)
-_NOUNS_ONLY = pattern(
-    "bodies.nouns-only", r"\A(?!ubnd|ủy ban|hđnd|hội đồng|chủ tịch|công an)(?:[^\W\d_]{1,9} ){0,4}(?:các |cấp ủy)"
-)
+_ELIDED = ruleset("bodies")["elided"].regex
+_ASIDE = ruleset("bodies")["aside"].regex
+_NOUNS_ONLY = ruleset("bodies")["nouns_only"].regex
 _ELIDERS = (
     "các sở",
     "các bộ",
@@ -45,11 +35,7 @@ _TOWNS = ("thị xã ", "thành phố ", "thị trấn ")
 _PLACED = ("ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các", "chủ tịch ủy ban nhân dân các", "hđnd và ubnd các",
            "công an các", "các tỉnh:", "các huyện:", "các xã:", "các phường:", "các quận:",
            "hội đồng nhân dân các", "hđnd các", "đảng ủy các")  # fmt: skip
-_SPLIT = pattern(  # a dash parts bodies only where one begins behind it, not 'Tư pháp - Hộ tịch'
-    "bodies.split",
-    r"[;,\n]| và | - (?=(?:Sở|Bộ|Ban|UBND|HĐND|Ủy ban|Công an|Cục|Chi cục|Văn phòng|Phòng|Trung tâm|Hội|Đoàn|Các|Tòa án"
-    r"|Viện|Báo|Đài|Kho bạc|Bảo hiểm|Thanh tra|Huyện|Tỉnh|Thành|Đảng|Chủ tịch|Giám đốc|Liên|Vụ|Tổng) )",
-)
+_SPLIT = ruleset("bodies")["split"].regex
 
 
 def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
@@ -81,12 +67,8 @@ def _expects_nouns(scan: Scan, at: int, items: list[Item]) -> bool:
     return not items or scan.text[at : at + 1].isupper()
 
 
-_PLACES = pattern("bodies.places", r"các (?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s?:\s(?=\w)")
-_OF_PLACES = pattern(
-    "bodies.of-places",
-    r"(?P<body>(?:ubnd|ủy ban nhân dân|chủ tịch (?:ubnd|ủy ban nhân dân)|hđnd và ubnd|công an|hội đồng nhân dân|hđnd"
-    r"|đảng ủy) )(?:các )?(?P<kind>tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn)\s?:?\s(?=\w)",
-)
+_PLACES = ruleset("bodies")["places"].regex
+_OF_PLACES = ruleset("bodies")["of_places"].regex
 
 
 def _of_places(scan: Scan, at: int, end: int) -> list[Item]:

@@ -14,70 +14,28 @@ from msgspec import Struct
 from graph.bodies import Name, bodies, plain
 from graph.patterns import pattern
 from graph.places import province
-from loaders.reading.lexicon import alternatives, rules, tuple_of
+from loaders.reading.lexicon import rules
+from loaders.reading.ruleset import ruleset
 
-_KIND = r"(?:tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã(?! hội)|phường|thị trấn|đặc khu|thị|thành)"
-_PLACE_TAIL = pattern(
-    "bodies.place-tail",
-    r" (?:(?:của )?(?:các )?cấp (?:tỉnh|huyện|xã|ủy|trên|dưới|cơ sở)\b(?:(?:,| và|, và) (?:cấp )?(?:huyện|xã)\b)?"
-    r"|(?:các cấp|cùng cấp|hai cấp|02 cấp|từng cấp|các địa phương)\b"
-    rf"|(?:của )?(?:các )?{_KIND}\b(?:(?:, | và |, và |/){_KIND}(?! (?:đoàn|ủy)(?!\w))(?=\W|\Z)){{0,6}}"
-    r"|khu vực [ivx\d]{1,5}\b)"
-    r"(?: ven biển| miền núi| biên giới| vùng cao| trực thuộc trung ương| thuộc tỉnh"
-    r"| trên địa bàn(?: toàn)?(?: tỉnh| huyện| thành phố)?"
-    r"| có liên quan| liên quan)?",
-)
-_MANY = pattern("bodies.many", r"\b(?:các|cấp|hai cấp|02 cấp)\b|, |/| và ")
+_PLACE_TAIL = ruleset("bodies")["place_tail"].regex
+_MANY = ruleset("bodies")["many"].regex
 _WORDS = pattern("bodies.words", r" \w{1,12}(?:(?: - | )\w{1,12}){0,4}")
-_DET = pattern("bodies.det", r"(?:(?:đảng đoàn|ban cán sự đảng|tất cả|toàn thể) các|một số|các|những|mọi|từng|mỗi) ")
-_NOUN = pattern("bodies.noun", rf"(?:{alternatives(bodies().nouns)})(?!\w)")
-_VERB_TO = pattern(
-    "bodies.to-chuc",
-    r"tổ chức (?!(?:chính trị|xã hội|đoàn thể|đảng|hội|thành viên|có liên quan|liên quan|và |khác|trong|trên|thuộc"
-    r"|tín dụng|quốc tế))\w",
-)
-_TAIL = pattern("bodies.noun-tail", rf" (?:{alternatives(bodies().tails)})(?!\w)")
-_OF = pattern("bodies.of", r" (?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc|của) (?=\w)")
-_ABOVE = pattern(  # the issuer's own house: 'các đơn vị thuộc Bộ'
-    "bodies.above",
-    r" (?:(?:thuộc(?:,| và) trực thuộc|trực thuộc|thuộc) |(?<=thuộc ))(?:bộ|sở|cục|tổng cục|ban|ngành|cơ quan"
-    r"|văn phòng|ủy ban|trường|viện|tập đoàn|tổng công ty)"
-    rf"(?=[,;.:]| (?:và|có|trong|theo|được|phải|cần|{alternatives(tuple_of('duties', 'verbs'))})(?!\w)|\Z)",
-)
-_PANEL = pattern(  # a committee said in short: 'các thành viên Hội đồng chịu trách nhiệm'
-    "bodies.panel",
-    r" (?:hội đồng|ban chỉ đạo|tổ công tác|tổ giúp việc|tổ biên tập|ban biên tập|ban tổ chức|ban soạn thảo|tổ|đoàn)"
-    r"(?=[,;.]| (?:và|có|chịu|căn cứ)(?!\w)|\Z)",
-)
-_NEXT_NOUN = pattern("bodies.next-noun", r"(?:, và |, | và |/| (?=(?:cơ quan|đơn vị|địa phương|ngành)\b))")
-_OFFICE = pattern("bodies.office", rf"(?:{alternatives(bodies().offices)})(?!\w)")
-_OWN_OFFICE = pattern("bodies.own-office", r" (?:văn phòng|thanh tra)(?=[,;.]| và | chịu | có |\Z)")  # the issuer's own
-_OPEN = pattern(
-    "bodies.open",
-    r"(?:ban chỉ đạo|ban chỉ huy|ban quản lý|ban điều hành|ban(?! hành)|sở(?! hữu)|phòng(?! chống| ngừa| cháy)"
-    r"|trung tâm|trường(?! hợp)|học viện|viện(?! trợ| dẫn)|bệnh viện|hội đồng|hội(?! nghị| thảo| họp| viên)"
-    r"|liên minh|liên hiệp|hiệp hội|chi cục|tổng cục|cục|vụ(?! việc| án)|chi bộ|đảng ủy|đảng bộ|công ty|tập đoàn"
-    r"|tổng công ty|báo(?! cáo)|tạp chí|đài|cổng|quỹ(?! đất)|ngân hàng|tổ công tác|tổ(?! chức)|đoàn(?! kết| viên)"
-    r"|ủy ban|văn phòng|kho bạc|bộ phận|nhà xuất bản|thư viện|bảo tàng|hạt kiểm lâm|đồn biên phòng|trạm"
-    r"|cơ quan thường trực) (?=\w)",
-)
+_DET = ruleset("bodies")["det"].regex
+_NOUN = ruleset("bodies")["noun"].regex
+_VERB_TO = ruleset("bodies")["to_chuc"].regex
+_TAIL = ruleset("bodies")["noun_tail"].regex
+_OF = ruleset("bodies")["of"].regex
+_ABOVE = ruleset("bodies")["above"].regex
+_PANEL = ruleset("bodies")["panel"].regex
+_NEXT_NOUN = ruleset("bodies")["next_noun"].regex
+_OFFICE = ruleset("bodies")["office"].regex
+_OWN_OFFICE = ruleset("bodies")["own_office"].regex
+_OPEN = ruleset("bodies")["open"].regex
 # Bodies named for what they do: the verb behind the word is a name there, in a capital: 'Cục Quản lý giá'.
 _NAMED = ("cục", "vụ", "chi cục", "tổng cục", "trung tâm", "viện", "phòng", "hội đồng", "quỹ", "ban ", "tổ ")
-_NAMED_FOR = pattern(  # the second word pair is what is managed: a field whose name is a verb elsewhere
-    "bodies.named-for",
-    r"[A-ZĐÀ-Ỹ]\w{1,7}(?: [a-zđà-ỹ]\w{0,6}(?=[ ,;.:]|\Z))?"
-    r"(?: (?:đấu thầu|đầu tư|đào tạo|thông tin|thanh tra|khen thưởng|thống kê|lưu trữ|điều tra|đăng ký)(?!\w))?",
-)
-_STOP = pattern(
-    "bodies.stop",
-    r"[,;:.()\n]| (?:và|hoặc|để|trong|theo|về|tại|được|đã|sẽ|có trách nhiệm|chịu trách nhiệm|đối với|với|khi|trước"
-    rf"|qua|trên cơ sở|do|từ|là|phải|cần|{alternatives(tuple_of('duties', 'verbs'))})(?!\w)",
-)
-_AND_MORE = pattern(  # behind a part of a name: fields of work, none of which is a body
-    "bodies.and-more",
-    r"(?:, (?P<middle>[A-ZĐÀ-Ỹ][^\W\d_]{1,7}(?: [^\W\d_]{1,8}){0,3}))?"
-    r" và (?=[A-ZĐÀ-Ỹ][^\W\d_]{1,7} [^\W\d_])(?!Nhân dân)",
-)
+_NAMED_FOR = ruleset("bodies")["named_for"].regex
+_STOP = ruleset("bodies")["stop"].regex
+_AND_MORE = ruleset("bodies")["and_more"].regex
 _OWNED = (
     "đại biểu",
     "tổ đại biểu",

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from graph.patterns import pattern
 from graph.record import Act
 from loaders.reading.context import Doc, Reading
 from loaders.reading.model import Block, Named
@@ -26,7 +25,7 @@ from loaders.reading.relation_wording import inside, quoted
 
 _LONG = 700  # longer evidence is given as its two ends; so far back a list of letters may ask
 _KINDS = ("hủy bỏ", "huỷ bỏ", "thu hồi", "đình chỉ", "điều chỉnh", "tạm dừng", "kéo dài")  # manners of their own
-_DATED = pattern("relations.dated", r"[ ,(]{1,3}(?:ngày|Ngày|NGÀY|tháng|năm|của|CỦA) ")
+_DATED = words("dated")
 
 
 class Claim(Struct, kw_only=True):

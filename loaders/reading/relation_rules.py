@@ -5,7 +5,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from loaders.reading.ruleset import Rule, ruleset
+from graph.rulefiles import Rule
+from loaders.reading.ruleset import ruleset
 
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 REPORTING = frozenset({"Báo cáo", "Kết luận", "Thông báo", "Biên bản"})

@@ -10,11 +10,8 @@ from graph.patterns import pattern
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_values import Figure
 
-_BREAK = pattern(
-    "targets.break",
-    r"[;?!:.]\s(?:(?<=[^.]\s)|(?<=[^\s.][.]\s)(?<!TP.\s)(?<!TS.\s)(?<!ThS.\s)(?=[\"“(+-]?\s?[A-ZÀ-ỸĐ\d]))",
-)
-_ASIDE = pattern("targets.aside", r", (?=trong đó|trong số đó|đồng thời)")
+_BREAK = ruleset("targets")["sentence_break"].regex
+_ASIDE = ruleset("targets")["aside"].regex
 _BRACKET = pattern("targets.bracket", r"\([^()]{0,400}\)")
 _OPEN = 2000  # characters: a list that shares one predicate is shorter
 _TRAIL = ' ,;.:/+-…“”"'

@@ -9,21 +9,13 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import free_list
 from loaders.reading.body_items import Item, Scan
-from loaders.reading.lexicon import alternatives, tuple_of
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
-_VERB_FIRST = pattern("tasks.verb-first", rf"(?:{alternatives(tuple_of('duties', 'verbs'))})(?!\w)")
-_ELIDED_HEAD = pattern(
-    "tasks.elided-head",
-    r"(?:\A|(?<=[\s;,]))(?:(?:các |những )?(?<!phòng )(?<!tra )(?<!đạo )(?:sở|bộ|phòng)(?:, (?:ban, )?ngành)?"
-    r"|các (?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn))\s?\Z",
-)
-_VERB_INSIDE = pattern(
-    "tasks.verb-inside",
-    r" (?:chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|tham mưu cho|tổ chức (?:triển khai|thực hiện)|triển khai"
-    r"|xây dựng|ban hành|đảm bảo|bảo đảm|tăng cường|căn cứ)(?!\w)",
-)
+_VERB_FIRST = ruleset("tasks")["verb_first"].regex
+_ELIDED_HEAD = ruleset("tasks")["elided_head"].regex
+_VERB_INSIDE = ruleset("tasks")["verb_inside"].regex
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 
 _GENERAL = {

@@ -8,7 +8,7 @@ from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
 _SENTENCE = pattern("tasks.sentence", r"\.\s{1,9}(?=[A-ZĐÀ-Ỹ])")
-_NOT_DUTIES = pattern("tasks.not-duties", r"(?<!\w)(?:đã|đang|vừa|chưa|còn|được đánh giá|là thành viên)(?!\w)")
+_NOT_DUTIES = ruleset("tasks")["not_duties"].regex
 # Words without which a sentence of running text lays no duty on a body that does not begin it.
 _BINDING = ("trách nhiệm", "chủ trì", "phối hợp", "giao ", "đề nghị", "yêu cầu", "khuyến khích")
 # Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".

@@ -20,9 +20,9 @@ from loaders.reading.ruleset import ruleset
 from loaders.reading.task_headings import read_head
 from loaders.reading.task_roles import read_duties
 
-_FULL_STOP = pattern("labels.full-stop", r"\.\s(?=[A-ZĐÀ-Ỹ])(?<!TP\.\s)")
+_FULL_STOP = ruleset("tasks")["label_stop"].regex
 _PAREN = pattern("labels.paren", r"[()]")
-_BRACKET = pattern("labels.bracket", r"\((?:do |giao(?: cho)? |phân công |đề nghị )?(?P<said>[^()]{6,200})\)")
+_BRACKET = ruleset("tasks")["role_bracket"].regex
 _WORDS = (
     "chủ trì", "phối hợp", "thực hiện", "thời gian", "thời hạn", "thời điểm", "hoàn thành", "tiến độ", "tham mưu",
     "phân công", "sản phẩm", "kết quả", "kinh phí", "trách nhiệm", "đầu mối", "phụ trách", "soạn thảo",

@@ -15,23 +15,14 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import strict_list
 from loaders.reading.body_items import Item, Scan
-from loaders.reading.lexicon import alternatives, tuple_of
 from loaders.reading.ruleset import ruleset
 
-_VERB = pattern(
-    "tasks.verb", rf"\A(?:\s?\([^()]{{0,120}}\))?[\s,:]{{0,3}}(?:{alternatives(tuple_of('duties', 'verbs'))})(?!\w)"
-)
-_CUT = pattern(
-    "tasks.cut",
-    r"[;.:\n](?:(?<=[;\n])|(?<=\.)(?=\s+[A-ZĐÀ-Ỹ])|(?<=:)(?=\s(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu)\s))",
-)
-_ANY_VERB = pattern(
-    "tasks.any-verb",
-    r" [\"“]?(?!và|hoặc|cùng|gồm|bao gồm|thì|mà|nếu|do|sẽ được|là (?!đầu mối|cơ quan|đơn vị))[^\W\d_]{2,12} [^\W\d_]",
-)
+_VERB = ruleset("tasks")["verb"].regex
+_CUT = ruleset("tasks")["cut"].regex
+_ANY_VERB = ruleset("tasks")["any_verb"].regex
 _ASIDE = pattern("tasks.aside", r"\s\([^()]{0,200}\)")
-_COMMA = pattern("tasks.comma", r",\s(?:và\s)?|\svà\s")
-_LEADING = pattern("tasks.leading", r"(?:chủ trì|phối hợp)(?!\w)")
+_COMMA = ruleset("tasks")["comma"].regex
+_LEADING = ruleset("tasks")["leading"].regex
 _SENT = ("gửi", "báo cáo", "phản ánh")  # words of the rule `send`
 _FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")

@@ -13,12 +13,13 @@ from loaders.reading.body_items import Scan
 from loaders.reading.context import Reading
 from loaders.reading.lexicon import rules
 from loaders.reading.model import Block, Table, TableRow
+from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import read_duties
 
 Use = Literal["number", "task", "lead", "coordinate", "responsible", "time", "result", "budget", "ignore"]
 _ORDINAL = pattern("tasks.ordinal", r"\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?\Z|[a-zđ][.)]?\Z")
-_DITTO = pattern("tasks.ditto", r"\W{0,3}(?:n\.?t|như trên)\W{0,3}\Z|[\"”“〃']{1,2}\Z", 2)  # '-nt-', 'Như trên'
-_LABELLED = pattern("tasks.labelled", r"(?:cơ quan |đơn vị )?(chủ trì|phối hợp|thực hiện)\s?:\s?")
+_DITTO = ruleset("tasks")["ditto"].regex
+_LABELLED = ruleset("tasks")["labelled_cell"].regex
 _BODY_COLUMNS: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 
 from graph.bodies import canonical, plain
 from graph.body_keys import body_key
-from graph.patterns import pattern
 from graph.record import Assignee, Modality, Role, Task, TaskKind
 from loaders.reading.body_items import Hits, Scan
 from loaders.reading.context import Doc, Reading
@@ -30,9 +29,9 @@ _REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công b�
 _ORDERS = ("Chỉ thị", "Công điện", "Thông báo", "Công văn", "Kết luận")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
 _RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
-_WISHES = pattern("tasks.wishes", r"(?:kiến nghị|đề xuất)")
-_PREAMBLE = pattern("tasks.preamble", r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình|Thực hiện)\b[^\n]{0,400}")
-_COMMANDS = pattern("tasks.command-words", r"\s(?:yêu cầu|đề nghị|giao)\s")
+_WISHES = ruleset("tasks")["wishes"].regex
+_PREAMBLE = ruleset("tasks")["preamble"].regex
+_COMMANDS = ruleset("tasks")["command_words"].regex
 
 
 def find_tasks(reading: Reading) -> list[Task]:
