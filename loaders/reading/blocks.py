@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
+from graph.bodies import plain
 from loaders.formats.text_notes import SUPERSCRIPTS
 from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
@@ -149,6 +150,8 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
         return False
     if line.text.startswith("Số ") and head_rule("party_number").match(line.text):
         return False
+    if len(line.text) < 60 and ", ngày" in line.text and _is_dateline(line.text):
+        return False
     return _runs_on(first, last, line, wrapped)
 
 
@@ -169,6 +172,8 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     if tail in _TERMINAL:
         return _beyond_stop(first, last, line, wrapped, tail, head)
     if head.islower() or (head in '(“"%' and not line.blank and not _is_aside(line)) or _unfinished(first, last, line):
+        return True
+    if _inside_name(last, line, wrapped):
         return True
     if line.blank or tail == ")" or _is_caption(line) or _is_aside(line):
         return False
@@ -218,6 +223,27 @@ def _unfinished(first: _Line, last: _Line, line: _Line) -> bool:
     if word in words("structure", "before_place"):  # 'trên địa bàn tỉnh' may end a title
         return not line.blank and line.text.partition(" ")[0] not in words("structure", "before_name")
     return word in words("structure", "before_name")
+
+
+def _inside_name(last: _Line, line: _Line, wrapped: Wrapping) -> bool:
+    """A long line that ends within a name: 'hoạt động của Khu | Công nghệ cao', 'doanh nghiệp | Việt Nam'.
+
+    Lines of a justified page differ in characters by a quarter; a heading as long as that has no capital at its end, or
+    a duty, which begins with a verb, below it.
+    """
+    if line.blank or not line.text[0].isupper() or not wrapped.long(last.segment):
+        return False
+    word = last.text.rpartition(" ")[2]
+    named = word[:1].isupper() and word[1:].islower()
+    if not named and not line.text.startswith("Việt Nam "):
+        return False
+    return not plain(line.text[:24]).startswith(tuple_of("duties", "verbs"))
+
+
+def _is_dateline(words: str) -> bool:
+    """A line that is a place and a day, as heads have it: 'Khánh Hòa, ngày 18 tháng 9 năm 2025'."""
+    date = head_rule("date").match(words.lstrip("*_ "))
+    return date is not None and date["place"] is not None and len(words) - date.end() < 4
 
 
 def _is_aside(line: _Line) -> bool:

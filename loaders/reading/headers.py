@@ -302,7 +302,9 @@ def _of_itself(reading: Reading, doc: Doc, rule: str, low: int, high: int) -> re
     """The words on entry into force that are said of the document: 'Nghị định này có hiệu lực …'."""
     for match in head_rule(rule).finditer(reading.text, low, high):
         before = reading.text[max(low, match.start() - 200) : match.start()].rpartition("\n")[2].rpartition(". ")[2]
-        if " này" in before or before.strip().endswith(doc.type or "\0"):
+        said = before.strip(" -.")
+        passed = said.startswith(doc.type or "\0") and " thông qua " in said  # 'Nghị quyết đã được … thông qua ngày …'
+        if " này" in before or said.endswith(doc.type or "\0") or passed:
             return match
     return None
 

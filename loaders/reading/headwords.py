@@ -106,13 +106,20 @@ def _place_in(words: str) -> tuple[str, str] | None:
     """(kind, name) of the first place named in words, capitals or not."""
     rule = head_rule("capital_place" if words.isupper() else "place")
     for match in rule.finditer(words):
-        kind = match[1].lower().replace("tp.", "thành phố").replace("tp", "thành phố")
+        kind = _kind(match[1])
         name = match[2].strip(" -'’")
         if words.isupper():
             name = _known_name(kind, name)
         if kind != "tỉnh" or places.province(f"{kind} {name}"):  # 'Phó Chủ tịch UBND tỉnh Nguyễn Văn A'
             return kind, name
     return None
+
+
+def _kind(word: str) -> str:
+    """The kind of place as it is written out: 'TP.' and the head of 'Thành ủy' are a 'thành phố'."""
+    return {"tp.": "thành phố", "tp": "thành phố", "thành": "thành phố", "thị": "thị xã"}.get(
+        word.lower(), word.lower()
+    )
 
 
 def _known_name(kind: str, name: str) -> str:
@@ -157,7 +164,7 @@ def _in_capitals(lines: list[str]) -> Counter[tuple[str, str]]:
     """Places of a head's lines in capitals, the superior body's too: 'ĐẢNG BỘ TỈNH NGHỆ AN'."""
     names = [head_rule("nation").split(line)[0] for line in lines]  # two columns may stand on one line
     found = [m for line in names if line.isupper() for m in head_rule("capital_place").finditer(line)]
-    return Counter((m[1].lower(), _known_name(m[1].lower(), m[2].strip(" -'’"))) for m in found)
+    return Counter((_kind(m[1]), _known_name(_kind(m[1]), m[2].strip(" -'’"))) for m in found)
 
 
 def _most(around: Counter[tuple[str, str]], kinds: tuple[str, ...]) -> str | None:

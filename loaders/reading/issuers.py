@@ -53,6 +53,9 @@ def _length(words: str) -> int:
     if centre:
         term = _rule("term").match(words, centre.end())
         return term.end() if term else centre.end()
+    committee = _rule("committee").match(words, at) if known is None else None
+    if committee:
+        return committee.end()
     if known is None:
         return session.end() - 1 if session and session.end() > 12 and not office else 0
     at += len(_clipped(words[at:])) - len(known[1]) - (1 if known[1] else 0)

@@ -27,6 +27,10 @@ class Wrapping(Struct, frozen=True):
         first = text.split(" ", 1)[0]
         return self.width > 0 and last.end - last.start + 1 + len(first) >= self.width * (1 - slack)
 
+    def long(self, last: Segment) -> bool:
+        """Whether a line may have been broken at the width: a justified one holds fewer letters than the longest."""
+        return self.width > 0 and last.end - last.start >= self.width * 0.75
+
 
 def wrapping(lines: list[Segment]) -> Wrapping:
     """The width that lines were broken at: many lines end near the longest one, and none is longer.

@@ -138,7 +138,10 @@ class Clauses:
 
     def _listed(self, chain: Chain, before: Named | None, mention: Named, left: int, stop: int) -> Chain:
         """The chain as far as a joint lets the mention share it."""
-        joint = _joint(self.low[left:stop]) if before is not None else None
+        gap = self.low[left:stop]
+        joint = _joint(gap) if before is not None else None
+        if joint is None and chain[0] and chain[0].hit.verb.relation == "PROPOSED_BY":
+            joint = ";" if words("other_proposer").match(gap) else None
         if before is None or joint is None:
             return [None]
         inner = len(chain) > 1 and joint not in (";", "") and self._stays(chain, before, mention, joint)

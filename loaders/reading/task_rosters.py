@@ -7,6 +7,17 @@ from loaders.reading.task_roles import spans_of
 
 _LONGEST = 240  # characters of a line with one member or a few
 _WORD = pattern("rosters.word", r"[^\W\d_]+")
+_COUNT = pattern("rosters.count", r"\d{1,2}\s+(?:người là\s+|đại diện\s+)?")
+
+
+def count_before(low: str) -> int:
+    """Length of the number that says how many members a line names.
+
+    >>> count_before("01 thứ trưởng bộ nội vụ"), count_before("thứ trưởng")
+    (3, 0)
+    """
+    count = _COUNT.match(low)
+    return count.end() if count else 0
 
 
 def may_be_roster(low: str, hit: bool) -> bool:

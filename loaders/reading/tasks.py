@@ -21,7 +21,7 @@ from loaders.reading.task_headings import Head, is_general, read_head
 from loaders.reading.task_inline import may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels, storable, work_of
 from loaders.reading.task_roles import Duties, read_duties
-from loaders.reading.task_rosters import is_roster, may_be_roster
+from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
 from loaders.reading.task_tables import Row, lines_of, rows_of
 
 _TEXT = ("heading", "item", "para")
@@ -139,8 +139,9 @@ class _Walk:
 
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
-        low, hit = self.hits.low[block.body : block.end], bool(self.hits.between(block.body, block.body + 1))
-        return may_be_roster(low, hit) and is_roster(self.hits.scan(block.body, block.end))
+        start = block.body + count_before(self.hits.low[block.body : block.body + 24])
+        low, hit = self.hits.low[start : block.end], bool(self.hits.between(start, start + 1))
+        return may_be_roster(low, hit) and is_roster(self.hits.scan(start, block.end))
 
     def _each_own(self, block: Block) -> bool:
         """Whether most of what stands right under the block begins with a body."""

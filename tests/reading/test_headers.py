@@ -1,7 +1,7 @@
 import pytest
 
 from loaders.text import NotRead
-from tests.reading.making import PLAN, reading, understood
+from tests.reading.making import PLAN, reading, record, understood
 
 
 def test_the_head_of_a_plan():
@@ -77,3 +77,14 @@ def test_what_the_text_names_and_lacks():
         PLAN + "I. MỤC TIÊU\n1. Chung.\n2. Riêng.\n4. Khác.\n(Có phụ lục phân công nhiệm vụ kèm theo)\n"
     )[0]
     assert found.docs[0].incomplete == ["Phụ lục", "mục I.3"]
+
+
+def test_a_resolution_says_its_day_of_effect_where_it_was_passed():
+    """'Nghị quyết đã được … thông qua ngày … và có hiệu lực từ ngày …' is said of the document itself."""
+    made = record(
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH AN GIANG\nSố: 45/2025/NQ-HĐND\nAn Giang, ngày 10 tháng 12 năm 2025\n\nNGHỊ QUYẾT\n"
+        "Quy định một mức chi\n\nĐiều 1. Mức chi theo Nghị quyết số 3/2020/NQ-HĐND, có hiệu lực từ ngày 01/3/2020.\n"
+        "Điều 2. Nghị quyết đã được Hội đồng nhân dân tỉnh khóa X, kỳ họp thứ 36 thông qua ngày 10 tháng 12 năm 2025"
+        " và có hiệu lực từ ngày 01 tháng 01 năm 2026./.\n"
+    )
+    assert made.documents[0].effective == "2026-01-01"

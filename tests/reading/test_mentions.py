@@ -29,6 +29,9 @@ def _one(sentence):
          "Công văn", "1234/STP-VBPQ", "2024-03-02", "Sở Tư pháp tỉnh Lạng Sơn"),
         ("Theo Thông tư số 01/2020/TT-BTP ngày 03 tháng 3 năm 2020 của Bộ trưởng Bộ Tư pháp.",
          "Thông tư số 01/2020/TT-BTP ngày 03 tháng 3 năm 2020 của Bộ trưởng Bộ Tư pháp", "Thông tư", "01/2020/TT-BTP", "2020-03-03", "Bộ Tư pháp"),
+        ("Theo Kế hoạch số 12/KH-BCĐ389 ngày 03/01/2025 của Ban Chỉ đạo 389 quốc gia về chống buôn lậu.",
+         "Kế hoạch số 12/KH-BCĐ389 ngày 03/01/2025 của Ban Chỉ đạo 389 quốc gia", "Kế hoạch", "12/KH-BCĐ389", "2025-01-03",
+         "Ban Chỉ đạo 389 quốc gia"),
         ("Nghị quyết của Quốc hội số 51/2017/QH14.", "Nghị quyết của Quốc hội số 51/2017/QH14", "Nghị quyết", "51/2017/QH14", None, "Quốc hội"),
     ],
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.reading.making import reading, understood
+from tests.reading.making import reading, record, understood
 
 PARTY = (
     "{head}\n*\nSố {code}\nĐẢNG CỘNG SẢN VIỆT NAM\n{place}, ngày 12 tháng 9 năm 2023\n\n"
@@ -64,3 +64,13 @@ def test_the_issuer_may_stand_before_the_number() -> None:
         "Theo Nghị quyết của HĐND tỉnh Lạng Sơn số 12/2023/NQ-HĐND, các xã thực hiện.\n"
     )
     assert [m.issuer for m in found.mentions] == ["HĐND tỉnh Lạng Sơn"]
+
+
+def test_a_committee_in_a_town_of_another_name() -> None:
+    """The province is that of the committee's name, not of the town where it was signed."""
+    made = record(
+        "TỈNH ỦY ĐẮK LẮK\n*\nSố 15-KL/TU\nĐẢNG CỘNG SẢN VIỆT NAM\nBuôn Ma Thuột, ngày 22 tháng 7 năm 2025\n\n"
+        "KẾT LUẬN\nvề phát triển du lịch\n\n1. Thực hiện Nghị quyết số 8-NQ/TU, ngày 12/10/2021 của Tỉnh ủy.\n"
+    )
+    assert made.documents[0].place == "tỉnh Đắk Lắk"
+    assert [i.issuer for i in made.instruments if i.code == "8-NQ/TU"] == ["Tỉnh ủy Đắk Lắk"]

@@ -278,6 +278,19 @@ def test_a_proposal_proposes_and_is_never_a_ground() -> None:
     assert ("self", "PROPOSED_BY", "92/TTr-SNV") in names
 
 
+def test_a_second_body_proposes_too() -> None:
+    """Behind 'và' or a semicolon another body stands with its own letter."""
+    names = said(
+        "QUYẾT ĐỊNH", "Về việc khác",
+        "Xét đề nghị của Giám đốc Sở Nội vụ tại Tờ trình số 92/TTr-SNV ngày 03/3/2025 và Chỉ huy trưởng Bộ Chỉ huy"
+        " Quân sự tỉnh tại Văn bản số 93/BCH-TM ngày 04/3/2025; của Chủ tịch UBND huyện Yên Minh tại Tờ trình số"
+        " 94/TTr-UBND ngày 05/3/2025.",
+    ).names  # fmt: skip
+    assert {n for n in names if n[1] != "BASED_ON"} == {
+        ("self", "PROPOSED_BY", "92/TTr-SNV"), ("self", "PROPOSED_BY", "93/BCH-TM"), ("self", "PROPOSED_BY", "94/TTr-UBND"),
+    }  # fmt: skip
+
+
 def test_a_directive_repeals_in_its_last_paragraph() -> None:
     """An act without articles acts where it speaks of its own effect."""
     body = (

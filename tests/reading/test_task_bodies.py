@@ -21,6 +21,8 @@ def test_the_examples_in_the_docstrings_hold() -> None:
         "- Đại diện lãnh đạo Công an tỉnh.\n",
         "Điều 1. Thành lập Hội đồng gồm:\n1. Chủ tịch Hội đồng: Phó Chủ tịch UBND tỉnh.\n2. Thành viên:\n"
         "a) Giám đốc Sở Xây dựng;\nb) Mời Chủ tịch Ủy ban MTTQ Việt Nam tỉnh - Thành viên;\n",
+        "Điều 1. Kiện toàn Ban Chỉ đạo gồm:\n1. Trưởng ban: Phó Chủ tịch UBND tỉnh.\n2. Các ủy viên:\n"
+        "- 01 Thứ trưởng Bộ Nội vụ;\n- 01 Phó Chánh án Tòa án nhân dân tỉnh;\n- 02 Phó Giám đốc Công an tỉnh.\n",
     ],
 )
 def test_members_of_a_committee_have_no_tasks(members: str) -> None:

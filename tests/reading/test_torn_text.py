@@ -127,3 +127,34 @@ def test_blanks_at_the_end_of_lines_make_no_cells():
     """A line of blanks is blank whatever tabs it holds; only one that begins with a tab is an empty cell."""
     clean = "STT\n\tNhiệm vụ\n\tChủ trì\n1\n\tRà soát văn bản\n\tSở Tư pháp\n2\n\tCông bố văn bản\n\tSở Nội vụ\n"
     assert _blocks(clean.replace("\n", " \t \n") + " \t \n") == _blocks(clean)
+
+
+def test_a_name_torn_at_a_page_width_runs_on():
+    """Justified lines differ in length: one that ends within a name goes on, a heading above a duty does not."""
+    text = (
+        "3. Giao Ủy ban nhân dân thành phố mẫu tổ chức thực hiện những việc sau:\n"
+        "a) Bố trí đủ kinh phí để bảo đảm hoạt động thường xuyên của Khu\n"
+        "Công nghệ thông tin tập trung và các đơn vị trực thuộc nơi này theo quy\n"
+        "định của pháp luật về ngân sách nhà nước và về quản lý tài sản công ở đó.\n"
+        "b) Hỗ trợ việc xây dựng, quảng bá thương hiệu của doanh nghiệp\n"
+        "Việt Nam trên các sàn giao dịch điện tử trong nước và ở thị trường nước\n"
+        "ngoài, nhất là với các mặt hàng nông sản chủ lực của địa phương mình đó.\n"
+        "c) Kiểm tra, giám sát việc thực hiện; tổng hợp kết quả và báo cáo theo yêu\n"
+        "cầu của cơ quan có thẩm quyền trong thời hạn được giao tại văn bản này.\n"
+        "4. Các đơn vị trực thuộc Ủy ban nhân dân tỉnh Hà Nam\n"
+        "Triển khai nghiêm túc những nội dung đã nêu và gửi kết quả về đầu mối.\n"
+    )
+    blocks = _blocks(text)
+    assert any("của Khu Công nghệ thông tin tập trung" in b for b in blocks)
+    assert any("của doanh nghiệp Việt Nam trên các sàn" in b for b in blocks)
+    assert any(b.startswith("Triển khai nghiêm túc") for b in blocks)
+
+
+def test_the_place_and_day_of_a_letter_are_no_part_of_its_subject():
+    """Two columns come out one behind the other: the day begins a line of its own."""
+    made = record(
+        "UBND TỈNH KHÁNH HÒA\nSỞ XÂY DỰNG\nSố: 88/SXD-QLN\nV/v rà soát quỹ nhà ở xã hội trên địa bàn\n"
+        "Khánh Hòa, ngày 18 tháng 9 năm 2025\nKính gửi: UBND các xã, phường.\nĐề nghị báo cáo số liệu.\n"
+    )
+    assert made.documents[0].title == "rà soát quỹ nhà ở xã hội trên địa bàn"
+    assert made.documents[0].issued == "2025-09-18"
