@@ -3,17 +3,32 @@
 import errno
 import os
 import stat
-from hashlib import sha256
+from importlib import import_module
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Protocol, cast
 
-from loaders.formats import docx
-from loaders.formats.txt import segments_of
-from loaders.formats.txt_decoding import decode_text
 from loaders.limits import Limits, megabytes
-from loaders.sniffing import Content, claims_markdown, claims_word, sniff
+from loaders.sniffing import Content, sniff
 from loaders.text import Loaded, NotRead
 
+
+class Loader(Protocol):
+    """A module of `loaders.formats` that reads one format."""
+
+    def load(self, data: bytes, name: str, limits: Limits) -> Loaded:
+        """The text and segments of a file whose content is of the format; raises `NotRead`.
+
+        `name` is as people wrote it: it may word a refusal, never decide what the text is.
+        """
+
+
+# the module that reads a content: imported when the first such file comes
+_LOADERS: dict[Content, str] = {
+    "zip": "docx",
+    "text": "txt",
+    "markdown": "md",
+}
+# contents that no module reads yet, each with its reason
 _NOT_YET: dict[Content, str] = {
     "pdf": "format.pdf",
     "html": "format.html",
@@ -43,26 +58,10 @@ def load(data: bytes, name: str = "", limits: Limits = Limits()) -> Loaded:  # n
     if len(data) > limits.file_bytes:
         raise _too_large(limits)
     content = sniff(data, name)
-    if content == "zip":
-        return docx.load(data, limits)
-    if content != "text":
+    if content in _NOT_YET:
         raise NotRead(_NOT_YET[content])
-    try:
-        text, encoding = decode_text(data)
-    except NotRead:
-        if claims_word(name):
-            raise NotRead("format.not_word") from None
-        raise
-    _bounded(text, limits)
-    return Loaded(text, segments_of(text), "md" if claims_markdown(name) else "txt", encoding, sha256(data).hexdigest())
-
-
-def _bounded(text: str, limits: Limits) -> None:
-    """Refuses a text of which nobody could hold all lines and cells at once, before they are made."""
-    if len(text) > limits.characters:
-        raise NotRead("file.characters", "characters", most=limits.characters)
-    if sum(map(text.count, "\n\t\f|")) > limits.paragraphs:
-        raise NotRead("file.paragraphs", "paragraphs", most=limits.paragraphs)
+    loader = cast(Loader, import_module(f"loaders.formats.{_LOADERS[content]}"))
+    return loader.load(data, name, limits)
 
 
 def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B008 - frozen

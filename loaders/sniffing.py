@@ -1,12 +1,13 @@
-"""What a file is, by its content; its ending only decides about plain text, Markdown too: they have no signature."""
+"""What a file is, by its content; its ending only decides about plain text and Markdown: they have no signature."""
 
 from typing import Literal
 
 from graph.patterns import pattern
 
 Content = Literal[
-    "zip", "text", "pdf", "html", "mhtml", "rtf", "ole", "encrypted_ole", "image", "xml", "archive", "unknown"
-]
+    "zip", "text", "markdown", "pdf", "html", "mhtml", "rtf", "ole", "encrypted_ole", "image", "xml", "archive",
+    "unknown",
+]  # fmt: skip
 
 _SIGNATURES: tuple[tuple[bytes, Content], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -26,7 +27,9 @@ _SIGNATURES: tuple[tuple[bytes, Content], ...] = (
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how Word keeps a .docx with a password (MS-OFFCRYPTO 2.3.4.4)
 _ENDING = pattern("sniffing.ending", r"\.([a-z][a-z0-9]{0,7}|[0-9][a-z][a-z0-9]{0,5})\Z")
 # text is read under these endings, and under none ('-', 'Ke hoach 316'); '.json', '.py', '.xyz' claim to be otherwise
-_TEXT = frozenset(("txt", "text", "md", "markdown", "docx", "docm", "dotx", "doc", "rtf", "pdf", "html", "htm", "odt"))
+_TEXT = frozenset(("txt", "text", "docx", "docm", "dotx", "doc", "rtf", "pdf", "html", "htm", "odt"))
+
+_MARKDOWN = pattern("sniffing.markdown", r"(?:\A|(?<=\n))(?:#{1,6} [^\W\d_]|\|[ \t]?:?-{3,200}:?[ \t]?\|)")
 
 
 def claims_word(name: str) -> bool:
@@ -35,19 +38,13 @@ def claims_word(name: str) -> bool:
     return ending is not None and ending[1] in ("docx", "docm", "dotx")
 
 
-def claims_markdown(name: str) -> bool:
-    """The ending says that its text is Markdown; it is read as any text, but recorded as what it is."""
-    ending = _ENDING.search(name.lower())
-    return ending is not None and ending[1] in ("md", "markdown")
-
-
 def sniff(data: bytes, name: str = "") -> Content:
     """The kind of the content. `name` is only asked about what looks like text."""
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     for signature, content in _SIGNATURES:
         if head.startswith(signature):
             return "encrypted_ole" if content == "ole" and _ENCRYPTED in data else content
-    return _markup(head.replace(b"\0", b"").lower()) or ("text" if _text_ending(name) else "unknown")
+    return _markup(head.replace(b"\0", b"").lower()) or _text(data[:16384], name)
 
 
 def _markup(head: bytes) -> Content | None:
@@ -59,6 +56,9 @@ def _markup(head: bytes) -> Content | None:
     return "mhtml" if head.startswith((b"mime-version:", b"from: <saved by")) else None
 
 
-def _text_ending(name: str) -> bool:
+def _text(head: bytes, name: str) -> Content:
+    """Text by its ending, or by having none; Markdown by its ending, or by a heading or a table's rule at its top."""
     ending = _ENDING.search(name.lower())
-    return ending is None or ending[1] in _TEXT
+    if ending is None or ending[1] in _TEXT:
+        return "markdown" if _MARKDOWN.search(head.decode("utf-8", "ignore")) else "text"
+    return "markdown" if ending[1] in ("md", "markdown") else "unknown"

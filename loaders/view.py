@@ -19,20 +19,22 @@ _PLAIN = {
     **dict.fromkeys(map(ord, "⁄∕／"), "/"),
     ord("：") : ":", ord("；") : ";",
 }  # fmt: skip
-# Left out of the view: zero-width characters, Markdown's marks of bold, italics and links, superscript references
-# (kept as `Mark`s), all but one of a run of blanks, a lone soft hyphen at a line's end with the break behind it.
+# Left out of the view: zero-width characters, Markdown's marks of bold, italics and links, its escapes, references to
+# notes (superscript or '[^1]', kept as `Mark`s), all but one of a run of blanks, a lone soft hyphen at a line's end
+# with the break behind it.
 # The pattern begins with one class, so that `re` passes over everything else; look-behinds ask which of it it was.
 _ZERO, _SUPER, _GAP = r"\u200b-\u200f\u2060\ufeff", "⁰¹²³⁴-⁹", r" \t\n\r\u00a0"
 _NOISE = pattern(
     "view.noise",
-    rf"[{_GAP}{_ZERO}*\[\]{_SUPER}\u00ad](?:(?<=[ \t\n\u00a0][{_GAP}])[{_GAP}]*|(?<=[{_ZERO}])[{_ZERO}]*"
+    rf"[{_GAP}{_ZERO}*\\\[\]{_SUPER}\u00ad](?:(?<=[ \t\n\u00a0][{_GAP}])[{_GAP}]*|(?<=[{_ZERO}])[{_ZERO}]*"
     r"|(?<=\*)(?:\*{1,2}|(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'].))|(?<=\[)(?=[^\[\]\n]{1,600}\]\()|(?<=\])\([^()\s]{0,300}\)"
+    r"|(?<=\[)\^\w{1,20}\]|(?<=\\)(?=[-.+*()\[\]#_])"
     rf"|(?<=[{_SUPER}])(?<![\s\d(/]m.)(?<!km.)(?<!cm.)[{_SUPER}]*|(?<=\u00ad)\s?)",
 )
 _OTHERS = "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c != 0x20)
 _NOT_PLAIN = pattern("view.not_plain", f"[{_OTHERS}]")
 # Anything that is noise or not plain, but for two blanks: most paragraphs hold none, and one search says so.
-_SPECIAL = pattern("view.special", rf"[{_OTHERS}{_ZERO}*\[{_SUPER}]")
+_SPECIAL = pattern("view.special", rf"[{_OTHERS}{_ZERO}*\\\[{_SUPER}]")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -113,6 +115,8 @@ class Builder:
             at = noise.end()
             if noise[0][0] in _SUPERSCRIPTS:
                 self._marks.append(Mark(self.length, noise[0]))
+            elif noise[0].startswith("[^"):
+                self._marks.append(Mark(self.length, noise[0][2:-1]))
         self._piece(at, end, _plain(self._source[at:end]))
 
     def join(self, start: int) -> None:

@@ -33,8 +33,9 @@ _TAGS = [w(name) for name in ("p", "tbl", "tr", "tc", "altChunk")]
 _Table = Literal["grid", "flat", "nested"]
 
 
-def load(data: bytes, limits: Limits) -> Loaded:
+def load(data: bytes, name: str, limits: Limits) -> Loaded:
     """The text of a Word file; raises `NotRead`."""
+    del name  # its content says it all
     package = Package(data, limits)
     parts = WordParts(package, limits)
     document = _Document(parts, limits)

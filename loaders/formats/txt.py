@@ -4,11 +4,15 @@ Nothing is joined here and nothing is dropped: a page number is a segment of kin
 segments; what they mean together is `loaders.reading.blocks`' to say.
 """
 
+from hashlib import sha256
+
 from graph.patterns import pattern
 from loaders.formats.page_numbers import is_page_number
 from loaders.formats.text_notes import mark_footnotes
 from loaders.formats.text_tables import cells_of
-from loaders.text import Segment
+from loaders.formats.txt_decoding import text_of
+from loaders.limits import Limits
+from loaders.text import Loaded, Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
 _RULES = "-_=*~.—–"
@@ -20,6 +24,12 @@ _GAZETTE = pattern(
 )  # on every page
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
+
+
+def load(data: bytes, name: str, limits: Limits) -> Loaded:
+    """The text of a plain text file; raises `NotRead`."""
+    text, encoding = text_of(data, name, limits)
+    return Loaded(text, segments_of(text), "txt", encoding, sha256(data).hexdigest())
 
 
 class Line:

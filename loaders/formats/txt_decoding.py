@@ -3,6 +3,8 @@
 import codecs
 import unicodedata
 
+from loaders.limits import Limits
+from loaders.sniffing import claims_word
 from loaders.text import NotRead
 
 # the longer mark first: UTF-32 LE begins with the mark of UTF-16 LE
@@ -15,6 +17,21 @@ _MARKS = (
 )
 # TCVN3, VNI and Windows-1258 come in a later issue; until then they are refused rather than read wrongly
 _OLD_ENCODINGS = "text.encoding"
+
+
+def text_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
+    """The text in NFC and the name of its encoding; refuses what is no text, or more than could be held."""
+    try:
+        text, encoding = decode_text(data)
+    except NotRead:
+        if claims_word(name):
+            raise NotRead("format.not_word") from None
+        raise
+    if len(text) > limits.characters:
+        raise NotRead("file.characters", "characters", most=limits.characters)
+    if sum(map(text.count, "\n\t\f|")) > limits.paragraphs:  # before lines and cells are made of them
+        raise NotRead("file.paragraphs", "paragraphs", most=limits.paragraphs)
+    return text, encoding
 
 
 def decode_text(data: bytes) -> tuple[str, str]:

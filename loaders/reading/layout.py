@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from graph.folding import fold
 from loaders.reading.lexicon import rules, tuple_of
@@ -59,20 +58,11 @@ class Layout:
         elif segment.kind == "header":
             yield from self._lines(segment, "header")
         elif segment.kind != "cell" or segment.table is None:
-            yield self._plain(segment), "para"
+            yield segment, "para"
         elif (kind := self._kinds[segment.table]) in ("cell", "meta"):
             yield segment, kind
         else:
             yield from self._lines(segment, kind)
-
-    def _plain(self, segment: Segment) -> Segment:
-        """A paragraph without the marks of a Markdown heading: '## KẾ HOẠCH'."""
-        if self._text[segment.start] != "#":
-            return segment
-        words = self._text[segment.start : segment.end]
-        bare = words.lstrip("#")
-        start = segment.end - len(bare.lstrip())
-        return replace(segment, start=start) if bare[:1] == " " and start < segment.end else segment
 
     def _lines(self, segment: Segment, kind: BlockKind) -> Iterator[tuple[Segment, BlockKind]]:
         at = segment.start
