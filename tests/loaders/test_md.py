@@ -65,6 +65,13 @@ def test_the_view_has_no_marks() -> None:
     assert [mark.mark for mark in view.marks] == ["1"]
 
 
+def test_a_marked_title_is_a_title() -> None:
+    """'# KẾ HOẠCH' is a title line."""
+    text = "Số: 1/KH-UBND\n\n# KẾ HOẠCH\n## Chuyển đổi số năm 2024\n\n## I. MỤC ĐÍCH\nNâng cao.\n"
+    found = extract(text.encode(), "a").documents[0]
+    assert (found.type, found.title) == ("Kế hoạch", "Chuyển đổi số năm 2024")
+
+
 def test_underlined_headings_and_hard_breaks() -> None:
     """The older form of headings; two blanks or a stroke at a line's end part it from the next."""
     loaded = load("KẾ HOẠCH\n===\nDòng một của đoạn văn  \nDòng hai\\\nDòng ba\n".encode(), "a.md")

@@ -51,12 +51,6 @@ def test_a_ground_is_no_head() -> None:
     assert doc.issued is None
 
 
-def test_marks_of_markdown_are_no_text() -> None:
-    """'# KẾ HOẠCH' is a title line."""
-    doc = reading("Số: 1/KH-UBND\n\n# KẾ HOẠCH\n## Chuyển đổi số năm 2024\n\n## I. MỤC ĐÍCH\nNâng cao.\n").docs[0]
-    assert (doc.type, doc.title) == ("Kế hoạch", "Chuyển đổi số năm 2024")
-
-
 def test_the_issuer_may_stand_before_the_number() -> None:
     """'Nghị quyết của HĐND tỉnh số …' of a district's plan is the province's."""
     found, _ = understood(
