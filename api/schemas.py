@@ -1,25 +1,44 @@
 """JSON Schemas of the record and of every answer, out of the types: `python -m api.schemas [FOLDER]`."""
 
 import sys
-from pathlib import Path
+from pathlib import Path as Folder
 from typing import Any
 
 import msgspec
 
 from api.ingest import Summary
 from graph.record import Record
-from queries.answers import Citation, Graph, Implementer, Lineage, Resolved, Shown, Stats, TaskAnswer
+from queries.answers import (
+    Citation,
+    Conflict,
+    Covered,
+    Graph,
+    Hit,
+    Implementer,
+    Lineage,
+    Missing,
+    Path,
+    Resolved,
+    Shown,
+    Stats,
+    TaskAnswer,
+)
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
+FOLDER = Folder(__file__).resolve().parent.parent / "docs" / "schemas"
 # What each command prints with --format json; extract prints one record a line.
 ANSWERS: dict[str, Any] = {
     "citations": list[Citation],
+    "conflicts": list[Conflict],
+    "coverage": list[Covered],
     "extract": Record,
     "graph": Graph,
     "implementers": list[Implementer],
     "ingest": Summary,
     "lineage": Lineage,
+    "missing": list[Missing],
+    "path": Path,
     "resolve": Resolved,
+    "search": list[Hit],
     "show": Shown,
     "stats": Stats,
     "tasks": list[TaskAnswer],
@@ -35,7 +54,7 @@ def schemas() -> dict[str, bytes]:
     return made
 
 
-def main(folder: Path = FOLDER) -> None:
+def main(folder: Folder = FOLDER) -> None:
     """Write them all."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, content in schemas().items():
@@ -43,4 +62,4 @@ def main(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    main(*(Path(a) for a in sys.argv[1:]))
+    main(*(Folder(a) for a in sys.argv[1:]))

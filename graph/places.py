@@ -197,11 +197,19 @@ def forms(text: str) -> tuple[str | None, tuple[Province, ...]]:
 
 
 @lru_cache(maxsize=1)
+def _by_province() -> dict[str, dict[str, str]]:
+    """Code of a province → code → name of its communes of today."""
+    rows: dict[str, dict[str, str]] = json.loads(
+        gzip.decompress(files("graph.data").joinpath("communes.json.gz").read_bytes())
+    )
+    return rows
+
+
+@lru_cache(maxsize=1)
 def _communes() -> dict[str, dict[str, str]]:
-    rows = json.loads(gzip.decompress(files("graph.data").joinpath("communes.json.gz").read_bytes()))
     found: dict[str, dict[str, str]] = {}
-    for province_code, communes in rows.items():
-        for code, name in communes.items():
+    for province_code, some in _by_province().items():
+        for code, name in some.items():
             found.setdefault(fold(name), {})[province_code] = code
     return found
 
@@ -209,3 +217,18 @@ def _communes() -> dict[str, dict[str, str]]:
 def communes_named(name: str) -> dict[str, str]:
     """Communes since 1/7/2025 of that name and kind ('phường Hà Đông'): the province's code → the commune's code."""
     return dict(_communes().get(fold(name), {}))
+
+
+@lru_cache(maxsize=1)
+def _provinces_of_communes() -> dict[str, str]:
+    return {code: p for found in _communes().values() for p, code in found.items()}
+
+
+def province_of_commune(code: str) -> str | None:
+    """The code of the province of a commune of today; None where no commune has the code."""
+    return _provinces_of_communes().get(code)
+
+
+def communes(province_code: str) -> dict[str, str]:
+    """The communes of today of a province: code → 'xã Kim Liên', by code."""
+    return dict(sorted((code, name) for code, name in _by_province().get(province_code, {}).items()))

@@ -1,7 +1,8 @@
-"""Search text: the words by which an instrument is looked for, derived from its row (design 7 and 9)."""
+"""Search text: the words by which instruments, tasks and bodies are looked for, out of their rows (design 7, 9)."""
 
 from graph.folding import fold
-from graph.store.port import InstrumentRow
+from graph.record import Task
+from graph.store.port import BodyRow, InstrumentRow, TaskRow
 
 _SPELLED = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("thu tuong chinh phu", "thu tuong"))
 
@@ -22,6 +23,17 @@ def search_text(row: InstrumentRow) -> str:
     """Every word that may be asked for, once: of type, number, title, issuer and place, in either spelling."""
     said = _said(row)
     return " ".join(sorted({*said.split(), *spelled(said).split(), *fold(f"{row.type} {row.code or ''}").split()}))
+
+
+def task_text(task: Task | TaskRow) -> str:
+    """The words of a task's text and product, each once."""
+    return " ".join(sorted(set(fold(f"{task.text} {task.deliverable or ''}").split())))
+
+
+def body_text(body: BodyRow) -> str:
+    """The words of a body's names, in either spelling, each once."""
+    said = fold(" ".join((body.name, *body.aliases)))
+    return " ".join(sorted({*said.split(), *spelled(said).split()}))
 
 
 def _said(row: InstrumentRow) -> str:

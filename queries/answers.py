@@ -210,6 +210,82 @@ class Implementer(Node, frozen=True, kw_only=True):
     sample: bool
 
 
+class CoveragePlan(Node, frozen=True, kw_only=True):
+    """A plan of a place; `evidence` as in Implementer."""
+
+    direct: bool
+    evidence: list[Evidence]
+
+
+CoverageState = Literal["planned", "no_plan_loaded", "nothing_loaded"]
+
+
+class Covered(Struct, frozen=True, kw_only=True):
+    """A place and its plans; `documents` is how many loaded documents are of it, or of bodies and places in it.
+
+    `until` and `today` are of a former place; `unsure` says that the dates of the documents, or the gazetteer, leave
+    open which version of the place it is.
+    """
+
+    place: str
+    plans: list[CoveragePlan]
+    documents: int
+    state: CoverageState
+    within: list[Node]  # plans of bodies and places in it, which are not the place's own
+    since: str | None
+    until: str | None
+    today: str | None
+    unsure: bool
+
+
+class Path(Struct, frozen=True, kw_only=True, rename={"start": "from", "end": "to"}):
+    """All shortest chains between two instruments; no nodes but the ends where there is none."""
+
+    start: str
+    end: str
+    nodes: list[LineageNode]
+    edges: list[LineageEdge]
+    truncated: bool
+
+
+class Missing(Node, frozen=True, kw_only=True):
+    """An instrument that nobody loaded, how many loaded documents name it, and which."""
+
+    cited_by: int
+    documents: list[str]
+    open: bool  # the texts leave undecided which of several it is
+
+
+Severity = Literal["error", "warning", "info"]
+ConflictKind = Literal["two_dates", "two_titles", "replaced_is_newer", "basis_gone"]
+
+
+class Conflict(Struct, frozen=True, kw_only=True):
+    """Statements that contradict each other, or a basis that was gone when it was cited."""
+
+    kind: ConflictKind
+    severity: Severity
+    message: str
+    instruments: list[str]
+    evidence: list[Evidence]
+
+
+HitKind = Literal["instrument", "organization", "task"]
+
+
+class Hit(Struct, frozen=True, kw_only=True):
+    """One thing that was found by words; a task has its document and its quote, an instrument its node."""
+
+    kind: HitKind
+    id: str
+    title: str
+    snippet: str
+    node: Node | Maybe = UNSET
+    document: str | Maybe = UNSET
+    where: str | Maybe = UNSET
+    evidence: list[Evidence] | Maybe = UNSET
+
+
 class Citation(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     """One naming of `target` in the text of `source`, with the sentence around it."""
 

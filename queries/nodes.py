@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import UNSET
 
-from graph.store.port import EdgeRow, InstrumentRow, Quote, Store, TaskRow
+from graph.store.port import EdgeRow, InstrumentRow, Quote, SayingRow, Store, TaskRow
 from queries.answers import Evidence, Node
 
 
@@ -41,7 +41,7 @@ def qualities(edge: EdgeRow) -> dict[str, Any]:
     }
 
 
-def passage(document: str, row: Quote | TaskRow) -> Evidence:
+def passage(document: str, row: Quote | TaskRow | SayingRow) -> Evidence:
     """The words of the row, said by the document."""
     return Evidence(
         document=document, start=row.start, end=row.end, text=row.text, file=row.file, parts=list(row.parts) or UNSET

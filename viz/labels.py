@@ -28,6 +28,12 @@ _VI = {
     "nothing": "(không có)", "unchanged": "không đổi", "failed": "không đọc được", "types": "theo loại",
     "rule": "quy tắc", "fired": "khớp", "not_fired": "đã xét", "clause": "câu chữ", "reports_to": "báo cáo",
     "source": "tệp", "format": "định dạng", "recurrence": "định kỳ",
+    "no_plan_loaded": "chưa thấy kế hoạch trong số đã nạp",
+    "nothing_loaded": "chưa nạp văn bản nào của nơi này", "has_plan": "đã có kế hoạch", "plan": "kế hoạch",
+    "documents_of": "số văn bản đã nạp của nơi này", "today": "nay thuộc", "within": "của cơ quan, đơn vị trực thuộc",
+    "unsure": "chưa rõ trước hay sau khi sắp xếp", "cited_by": "{n} văn bản nêu", "cited_in": "được nêu trong",
+    "kind_instrument": "văn bản", "kind_organization": "cơ quan", "kind_task": "nhiệm vụ", "aliases": "tên khác",
+    "severity_error": "lỗi", "severity_warning": "cảnh báo", "severity_info": "lưu ý",
     "known_since": "từ {date}", "known_until": "đến {date}",
 }  # fmt: skip
 _EN = {
@@ -57,6 +63,13 @@ _EN = {
     "nothing": "(nothing)", "unchanged": "unchanged", "failed": "not readable", "types": "by type",
     "rule": "rule", "fired": "fired", "not_fired": "considered", "clause": "clause", "reports_to": "reports to",
     "source": "file", "format": "format", "recurrence": "recurrence",
+    "no_plan_loaded": "no plan among what is loaded",
+    "nothing_loaded": "nothing of this place is loaded", "has_plan": "has a plan", "plan": "plan",
+    "documents_of": "documents of this place loaded", "today": "today part of", "within": "of bodies and places in it",
+    "unsure": "before or after the reorganisation is not known", "cited_by": "named by {n} documents",
+    "cited_in": "named in",
+    "kind_instrument": "instrument", "kind_organization": "body", "kind_task": "task", "aliases": "other names",
+    "severity_error": "error", "severity_warning": "warning", "severity_info": "note",
     "known_since": "since {date}", "known_until": "until {date}",
 }  # fmt: skip
 

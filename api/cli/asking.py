@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from api.cli.commands import command, flag, format_option, store_option
-from api.cli.problems import Problem, say_error
+from api.cli.problems import Failed, Problem, say_error
 from api.messages import Words
 from api.settings import settings
 from api.sources import shown
@@ -21,6 +21,8 @@ from graph.store.opening import open_store, typed
 from graph.store.port import Store
 from queries import finding
 from queries.answers import Extent, Match, Node
+from queries.coverage import NoSuchPlace
+from queries.missing import NoSuchType
 from queries.nodes import node
 from queries.stats import extent
 from queries.tasks import NoSuchBody
@@ -42,6 +44,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     entries: Callable[[Frame], Iterable[Entry]]
     ids: Sequence[str] = ()  # instruments that the table names only by id
     notes: tuple[str, ...] = ()
+    failed: bool = False  # the answer itself asks for exit code 1
 
 
 class Asked(Struct, frozen=True):
@@ -142,6 +145,10 @@ def worded(store: Store, say: Words) -> Iterator[None]:
     except NoSuchBody as error:
         text = say("no_body", query=error.query, extent=extent_text(extent(store), say))
         raise Problem(text, [say("no_body.near", name=n) for n in error.near]) from None
+    except NoSuchPlace as error:
+        raise Problem(say("no_place", query=error)) from None
+    except NoSuchType as error:
+        raise Problem(say("no_type", query=error)) from None
 
 
 def question(name: str, say: Words, ask: Question, params: list[click.Parameter]) -> click.Command:
@@ -154,6 +161,8 @@ def question(name: str, say: Words, ask: Question, params: list[click.Parameter]
             for note in answer.notes:
                 say_error(note)
             say_error(extent_text(extent(held), say))
+            if answer.failed:
+                raise Failed
 
     common = [store_option(say), format_option(say), flag("--include-drafts", say("option.include_drafts"))]
     return command(name, say, callback, [*params, *common])

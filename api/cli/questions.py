@@ -22,7 +22,9 @@ from viz.entries import Frame
 from viz.labels import labels
 
 
-def _notes(asked: Asked, row: InstrumentRow, *, truncated: int | None = None, sample: bool = False) -> tuple[str, ...]:
+def instrument_notes(
+    asked: Asked, row: InstrumentRow, *, truncated: int | None = None, sample: bool = False
+) -> tuple[str, ...]:
     """What an answer must say of itself: not loaded, cut, made up."""
     say, notes = asked.say, []
     if not row.loaded:
@@ -53,7 +55,7 @@ def show(say: Words) -> click.Command:
         cut = showing.MOST_RELATIONS if found.truncated else None
         return Answer(
             kind=Shown, rows=[found], value=found, entries=lambda f: tables.shown(found, f), ids=[row.id],
-            notes=_notes(asked, row, truncated=cut),
+            notes=instrument_notes(asked, row, truncated=cut),
         )  # fmt: skip
 
     return question("show", say, ask, [words_argument("INSTRUMENT")])
@@ -69,7 +71,7 @@ def implementers(say: Words) -> click.Command:
         return Answer(
             kind=Implementer, rows=found.rows, entries=lambda f: tables.implementers(found.rows, f),
             ids=[i for r in found.rows for i in r.chain],
-            notes=_notes(asked, row, truncated=cut, sample=any(r.sample for r in found.rows)),
+            notes=instrument_notes(asked, row, truncated=cut, sample=any(r.sample for r in found.rows)),
         )  # fmt: skip
 
     return question("implementers", say, ask, [words_argument("INSTRUMENT")])
@@ -82,7 +84,9 @@ def citations(say: Words) -> click.Command:
         row = finding.one(asked.store, instrument, asked.drafts)
         side = "out" if direction == "out" else "in"
         rows = citing.citations(asked.store, row, side, provision, asked.drafts)  # type: ignore[arg-type]
-        return Answer(kind=Citation, rows=rows, entries=lambda f: tables.citations(rows, f), notes=_notes(asked, row))
+        return Answer(
+            kind=Citation, rows=rows, entries=lambda f: tables.citations(rows, f), notes=instrument_notes(asked, row)
+        )
 
     params: list[click.Parameter] = [
         words_argument("INSTRUMENT"),
@@ -95,7 +99,8 @@ def citations(say: Words) -> click.Command:
     return question("citations", say, ask, params)
 
 
-def _relations(say: Words, text: str | None) -> tuple[str, ...] | None:
+def relations_of(say: Words, text: str | None) -> tuple[str, ...] | None:
+    """The relations of `--relations A,B`; None for all."""
     if not text:
         return None
     names = tuple(n.strip().upper() for n in text.split(",") if n.strip())
@@ -110,12 +115,12 @@ def lineage(say: Words) -> click.Command:
 
     def ask(asked: Asked, instrument: str, direction: str, depth: int, relations: str | None) -> Answer:
         row = finding.one(asked.store, instrument, asked.drafts)
-        reach = Reach(direction=direction, depth=depth, relations=_relations(say, relations))  # type: ignore[arg-type]
+        reach = Reach(direction=direction, depth=depth, relations=relations_of(say, relations))  # type: ignore[arg-type]
         found = descent.lineage(asked.store, row, reach, asked.drafts)
         cut = descent.MOST_NODES if found.truncated else None
         return Answer(
             kind=LineageEdge, rows=found.edges, value=found, entries=lambda f: tables.lineage(found, f),
-            ids=[n.id for n in found.nodes], notes=_notes(asked, row, truncated=cut),
+            ids=[n.id for n in found.nodes], notes=instrument_notes(asked, row, truncated=cut),
         )  # fmt: skip
 
     params: list[click.Parameter] = [

@@ -1,11 +1,15 @@
 """One instrument's row out of the clusters that are it."""
 
+from msgspec.structs import replace
+
+from graph.areas import area
 from graph.kinds import by_name
 from graph.record import Document
 from graph.resolution import Resolved, bucket
 from graph.resolution.groups import favourite
 from graph.statements import Cluster
 from graph.store.port import InstrumentRow
+from graph.titles import clashing
 
 
 def instrument_row(resolved: Resolved) -> InstrumentRow:
@@ -13,16 +17,18 @@ def instrument_row(resolved: Resolved) -> InstrumentRow:
     own = [c for c in resolved.clusters if bucket(c) == resolved.bucket]
     loaded = sorted((c for c in own if c.document), key=lambda c: (c.rank, c.local))
     known = by_name(own[0].type)
+    title = favourite((c.title, c) for c in own if c.title)
     row = InstrumentRow(
         id=resolved.id,
         type=known.name if known else favourite((c.type, c) for c in own) or "",
         code=favourite((c.code, c) for c in own if c.code),
         issued=resolved.issued,
         issuer=favourite((c.issuer, c) for c in own if c.issuer),
-        title=favourite((c.title, c) for c in own if c.title),
+        title=title,
         loaded=bool(loaded),
         open=resolved.open,
         dates=resolved.dates,
+        titles=() if resolved.open else clashing(title, {c.title for c in own if c.title}),
     )
     return _with_documents(row, loaded) if loaded else row
 
@@ -31,26 +37,21 @@ def _with_documents(row: InstrumentRow, loaded: list[Cluster]) -> InstrumentRow:
     """What only the text itself says; where the best file is silent the next may speak."""
     documents = [c.document for c in loaded if c.document]
     best = documents[0]
-    return InstrumentRow(
-        id=row.id,
-        type=row.type,
-        code=row.code,
-        issued=row.issued,
-        issuer=row.issuer,
-        title=row.title,
+    place = _first(documents, "place")
+    return replace(
+        row,
         loaded=True,
-        open=row.open,
-        dates=row.dates,
         effective=_first(documents, "effective"),
         signer=_first(documents, "signer"),
         signed_as=_first(documents, "signed_as"),
         period=next((d.period for d in documents if d.period), None),
-        place=_first(documents, "place"),
+        place=place,
         nature=best.nature,
         stage=best.stage,
         files=tuple(dict.fromkeys(c.file for c in loaded)),
         incomplete=tuple(sorted(best.incomplete)),
         sample=any(d.sample for d in documents),
+        area=area(place, row.issued, row.issuer),
     )
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from graph.folding import fold
-from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, TargetRow, TaskRow
+from graph.statements import Cluster
+from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, SayingRow, Spans, TargetRow, TaskRow
 
 
 def edges_by(direction: Direction, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
@@ -34,6 +35,27 @@ def tasks_sorted(rows: Iterable[TaskRow]) -> list[TaskRow]:
 def targets_sorted(rows: Iterable[TargetRow]) -> list[TargetRow]:
     """By document, file, start, id."""
     return sorted(rows, key=lambda t: (t.document, t.file, t.start, t.id))
+
+
+def sayings_sorted(rows: Iterable[SayingRow]) -> list[SayingRow]:
+    """By instrument, document, file, start, end."""
+    return sorted(rows, key=lambda s: (s.instrument, s.document, s.file, s.start, s.end))
+
+
+def saying(instrument: str, document: str, cluster: Cluster, place: tuple[int, int, str, Spans]) -> SayingRow:
+    """What the naming at `place` (start, end, text, parts) calls the instrument."""
+    start, end, text, parts = place
+    return SayingRow(
+        instrument=instrument,
+        document=document,
+        file=cluster.file,
+        start=start,
+        end=end,
+        text=text,
+        issued=cluster.issued,
+        title=cluster.title,
+        parts=parts,
+    )
 
 
 def shown(relations: Sequence[str] | None, drafts: bool) -> Callable[[str, str, bool], bool]:

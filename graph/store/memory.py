@@ -4,20 +4,20 @@ Every commit derives the whole graph anew, so it is also what the incremental st
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from functools import cached_property
 
-from graph.derivation import EdgeKey, Spoken, body_row, edge_row, instrument_row, living, target_row, task_row
-from graph.derivation.edges import edge_key, holds_on
+from graph.areas import inside
+from graph.derivation.edges import holds_on
 from graph.identity import bare_number
 from graph.record import Record
-from graph.resolution import Resolved, assignment, bucket, candidates, resolve_all
-from graph.search import search_text
+from graph.resolution import Resolved, bucket, candidates
 from graph.segments import Segment, unpacked
-from graph.statements import BodySaid, Claim, FileStatements, statements
+from graph.statements import FileStatements, statements
 from graph.store import base
 from graph.store.errors import StoreError
+from graph.store.memory_graph import Files, Graph
+from graph.store.memory_lookups import MemoryLookups
 from graph.store.port import (
     BodyRow,
     Counts,
@@ -30,105 +30,6 @@ from graph.store.port import (
     TargetRow,
     TaskRow,
 )
-
-Files = dict[str, FileStatements]
-Text = Callable[[str, int, int], str]
-
-
-class Graph:
-    """Everything that is derived, from the statements of all files."""
-
-    def __init__(self, files: Files) -> None:
-        clusters = [c for f in files.values() for c in f.clusters]
-        self.resolved: list[Resolved] = resolve_all(clusters)
-        self.meaning = assignment(self.resolved)
-        self.rows: dict[str, InstrumentRow] = {r.id: instrument_row(r) for r in self.resolved}
-        self.edges = _edges(files, self.meaning)
-        self.mentions = _mentions(files, self.meaning)
-        self.tasks, self.targets = _duties(files, self.meaning, self.rows)
-        self.bodies = _bodies(files)
-
-    @cached_property
-    def words(self) -> dict[str, set[str]]:
-        """Ids of instruments by each word of their search text, words in order."""
-        found: dict[str, set[str]] = {}
-        for row in self.rows.values():
-            for word in search_text(row).split():
-                found.setdefault(word, set()).add(row.id)
-        return dict(sorted(found.items()))
-
-    @cached_property
-    def extent(self) -> ExtentRow:
-        """Counted once."""
-        loaded = [r for r in self.rows.values() if r.loaded]
-        dates = [r.issued for r in loaded if r.issued]
-        return ExtentRow(
-            instruments=len(self.rows),
-            loaded=len(loaded),
-            first=min(dates, default=None),
-            last=max(dates, default=None),
-        )
-
-
-def _edges(files: Files, meaning: dict[tuple[str, str], str]) -> list[EdgeRow]:
-    """All edges; a claim whose two ends are one instrument says nothing."""
-    pairs: dict[tuple[str, str], list[Claim]] = {}
-    for file in files.values():
-        for claim in file.claims:
-            source, target = meaning[claim.file, claim.source], meaning[claim.file, claim.target]
-            if source != target:
-                pairs.setdefault((source, target), []).append(claim)
-    text = _texts(files)
-    rows = []
-    for (source, target), claims in pairs.items():
-        spoken: dict[EdgeKey, list[Spoken]] = {}
-        for claim in claims:
-            spoken.setdefault(edge_key(claim), []).append(Spoken(claim, meaning[claim.file, claim.speaker]))
-        rows += [edge_row(source, target, key, spoken[key], text) for key in living(claims)]
-    return base.edges_of_all(rows)
-
-
-def _mentions(files: Files, meaning: dict[tuple[str, str], str]) -> list[MentionRow]:
-    return base.mentions_sorted(
-        MentionRow(
-            source=meaning[n.file, n.speaker],
-            target=meaning[n.file, n.target],
-            file=n.file,
-            start=n.start,
-            end=n.end,
-            text=file.text[n.start : n.end],
-            provision=n.provision,
-            reprint=n.reprint,
-            parts=n.parts,
-        )
-        for file in files.values()
-        for n in file.namings
-    )
-
-
-def _duties(
-    files: Files, meaning: dict[tuple[str, str], str], rows: dict[str, InstrumentRow]
-) -> tuple[list[TaskRow], list[TargetRow]]:
-    """Tasks and targets of the one file of each instrument that gives them (design 5)."""
-    tasks, targets = [], []
-    for file in files.values():
-        ours = {c.local: meaning[c.file, c.local] for c in file.clusters if c.document}
-        given = {local: i for local, i in ours.items() if rows[i].files[0] == file.sha256}
-        tasks += [task_row(t, file.sha256, given[t.document]) for t in file.tasks if t.document in given]
-        targets += [target_row(t, file.sha256, given[t.document]) for t in file.targets if t.document in given]
-    return base.tasks_sorted(tasks), base.targets_sorted(targets)
-
-
-def _bodies(files: Files) -> list[BodyRow]:
-    said: dict[str, list[BodySaid]] = {}
-    for file in files.values():
-        for body in file.bodies:
-            said.setdefault(body.id, []).append(body)
-    return [body_row(body, said[body]) for body in sorted(said)]
-
-
-def _texts(files: Files) -> Text:
-    return lambda sha256, start, end: files[sha256].text[start:end]
 
 
 class MemoryWriter:
@@ -170,8 +71,8 @@ class MemoryWriter:
         return True
 
 
-class MemoryStore:
-    """The port over dicts."""
+class MemoryStore(MemoryLookups):
+    """The port over dicts; what looks over many rows at once is in `memory_lookups`."""
 
     def __init__(self) -> None:
         self.lock = threading.Lock()
@@ -204,7 +105,8 @@ class MemoryStore:
         """Nothing is held."""
 
     @property
-    def _graph(self) -> Graph:
+    def graph(self) -> Graph:
+        """All that is derived."""
         if self._derived is None:
             self._derived = Graph(self.statements)
         return self._derived
@@ -227,7 +129,7 @@ class MemoryStore:
             sha256=sha256,
             paths=tuple(sorted(p for p, s in self.paths.items() if s == sha256)),
             format=said.format,
-            documents=tuple(self._graph.meaning[sha256, c.local] for c in said.clusters if c.document),
+            documents=tuple(self.graph.meaning[sha256, c.local] for c in said.clusters if c.document),
             warnings=len(said.warnings),
             reading=said.reading,
         )
@@ -242,11 +144,11 @@ class MemoryStore:
 
     def extent(self) -> ExtentRow:
         """How much is loaded, and how much only named."""
-        return self._graph.extent
+        return self.graph.extent
 
     def counts(self) -> Counts:
         """Counts of everything that is shown without drafts."""
-        graph, stages = self._graph, {r.id: r.stage for r in self._graph.rows.values()}
+        graph, stages = self.graph, {r.id: r.stage for r in self.graph.rows.values()}
         relations: dict[str, int] = {}
         for edge in graph.edges:
             if edge.act == "done" and not edge.draft:
@@ -269,33 +171,33 @@ class MemoryStore:
 
     def instruments(self, ids: Sequence[str]) -> dict[str, InstrumentRow]:
         """Those of the ids that exist."""
-        return {i: self._graph.rows[i] for i in ids if i in self._graph.rows}
+        return {i: self.graph.rows[i] for i in ids if i in self.graph.rows}
 
     def by_number(self, number_key: str) -> list[InstrumentRow]:
         """All instruments of a number bucket, by id."""
-        return [self._graph.rows[r.id] for r in self._graph.resolved if r.bucket == "#" + number_key]
+        return [self.graph.rows[r.id] for r in self.graph.resolved if r.bucket == "#" + number_key]
 
     def by_name(self, name_key: str) -> list[InstrumentRow]:
         """All instruments of a name bucket, by id."""
         own = "=" + name_key
         return [
-            self._graph.rows[r.id]
-            for r in self._graph.resolved
+            self.graph.rows[r.id]
+            for r in self.graph.resolved
             if r.bucket == own or (r.bucket[0] != "=" and name_key in candidates(_itself(r)))
         ]
 
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments of that number, by id."""
-        return [r for _, r in sorted(self._graph.rows.items()) if bare_number(r.code) == number]
+        return [r for _, r in sorted(self.graph.rows.items()) if bare_number(r.code) == number]
 
     def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
         """Instruments whose search text has all the folded words, the last as a prefix; by id."""
-        known = self._graph.words
+        known = self.graph.words
         if not words:
             return []
         begun = (ids for word, ids in known.items() if word.startswith(words[-1]))
         fit = set[str]().union(*begun).intersection(*(known.get(word, ()) for word in words[:-1]))
-        return [self._graph.rows[i] for i in sorted(fit)]
+        return [self.graph.rows[i] for i in sorted(fit)]
 
     def edges(
         self,
@@ -309,7 +211,7 @@ class MemoryStore:
         """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each."""
         seen = base.shown(relations, drafts)
         found: dict[str, list[EdgeRow]] = {i: [] for i in ids}
-        for edge in self._graph.edges:
+        for edge in self.graph.edges:
             end = edge.source if direction == "out" else edge.target
             if end in found and seen(edge.relation, edge.act, edge.draft) and _holds(edge, as_of):
                 found[end].append(edge)
@@ -318,31 +220,36 @@ class MemoryStore:
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
         wanted = set(ids)
-        return [m for m in self._graph.mentions if (m.source if direction == "out" else m.target) in wanted]
+        return [m for m in self.graph.mentions if (m.source if direction == "out" else m.target) in wanted]
 
     def tasks(
-        self, bodies: Sequence[str] | None = None, documents: Sequence[str] | None = None, drafts: bool = False
+        self,
+        bodies: Sequence[str] | None = None,
+        documents: Sequence[str] | None = None,
+        drafts: bool = False,
+        areas: Sequence[str] | None = None,
     ) -> list[TaskRow]:
-        """Tasks of any of the bodies in any of the documents, by (document, file, start, id)."""
+        """Tasks of any of the bodies in any of the documents of any of the areas, by (document, file, start, id)."""
         return [
             t
-            for t in self._graph.tasks
+            for t in self.graph.tasks
             if (documents is None or t.document in documents)
-            and (drafts or self._graph.rows[t.document].stage == "issued")
+            and (drafts or self.graph.rows[t.document].stage == "issued")
+            and (areas is None or any(inside(self.graph.rows[t.document].area, a) for a in areas))
             and (bodies is None or any(a.body in bodies for a in t.assignees))
         ]
 
     def targets(self, documents: Sequence[str]) -> list[TargetRow]:
         """Targets that the documents set, by (document, file, start, id)."""
-        return [t for t in self._graph.targets if t.document in documents]
+        return [t for t in self.graph.targets if t.document in documents]
 
     def bodies(self) -> list[BodyRow]:
         """All bodies, by id."""
-        return list(self._graph.bodies)
+        return list(self.graph.bodies)
 
     def body_candidates(self, folded: str) -> list[BodyRow]:
         """Bodies whose folded name or alias holds the folded words; by id."""
-        return [b for b in self._graph.bodies if base.named_like(b, folded)]
+        return [b for b in self.graph.bodies if base.named_like(b, folded)]
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
@@ -363,19 +270,19 @@ class MemoryStore:
 
     def all_instruments(self) -> Iterator[InstrumentRow]:
         """Every instrument, by id."""
-        return iter([row for _, row in sorted(self._graph.rows.items())])
+        return iter([row for _, row in sorted(self.graph.rows.items())])
 
     def all_edges(self) -> Iterator[EdgeRow]:
         """Every edge."""
-        return iter(self._graph.edges)
+        return iter(self.graph.edges)
 
     def all_tasks(self) -> Iterator[TaskRow]:
         """Every task."""
-        return iter(self._graph.tasks)
+        return iter(self.graph.tasks)
 
     def all_targets(self) -> Iterator[TargetRow]:
         """Every target."""
-        return iter(self._graph.targets)
+        return iter(self.graph.targets)
 
 
 def _holds(edge: EdgeRow, as_of: str | None) -> bool:

@@ -54,6 +54,8 @@ class InstrumentRow(Struct, frozen=True, kw_only=True):
     files: tuple[str, ...] = ()  # sha256, the one that gives tasks and targets first
     incomplete: tuple[str, ...] = ()
     sample: bool = False
+    area: str = ""  # where it belongs, from the country inwards (`graph.areas`)
+    titles: tuple[str, ...] = ()  # that some citations give and that have no word of `title`: a conflict "two titles"
 
 
 class EdgeRow(Struct, frozen=True, kw_only=True):
@@ -137,6 +139,27 @@ class BodyRow(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     kind: str | None = None
     place: str | None = None  # '68@2025-07-01'
+
+
+class NamedRow(Struct, frozen=True, kw_only=True):
+    """An instrument that is named but not loaded; `count`: how many loaded documents name it."""
+
+    instrument: InstrumentRow
+    count: int
+
+
+class SayingRow(Struct, frozen=True, kw_only=True):
+    """How one place of a text calls an instrument: the mention, and the date and title that its file gives there."""
+
+    instrument: str
+    document: str  # whose text says it
+    file: str
+    start: int
+    end: int
+    text: str
+    issued: str | None
+    title: str | None
+    parts: Spans = ()
 
 
 class FileRow(Struct, frozen=True, kw_only=True):
@@ -248,6 +271,38 @@ class Store(Protocol):
         No words find nothing. Who asks ranks and cuts: a store gives candidates only (design 9).
         """
 
+    def neighbours(
+        self, ids: Sequence[str], relations: Sequence[str] | None = None, drafts: bool = False, limit: int = 1000
+    ) -> dict[str, list[str]]:
+        """The other ends of the edges of each id, out and in, by id, at most `limit + 1` of each; without quotes."""
+
+    def pairs(self, relations: Sequence[str], drafts: bool = False) -> Iterator[tuple[str, str, str]]:
+        """(source, relation, target) of every edge of the relations, in that order; without quotes."""
+
+    def naming(self, ids: Sequence[str], drafts: bool = False, limit: int = 1000) -> dict[str, list[str]]:
+        """The loaded documents that name each id, itself left out, by id, at most `limit + 1` of each."""
+
+    def named(self, types: Sequence[str] = (), drafts: bool = False, most: int = 1000) -> list[NamedRow]:
+        """What loaded documents name and nobody loaded, by (count falling, id), at most `most + 1`.
+
+        `types`: only instruments of these; none: all. Costs the mentions of the whole store.
+        """
+
+    def disputed(self) -> list[InstrumentRow]:
+        """Instruments that are given two dates or two titles (`dates`, `titles`), by id."""
+
+    def shared_numbers(self) -> list[str]:
+        """Number keys (of `by_number`) under which there are several instruments, in order."""
+
+    def sayings(self, ids: Sequence[str]) -> list[SayingRow]:
+        """Every naming of the instruments with what it calls them, by (instrument, document, file, start, end)."""
+
+    def areas(self, outer: str, drafts: bool = False) -> dict[str, int]:
+        """How many loaded documents each area (`graph.areas`) in the outer one has, and it itself, by area."""
+
+    def of_area(self, area: str, drafts: bool = False) -> list[InstrumentRow]:
+        """The loaded instruments of just this area, by id."""
+
     def edges(
         self,
         ids: Sequence[str],
@@ -263,9 +318,19 @@ class Store(Protocol):
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
 
     def tasks(
-        self, bodies: Sequence[str] | None = None, documents: Sequence[str] | None = None, drafts: bool = False
+        self,
+        bodies: Sequence[str] | None = None,
+        documents: Sequence[str] | None = None,
+        drafts: bool = False,
+        areas: Sequence[str] | None = None,
     ) -> list[TaskRow]:
-        """Tasks of any of the bodies (ids) in any of the documents (ids), by (document, file, start, id)."""
+        """Tasks of any of the bodies (ids) in any of the documents (ids) of any of the areas.
+
+        By (document, file, start, id); None asks for all. An area holds what lies in it.
+        """
+
+    def task_candidates(self, words: Sequence[str], drafts: bool = False) -> list[TaskRow]:
+        """Tasks whose text or deliverable has all the folded words, the last as a prefix, in the order of `tasks`."""
 
     def targets(self, documents: Sequence[str]) -> list[TargetRow]:
         """Targets that the documents set, by (document, file, start, id)."""
@@ -275,6 +340,12 @@ class Store(Protocol):
 
     def body_candidates(self, folded: str) -> list[BodyRow]:
         """Bodies whose folded name or alias holds the folded words; by id."""
+
+    def bodies_with(self, words: Sequence[str]) -> list[BodyRow]:
+        """Bodies whose name and aliases have all the folded words, the last as a prefix; by id."""
+
+    def collectives(self) -> list[BodyRow]:
+        """Bodies that are kinds of bodies ('UBND cấp xã'), by id."""
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""

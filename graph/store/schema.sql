@@ -1,4 +1,4 @@
--- Schema 4. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 5. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('generation', 0), ('instruments', 0);  -- how many there are: counting them reads a whole index
@@ -55,10 +55,13 @@ CREATE INDEX body_said_body ON body_said(body);
 -- Derived from here on.
 CREATE TABLE instrument(
     nid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, number TEXT, loaded INTEGER NOT NULL,
-    draft INTEGER NOT NULL, fid INTEGER, issued TEXT, said BLOB NOT NULL) STRICT;
+    draft INTEGER NOT NULL, fid INTEGER, issued TEXT, area TEXT NOT NULL, disputed INTEGER NOT NULL,
+    said BLOB NOT NULL) STRICT;
 CREATE INDEX instrument_bucket ON instrument(bucket);
 CREATE INDEX instrument_number ON instrument(number) WHERE number IS NOT NULL;
 CREATE INDEX instrument_loaded ON instrument(loaded, issued) WHERE loaded = 1;
+CREATE INDEX instrument_area ON instrument(area, draft) WHERE loaded = 1;
+CREATE INDEX instrument_disputed ON instrument(id) WHERE disputed = 1;
 CREATE VIRTUAL TABLE search USING fts5(  -- rowid is nid; words are folded: [a-z0-9]
     words, tokenize = 'ascii', detail = none, columnsize = 0);
 
@@ -73,4 +76,11 @@ CREATE TABLE edge(
     PRIMARY KEY(src, rel, dst, act, since, until)) STRICT, WITHOUT ROWID;
 CREATE INDEX edge_in ON edge(dst, rel, src);
 
-CREATE TABLE body(id TEXT PRIMARY KEY, folded TEXT NOT NULL, said BLOB NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE body(
+    bid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, collective INTEGER NOT NULL,
+    said BLOB NOT NULL) STRICT;
+CREATE INDEX body_collective ON body(id) WHERE collective = 1;
+CREATE VIRTUAL TABLE search_body USING fts5(  -- rowid is bid
+    words, tokenize = 'ascii', detail = none, columnsize = 0);
+CREATE VIRTUAL TABLE search_task USING fts5(  -- rowid is tid; of the tasks of every file
+    words, tokenize = 'ascii', detail = none, columnsize = 0);

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import msgspec
 
+from graph.areas import outermost
 from graph.dates import interval
 from graph.derivation import EdgeKey, Spoken, edge_row, target_row, task_row
 from graph.derivation.edges import edge_key
@@ -37,6 +38,7 @@ from graph.store.port import (
     TaskRow,
 )
 from graph.store.sqlite_connection import prepare, translated, writer
+from graph.store.sqlite_lookups import SqliteLookups, asked_words
 from graph.store.sqlite_queries import (
     BY_NAME,
     BY_NUMBER,
@@ -51,7 +53,10 @@ from graph.store.sqlite_queries import (
     MENTIONS,
     PATHS,
     SEARCH,
+    TASKS_IN,
     TASKS_OF_BODIES,
+    TASKS_OF_BODIES_IN,
+    TASKS_OF_DOCUMENTS_IN,
 )
 from graph.store.sqlite_reading import Reading, Row
 from graph.store.sqlite_refresh import ACTS, Refresh
@@ -66,14 +71,14 @@ _body = msgspec.msgpack.Decoder(BodyRow).decode
 _warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
 
 
-class SqliteStore:
-    """The port over a file."""
+class SqliteStore(SqliteLookups):
+    """The port over a file; what looks over many rows at once is in `sqlite_lookups`."""
 
     def __init__(self, path: str | Path, create: bool = True) -> None:
         self.path = Path(path)
         prepare(self.path, create)
         self._reading = Reading(self.path)
-        self._rows, self._first = self._reading.rows, self._reading.first
+        self._first = self._reading.first
         self._writing: sqlite3.Connection | None = None
         self._lock = threading.Lock()
         # a text may be read anew by other rules, so the row's digest is part of the key
@@ -110,6 +115,9 @@ class SqliteStore:
             if self._writing:
                 self._writing.close()
             self._writing = None
+
+    def _rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
+        return self._reading.rows(query, values)
 
     def _writer(self) -> sqlite3.Connection:
         with self._lock:
@@ -192,8 +200,7 @@ class SqliteStore:
 
     def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
         """Instruments whose search text has all the folded words, the last as a prefix; by id."""
-        asked = " AND ".join(f'"{word}"' for word in words)
-        return self._by_id(SEARCH, (asked + "*",)) if asked else []
+        return self._by_id(SEARCH, (asked_words(words),)) if words else []
 
     def _by_id(self, query: str, values: Iterable[object]) -> list[InstrumentRow]:
         return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)
@@ -249,14 +256,24 @@ class SqliteStore:
         )
 
     def tasks(
-        self, bodies: Sequence[str] | None = None, documents: Sequence[str] | None = None, drafts: bool = False
+        self,
+        bodies: Sequence[str] | None = None,
+        documents: Sequence[str] | None = None,
+        drafts: bool = False,
+        areas: Sequence[str] | None = None,
     ) -> list[TaskRow]:
-        """Tasks of any of the bodies in any of the documents, by (document, file, start, id)."""
+        """Tasks of any of the bodies in any of the documents of any of the areas, by (document, file, start, id)."""
         wanted = None if documents is None else json.dumps(list(documents))
-        if bodies is None:
-            rows = self._given("task", wanted, drafts)
+        within = None if areas is None else json.dumps(outermost(areas))
+        if bodies is not None:
+            asked = (json.dumps(list(bodies)), wanted, wanted, drafts)
+            rows = self._rows(TASKS_OF_BODIES_IN, (*asked, within)) if within else self._rows(TASKS_OF_BODIES, asked)
+        elif within and wanted:
+            rows = self._rows(TASKS_OF_DOCUMENTS_IN, (wanted, drafts, within))
+        elif within:
+            rows = self._rows(TASKS_IN, (within, drafts))
         else:
-            rows = self._rows(TASKS_OF_BODIES, (json.dumps(list(bodies)), wanted, wanted, drafts))
+            rows = self._given("task", wanted, drafts)
         return base.tasks_sorted(task_row(_task(said), file, document) for said, file, document in rows)
 
     def targets(self, documents: Sequence[str]) -> list[TargetRow]:

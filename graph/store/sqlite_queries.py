@@ -48,15 +48,74 @@ SELECT t.said, f.sha256, i.id
 FROM (SELECT DISTINCT tid FROM task_body WHERE body IN (SELECT value FROM json_each(?))) b
 JOIN task t ON t.tid = b.tid JOIN cluster c ON c.cid = t.document
 JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid JOIN file f ON f.fid = t.fid
-WHERE (? IS NULL OR i.id IN (SELECT value FROM json_each(?))) AND (? OR i.draft = 0)"""
+WHERE (? IS NULL OR i.id IN (SELECT value FROM json_each(?))) AND (? OR i.draft = 0) AND {}"""
 _DUTIES = """
 SELECT t.said, f.sha256, i.id
 FROM instrument i JOIN cluster c ON c.nid = i.nid JOIN {} t ON t.document = c.cid AND t.fid = i.fid
 JOIN file f ON f.fid = t.fid
-WHERE {} AND (? OR i.draft = 0)"""
+WHERE {} AND (? OR i.draft = 0) AND {}"""
 _WANTED = "i.id IN (SELECT value FROM json_each(?))"
-DUTIES_OF_DOCUMENTS = {"task": _DUTIES.format("task", _WANTED), "target": _DUTIES.format("target", _WANTED)}
-DUTIES_OF_ALL = {"task": _DUTIES.format("task", "i.loaded = 1"), "target": _DUTIES.format("target", "i.loaded = 1")}
+# an area and all that lies in it: '0' is the character behind '/'
+_INSIDE = "(i.area = j.value OR (i.area >= j.value || '/' AND i.area < j.value || '0'))"
+_ANYWHERE, _WITHIN = "1", "EXISTS(SELECT 1 FROM json_each(?) j WHERE INSIDE)".replace("INSIDE", _INSIDE)
+DUTIES_OF_DOCUMENTS = {name: _DUTIES.format(name, _WANTED, _ANYWHERE) for name in ("task", "target")}
+DUTIES_OF_ALL = {name: _DUTIES.format(name, "i.loaded = 1", _ANYWHERE) for name in ("task", "target")}
+TASKS_OF_BODIES_IN = TASKS_OF_BODIES.format(_WITHIN)
+TASKS_OF_BODIES = TASKS_OF_BODIES.format(_ANYWHERE)
+TASKS_OF_DOCUMENTS_IN = _DUTIES.format("task", _WANTED, _WITHIN)
+TASKS_IN = """
+SELECT t.said, f.sha256, i.id
+FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE JOIN cluster c ON c.nid = i.nid
+JOIN task t ON t.document = c.cid AND t.fid = i.fid JOIN file f ON f.fid = t.fid
+WHERE (? OR i.draft = 0)""".replace("INSIDE", _INSIDE)
+TASKS_WITH = """
+SELECT t.said, f.sha256, i.id
+FROM search_task JOIN task t ON t.tid = search_task.rowid JOIN cluster c ON c.cid = t.document
+JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid JOIN file f ON f.fid = t.fid
+WHERE search_task MATCH ? AND (? OR i.draft = 0)"""
+BODIES_WITH = "SELECT b.said FROM search_body JOIN body b ON b.bid = search_body.rowid WHERE search_body MATCH ?"
+
+# 1 id, 2-3 relations or NULL, 4 drafts too, 5 how many
+NEIGHBOURS = """
+WITH here AS (SELECT nid FROM instrument WHERE id = ?),
+  wanted AS (SELECT rel FROM relation WHERE ? IS NULL OR name IN (SELECT value FROM json_each(?))),
+  ends AS (
+    SELECT e.dst AS nid, e.act, e.draft FROM here JOIN edge e ON e.src = here.nid WHERE e.rel IN wanted
+    UNION SELECT e.src, e.act, e.draft FROM here JOIN edge e ON e.dst = here.nid WHERE e.rel IN wanted)
+SELECT DISTINCT i.id FROM ends JOIN instrument i ON i.nid = ends.nid
+WHERE (? OR (ends.act = 0 AND ends.draft = 0)) ORDER BY i.id LIMIT ?"""
+PAIRS = """
+SELECT DISTINCT s.id, r.name, o.id
+FROM edge e JOIN relation r ON r.rel = e.rel JOIN instrument s ON s.nid = e.src JOIN instrument o ON o.nid = e.dst
+WHERE r.name IN (SELECT value FROM json_each(?)) AND (? OR (e.act = 0 AND e.draft = 0))
+ORDER BY s.id, r.name, o.id"""
+NAMING = """
+SELECT DISTINCT s.id
+FROM instrument i JOIN cluster c ON c.nid = i.nid JOIN mention m ON m.target = c.cid
+JOIN cluster sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
+WHERE i.id = ? AND s.nid <> i.nid AND (? OR s.draft = 0) ORDER BY s.id LIMIT ?"""
+# 1 drafts too, 2-3 heads of ids or NULL, 4 how many
+NAMED = """
+SELECT i.said, n.count
+FROM (SELECT tc.nid AS nid, count(DISTINCT sc.nid) AS count
+      FROM mention m JOIN cluster tc ON tc.cid = m.target JOIN cluster sc ON sc.cid = m.speaker
+      JOIN instrument s ON s.nid = sc.nid
+      WHERE sc.nid <> tc.nid AND (? OR s.draft = 0) GROUP BY tc.nid) n
+JOIN instrument i ON i.nid = n.nid
+WHERE i.loaded = 0 AND (? IS NULL OR substr(i.id, 1, instr(i.id, '~')) IN (SELECT value FROM json_each(?)))
+ORDER BY n.count DESC, i.id LIMIT ?"""
+DISPUTED = "SELECT said FROM instrument WHERE disputed = 1"
+SHARED = "SELECT bucket FROM instrument WHERE bucket >= '#' AND bucket < '$' GROUP BY bucket HAVING count(*) > 1"
+SAYINGS = """
+SELECT i.id, s.id, tc.said, m.start, m."end", m.parts
+FROM instrument i JOIN cluster tc ON tc.nid = i.nid JOIN mention m ON m.target = tc.cid
+JOIN cluster sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
+WHERE i.id IN (SELECT value FROM json_each(?))"""
+AREAS = """
+SELECT i.area, count(*) FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE
+WHERE (? OR i.draft = 0) GROUP BY i.area ORDER BY i.area""".replace("INSIDE", _INSIDE)
+OF_AREA = "SELECT said FROM instrument WHERE loaded = 1 AND area = ? AND (? OR draft = 0)"
+COLLECTIVES = "SELECT said FROM body WHERE collective = 1"
 
 _COUNT_OWN = (
     "SELECT count(*) FROM {} t JOIN cluster c ON c.cid = t.document "

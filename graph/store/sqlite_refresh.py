@@ -13,18 +13,20 @@ from graph.dates import interval
 from graph.derivation import body_row, instrument_row, living
 from graph.folding import fold
 from graph.identity import bare_number
-from graph.record import Act
+from graph.record import Act, Task
 from graph.resolution import Candidate, Resolved, candidates, resolve_names, resolve_numbers, resolve_own
-from graph.search import search_text
+from graph.search import body_text, search_text, task_text
 from graph.statements import BodySaid, Claim, Cluster
 from graph.store.port import InstrumentRow
 
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
+NEW_TASK_WORDS = "INSERT INTO search_task(rowid, words) VALUES(?, ?)"
 _pack = msgspec.msgpack.encode
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
 _claim = msgspec.msgpack.Decoder(Claim).decode
 _row = msgspec.msgpack.Decoder(InstrumentRow).decode
 _candidate = msgspec.msgpack.Decoder(Candidate).decode
+_task = msgspec.msgpack.Decoder(Task).decode
 _body_said = msgspec.msgpack.Decoder(BodySaid).decode
 
 
@@ -44,6 +46,8 @@ class Refresh:
         """Drop all that is derived and mark all as dirty."""
         for statement in _DELETE_ALL:
             self._run(statement)
+        for tid, said in self._run("SELECT tid, said FROM task").fetchall():
+            self._run(NEW_TASK_WORDS, (tid, task_text(_task(said))))
         self._run("UPDATE meta SET value = 0 WHERE key = 'instruments'")
         self._run("UPDATE cluster SET nid = NULL")
         self._run("UPDATE claim SET src = NULL, dst = NULL")
@@ -108,7 +112,10 @@ class Refresh:
         row = instrument_row(resolved)
         fid = self._run("SELECT fid FROM file WHERE sha256 = ?", row.files[:1]).fetchone()[0] if row.files else None
         packed = _pack(row)
-        said = (resolved.bucket, bare_number(row.code), row.loaded, row.stage == "draft", fid, row.issued, packed)
+        said = (
+            *(resolved.bucket, bare_number(row.code), row.loaded, row.stage == "draft", fid, row.issued),
+            *(row.area, bool(row.dates or row.titles), packed),
+        )
         if before is None:
             nid = int(self._run(_NEW_INSTRUMENT, (*said, row.id)).fetchone()[0])
             self._born += 1
@@ -176,11 +183,17 @@ class Refresh:
 
     def _body(self, body: str) -> None:
         said = self._run("SELECT said FROM body_said WHERE body = ?", (body,)).fetchall()
-        if not said:
-            self._run("DELETE FROM body WHERE id = ?", (body,))
+        before = self._run("SELECT bid, said FROM body WHERE id = ?", (body,)).fetchone()
+        row = body_row(body, [_body_said(row) for (row,) in said]) if said else None
+        if before and row and before[1] == _pack(row):
             return
-        row = body_row(body, [_body_said(row) for (row,) in said])
-        self._run("INSERT OR REPLACE INTO body VALUES(?, ?, ?)", (body, _folded((row.name, *row.aliases)), _pack(row)))
+        if before:
+            self._run("DELETE FROM body WHERE bid = ?", before[:1])
+            self._run("DELETE FROM search_body WHERE rowid = ?", before[:1])
+        if row:
+            values = (body, _folded((row.name, *row.aliases)), row.kind is None, _pack(row))
+            (bid,) = self._run(_NEW_BODY, values).fetchone()
+            self._run("INSERT INTO search_body(rowid, words) VALUES(?, ?)", (bid, body_text(row)))
 
 
 def _folded(names: Iterable[str]) -> str:
@@ -194,14 +207,18 @@ _DELETE_ALL = (
     "DELETE FROM bearer",
     "DELETE FROM edge",
     "DELETE FROM body",
+    "DELETE FROM search_body",
+    "DELETE FROM search_task",
 )
+_NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
 _NEW_SEARCH = "INSERT INTO search(rowid, words) VALUES(?, ?)"
 _NEW_INSTRUMENT = (
-    "INSERT INTO instrument(bucket, number, loaded, draft, fid, issued, said, id) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"
+    "INSERT INTO instrument(bucket, number, loaded, draft, fid, issued, area, disputed, said, id) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"
 )
 _SAME_INSTRUMENT = (
-    "UPDATE instrument SET bucket = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, said = ? WHERE nid = ?"
+    "UPDATE instrument SET bucket = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, area = ?, disputed = ?, "
+    "said = ? WHERE nid = ?"
 )
 _BY_SOURCE = "SELECT qid, source, target, src, dst FROM claim WHERE source = ?"
 _BY_TARGET = "SELECT qid, source, target, src, dst FROM claim WHERE target = ?"

@@ -9,10 +9,11 @@ import msgspec
 
 from graph.record import Record
 from graph.resolution import bucket
+from graph.search import task_text
 from graph.segments import Segment
 from graph.statements import FileStatements, Naming, statements
 from graph.store.sqlite_connection import translated
-from graph.store.sqlite_refresh import Refresh
+from graph.store.sqlite_refresh import NEW_TASK_WORDS, Refresh
 
 _pack = msgspec.msgpack.encode
 
@@ -84,6 +85,7 @@ class SqliteWriter:
         self._refresh.pairs |= set(run("SELECT src, dst FROM claim WHERE fid = ? AND src IS NOT NULL", (fid,)))
         self._refresh.bodies |= {b for (b,) in run("SELECT body FROM body_said WHERE fid = ?", (fid,))}
         paths = [p for (p,) in run("SELECT path FROM path WHERE fid = ?", (fid,))]
+        run("DELETE FROM search_task WHERE rowid IN (SELECT tid FROM task WHERE fid = ?)", (fid,))
         run("DELETE FROM file WHERE fid = ?", (fid,))
         return paths
 
@@ -141,6 +143,7 @@ class SqliteWriter:
             tid = run(
                 "INSERT INTO task(fid, document, said) VALUES(?, ?, ?)", (fid, ids[task.document], _pack(task))
             ).lastrowid
+            run(NEW_TASK_WORDS, (tid, task_text(task)))
             for body in sorted({a.body for a in task.assignees}):
                 run("INSERT INTO task_body VALUES(?, ?)", (body, tid))
         self._connection.executemany(

@@ -19,6 +19,7 @@ CODES = ("76/NQ-CP", "60-NQ/TU", "60/NQ-TU", "35/KH-UBND", "107/2020/NĐ-CP", "3
 DATES = ("2021-07-15", "2012-07-15", "2021-07-05", "2021-07", "2021", "2020-01-02", "2020", None)
 ISSUERS = ("Chính phủ", "UBND tỉnh Sơn La", "UBND tỉnh", "Tỉnh ủy Sơn La", "Ban Thường vụ Tỉnh ủy Sơn La", None)
 TITLES = ("Đầu tư công", "Ngân sách nhà nước", None)
+PLACES = ("tỉnh Sơn La", "tỉnh Lâm Đồng", None)
 TYPES = ("Nghị quyết", "Kế hoạch", "Luật")
 citations = st.tuples(*map(st.sampled_from, (TYPES, CODES, DATES, ISSUERS, TITLES)))
 relations = st.tuples(
@@ -35,7 +36,13 @@ def records(draw: st.DrawFn, name: str) -> Record:
     ends = []
     for kind, code, issued, issuer, title in draw(st.lists(citations, min_size=1, max_size=2)):
         own = made.document(
-            kind, code, issued, issuer, title, stage=draw(st.sampled_from(("issued", "issued", "draft")))
+            kind,
+            code,
+            issued,
+            issuer,
+            title,
+            stage=draw(st.sampled_from(("issued", "issued", "draft"))),
+            place=draw(st.sampled_from(PLACES)),
         )
         made.task(
             own, "Chủ trì", draw(st.sampled_from(("Sở Tư pháp tỉnh Sơn La", "SỞ TƯ PHÁP TỈNH SƠN LA", "UBND cấp xã")))
@@ -121,11 +128,34 @@ def answers(store: Store) -> list[object]:
             store.search_candidates(words.split())
             for words in ("", "nghi quyet 6", "son la", "dau tu c", "luat 39", "x")
         ),
+        *_lookups(store, ids),
         store.counts(),
         store.extent(),
         store.paths_of([f.sha256 for f in store.files()]),
         store.bodies(),
         [(f.sha256, f.documents) for f in store.files()],
+    ]
+
+
+def _lookups(store: Store, ids: list[str]) -> list[object]:
+    """The answers of many rows at once."""
+    return [
+        store.neighbours(ids, drafts=True, limit=2),
+        store.neighbours(ids, ["IMPLEMENTS"]),
+        list(store.pairs(["IMPLEMENTS", "REPLACES"], drafts=True)),
+        store.naming(ids, limit=1),
+        store.named(drafts=True, most=2),
+        store.named(["Nghị quyết"]),
+        store.disputed(),
+        store.shared_numbers(),
+        store.sayings(ids),
+        store.areas("vn", drafts=True),
+        store.of_area("", drafts=True),
+        store.tasks(["ubnd-cap-xa"], areas=["vn"]),
+        store.tasks(areas=["vn/14"], drafts=True),
+        store.task_candidates(["chu"], drafts=True),
+        store.bodies_with(["tu", "ph"]),
+        store.collectives(),
     ]
 
 
@@ -140,6 +170,10 @@ def dangling(store: SqliteStore) -> int:
             "SELECT (SELECT count(*) FROM instrument) <> value FROM meta WHERE key = 'instruments'",
             "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT rowid FROM search)",
+            "SELECT count(*) FROM search_task WHERE rowid NOT IN (SELECT tid FROM task)",
+            "SELECT count(*) FROM task WHERE tid NOT IN (SELECT rowid FROM search_task)",
+            "SELECT count(*) FROM search_body WHERE rowid NOT IN (SELECT bid FROM body)",
+            "SELECT count(*) FROM body WHERE bid NOT IN (SELECT rowid FROM search_body)",
             "SELECT count(*) FROM bearer WHERE nid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM claim JOIN cluster s ON s.cid = source WHERE src IS NOT s.nid",
             "SELECT count(*) FROM claim JOIN cluster t ON t.cid = target WHERE dst IS NOT t.nid",

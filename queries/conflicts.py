@@ -1,0 +1,196 @@
+"""`conflicts`: what the loaded texts contradict each other in, and bases that were gone when they were cited.
+
+Messages are keys with values; `api.messages` has the sentences.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations, groupby
+
+from graph.bodies import known_prefix
+from graph.dates import interval, precision
+from graph.identity import issuer_key
+from graph.places import PROVINCE, parse
+from graph.store.port import EdgeRow, InstrumentRow, Quote, SayingRow, Store
+from graph.titles import clash
+from queries.answers import Conflict, ConflictKind, Evidence, Severity
+from queries.nodes import passage, rows_of
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+CHANGES, BASES = ("REPLACES", "REPEALS"), ("BASED_ON",)
+_NEWER = ("AMENDS", "CORRECTS", "REPEALS", "REPLACES")  # acts on what is older, always
+_MOST_QUOTES = 4  # of each side of a contradiction
+_ALL_OUT, _MOST_BASED = 10_000, 10_000
+_CHUNK = 500
+Say = Callable[..., str]
+
+
+def conflicts(store: Store, say: Say, drafts: bool = False) -> list[Conflict]:
+    """By severity, kind, instruments. `say(key, **values)` words a message."""
+    found = [
+        *_two_names(store, say, drafts),
+        *_same_numbers(store, say, drafts),
+        *_newer(store, say, drafts),
+        *_bases(store, say, drafts),
+    ]
+    return sorted(found, key=lambda c: (SEVERITIES.index(c.severity), c.kind, c.instruments, c.message))
+
+
+def _two_names(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+    """One instrument to which files give two dates or two titles."""
+    for row in store.disputed():
+        said = _counted(store, store.sayings([row.id]), drafts)
+        dates = [d for d in row.dates if any(s.issued == d for s in said)]
+        if dates:
+            evidence = _quotes((s for s in said if s.issued == d) for d in (row.issued, *dates))
+            text = say("conflict.two_dates", name=_name(row), date=_day(row.issued), others=", ".join(map(_day, dates)))
+            yield _conflict("two_dates", "warning", text, [row.id], evidence)
+        titles = [t for t in row.titles if any(s.title == t for s in said)]
+        if titles:
+            evidence = _quotes((s for s in said if s.title == t) for t in (row.title, *titles))
+            text = say("conflict.two_titles", name=_name(row), title=row.title, others="»; «".join(titles))
+            yield _conflict("two_titles", "info", text, [row.id], evidence)
+
+
+def _counted(store: Store, said: Sequence[SayingRow], drafts: bool) -> list[SayingRow]:
+    """Without what drafts alone say."""
+    seen = rows_of(store, (s.document for s in said), drafts)
+    return [s for s in said if s.document in seen]
+
+
+def _same_numbers(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+    """One number of one body under two dates of a year, or under two titles: a body uses a number once a year."""
+    for key in store.shared_numbers():
+        rows = [r for r in store.by_number(key) if not r.open and (drafts or r.stage != "draft") and _dated(r)]
+        rows = sorted(rows, key=lambda r: (issuer_key(r.issuer) or "", (r.issued or "")[:4], r.id))
+        for _, same in groupby(rows, key=lambda r: (issuer_key(r.issuer) or "", (r.issued or "")[:4])):
+            for a, b in combinations(same, 2):
+                if not _one_body(a, b):
+                    continue
+                if a.issued != b.issued:
+                    text = say("conflict.two_dates", name=_name(a), date=_day(a.issued), others=_day(b.issued))
+                    yield _of_two("two_dates", "warning", text, (a, b), store, drafts)
+                elif a.title and b.title and clash(a.title, b.title):
+                    text = say("conflict.two_titles", name=_name(a), title=a.title, others=b.title)
+                    yield _of_two("two_titles", "warning", text, (a, b), store, drafts)
+
+
+def _one_body(a: InstrumentRow, b: InstrumentRow) -> bool:
+    """Whether issuers of one name are one body: communes and districts of one name lie in many provinces."""
+    if a.area and b.area:
+        return a.area == b.area
+    known = known_prefix(a.issuer or "")
+    place = parse(known[1]) if known and known[1] else None
+    return place is None or place.level == PROVINCE
+
+
+def _dated(row: InstrumentRow) -> bool:
+    return precision(row.issued) == 3 and bool(row.issuer)
+
+
+def _of_two(
+    kind: ConflictKind,
+    severity: Severity,
+    text: str,
+    rows: tuple[InstrumentRow, InstrumentRow],
+    store: Store,
+    drafts: bool,
+) -> Conflict:
+    ids = [r.id for r in rows]
+    said = _counted(store, store.sayings(ids), drafts)
+    return _conflict(kind, severity, text, ids, _quotes((s for s in said if s.instrument == i) for i in ids))
+
+
+def _newer(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+    """What was replaced, repealed, amended or corrected is never newer than what does it."""
+    pairs = list(store.pairs(_NEWER, drafts))
+    for some in (pairs[n : n + _CHUNK] for n in range(0, len(pairs), _CHUNK)):
+        rows = rows_of(store, {i for source, _, target in some for i in (source, target)}, drafts)
+        for source, relation, target in some:
+            if source in rows and target in rows and _before(rows[source].issued, rows[target].issued):
+                edges = [e for e in _edges(store, source, (relation,), drafts) if e.target == target]
+                text = say(
+                    "conflict.replaced_is_newer", name=_name(rows[target]), date=_day(rows[target].issued),
+                    by=_name(rows[source]), by_date=_day(rows[source].issued), relation=relation,
+                )  # fmt: skip
+                quotes = [passage(q.document, q) for e in edges for q in e.quotes[:_MOST_QUOTES]]
+                yield _conflict("replaced_is_newer", "error", text, [source, target], quotes)
+
+
+def _before(a: str | None, b: str | None) -> bool:
+    """Whether the first date is surely the earlier one."""
+    return a is not None and b is not None and interval(a)[1] < interval(b)[0]
+
+
+def _edges(store: Store, source: str, relations: Sequence[str], drafts: bool) -> list[EdgeRow]:
+    return store.edges([source], "out", relations, drafts=drafts, limit=_ALL_OUT).get(source, [])
+
+
+def _bases(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+    """A legal ground that had been replaced or repealed as a whole before the document that cites it was signed."""
+    ends: dict[str, list[EdgeRow]] = {}
+    for source in dict.fromkeys(source for source, _, _ in store.pairs(CHANGES, drafts)):
+        for edge in _edges(store, source, CHANGES, drafts):
+            if edge.scope == "whole" and not edge.exceptions:
+                ends.setdefault(edge.target, []).append(edge)
+    for basis, changes in sorted(ends.items()):
+        based = store.edges([basis], "in", BASES, drafts=drafts, limit=_MOST_BASED)[basis]
+        rows = rows_of(store, {basis, *(e.source for e in changes), *(e.source for e in based)}, drafts)
+        for edge in based:
+            document = rows.get(edge.source)
+            if document is not None and basis in rows and edge.basis != "body":
+                gone = [
+                    (c, *_since(c, rows[c.source])) for c in changes if c.source in rows and c.source != document.id
+                ]
+                gone = [g for g in gone if _before(g[1], document.issued)]
+                if gone:
+                    yield _basis_gone(say, rows, (document, rows[basis]), edge, min(gone, key=_earliest))
+
+
+def _since(change: EdgeRow, by: InstrumentRow) -> tuple[str | None, bool]:
+    """From when on, and whether that is known: the text's own day, else that of the act's effect, else its date."""
+    if change.valid_from or by.effective:
+        return change.valid_from or by.effective, True
+    return by.issued, False
+
+
+def _earliest(gone: tuple[EdgeRow, str | None, bool]) -> tuple[str, str]:
+    return gone[1] or "", gone[0].source
+
+
+def _basis_gone(
+    say: Say,
+    rows: dict[str, InstrumentRow],
+    pair: tuple[InstrumentRow, InstrumentRow],
+    edge: EdgeRow,
+    gone: tuple[EdgeRow, str | None, bool],
+) -> Conflict:
+    document, basis = pair
+    change, since, sure = gone
+    by = rows[change.source]
+    text = say(
+        "conflict.basis_gone" if sure else "conflict.basis_perhaps_gone", name=_name(document),
+        date=_day(document.issued), basis=_name(basis), by=_name(by), since=_day(since), relation=change.relation,
+    )  # fmt: skip
+    quotes: list[Quote] = [*edge.quotes[:_MOST_QUOTES], *change.quotes[:_MOST_QUOTES]]
+    evidence = [passage(q.document, q) for q in quotes]
+    return _conflict("basis_gone", "error" if sure else "warning", text, [document.id, basis.id, by.id], evidence)
+
+
+def _quotes(sides: Iterable[Iterable[SayingRow]]) -> list[Evidence]:
+    """A few quotes of each side."""
+    return [passage(s.document, s) for side in sides for s in list(side)[:_MOST_QUOTES]]
+
+
+def _conflict(kind: ConflictKind, severity: Severity, text: str, ids: list[str], evidence: list[Evidence]) -> Conflict:
+    return Conflict(kind=kind, severity=severity, message=text, instruments=ids, evidence=evidence)
+
+
+def _name(row: InstrumentRow) -> str:
+    title = row.title or ""
+    own = title if title.lower().startswith(row.type.lower()) else f"{row.type} {title}".strip()
+    called = f"{row.type} {row.code}" if row.code else own
+    return f"{called} ({row.issuer})" if row.issuer else called
+
+
+def _day(date: str | None) -> str:
+    return "/".join(str(int(p)) for p in reversed(date.split("-"))) if date else "?"
