@@ -235,7 +235,8 @@ def _inside_name(last: _Line, line: _Line, wrapped: Wrapping) -> bool:
         return False
     word = last.text.rpartition(" ")[2]
     named = word[:1].isupper() and word[1:].islower()
-    if not named and not line.text.startswith("Việt Nam "):
+    rest = len(line.text) < 40 and line.text[-1] in ".;"  # a few words, nothing else: '… vận hành | Trung tâm dữ liệu.'
+    if not named and not rest and not line.text.startswith("Việt Nam "):
         return False
     return not plain(line.text[:24]).startswith(tuple_of("duties", "verbs"))
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from graph.bodies import bodies, canonical, plain
 from graph.patterns import pattern
+from graph.places import province
 from loaders.reading.body_items import Item, Scan
 from loaders.reading.model import Body
 from loaders.reading.ruleset import ruleset
@@ -45,7 +46,7 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
     while at < end:
         found = _elided(scan, at, end)
         if not found:
-            one = scan.item(at) or (scan.bare_nouns(at) if _expects_nouns(scan, at, items) else None)
+            one = scan.item(at) or _bare(scan, at, items)
             found = [one] if one else _field(scan, at, items)
         if not found and items:
             one = scan.owned(at)
@@ -62,9 +63,12 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
     return items
 
 
-def _expects_nouns(scan: Scan, at: int, items: list[Item]) -> bool:
-    """'Sở, ban, ngành' begins a list anywhere; a lower-case noun only the list's first item."""
-    return not items or scan.text[at : at + 1].isupper()
+def _bare(scan: Scan, at: int, items: list[Item]) -> Item | None:
+    """General nouns without 'các': as a list's first item, in a capital, or several behind 'và': 'và bộ, ngành'."""
+    found = scan.bare_nouns(at)
+    if found is None or not items or found.said[0].isupper():
+        return found
+    return found if "," in found.said and scan.low.endswith(" và ", 0, at) else None
 
 
 _PLACES = ruleset("bodies")["places"].regex
@@ -89,13 +93,21 @@ def _each_place(scan: Scan, at: int, end: int, body: str, kind: str) -> list[Ite
         stop = scan.proper_end(at + scan.low[at : at + 11].rindex(" ") + 1 if own else at)
         if stop is None or at in scan.known:
             break
-        said = f"{body}{'' if own else kind + ' '}{scan.text[at:stop]}"
+        said = f"{body}{'' if own else _kind_of(kind, scan.text[at:stop]) + ' '}{scan.text[at:stop]}"
         items.append(Item(at, stop, said, "ubnd"))
         joint = _JOINT.match(scan.low, stop, end)
         if joint is None:
             break
         at = joint.end()
     return items
+
+
+def _kind_of(kind: str, name: str) -> str:
+    """Of 'các tỉnh, thành phố: A, B' the gazetteer says which is a city."""
+    if "," not in kind and kind != "tỉnh":
+        return kind
+    known = province(name)
+    return known.kind if known else kind.partition(",")[0]
 
 
 def _elided(scan: Scan, at: int, end: int) -> list[Item]:

@@ -122,11 +122,19 @@ class Scan:
     def item(self, at: int, inner: bool = False) -> Item | None:
         """The item that begins at the position, or None. `inner`: behind an office, lower case is fine."""
         known = self.known.get(at)
-        if known and (inner or self.text[at].isupper() or known[1].kind == "ubnd"):
+        named = self.text[at].isupper() or self._capital_second(at)
+        if known and (inner or named or known[1].kind == "ubnd"):
             found = self._known(at, *known)
             if found:
                 return found
-        return self._office(at) or self._collective(at) or self._open(at, inner)
+        return self._office(at) or self._collective(at) or self._open(at, inner, named)
+
+    def _capital_second(self, at: int) -> bool:
+        """'phòng Văn hóa - Xã hội', 'ban Tổ chức': the head in lower case, its name in a capital."""
+        space = self.text.find(" ", at, at + 14)
+        return (
+            space > 0 and self.text[space + 1 : space + 2].isupper() and not self.text[space + 1 : space + 3].isupper()
+        )
 
     def _item(self, start: int, end: int, kind: str) -> Item:
         return Item(start, end, self.text[start:end], kind)
@@ -214,8 +222,9 @@ class Scan:
     def bare_nouns(self, at: int) -> Item | None:
         """General nouns without 'các': 'Sở, ban, ngành', 'cơ quan, đơn vị'; only where a list of bodies is expected."""
         found = self._nouns(at, at)
-        several = found is not None and ("," in found.said or found.said.count(" ") > 1 or found.said[0].islower())
-        return found if several and found and not (found.said[0].isupper() and "," not in found.said) else None
+        if found is None or (found.said[0].isupper() and "," not in found.said):
+            return None
+        return found if " " in found.said else None  # 'sở' of 'cơ sở', 'vụ' of 'nhiệm vụ' are no bodies
 
     def _nouns(self, start: int, at: int) -> Item | None:
         """General nouns joined by commas, with what belongs to them."""
@@ -270,6 +279,10 @@ class Scan:
         above = _ABOVE.match(self.low, end)
         return above.end() if above else end
 
+    def _worked_with(self, at: int) -> bool:
+        """Whether a word in a capital is who is worked with: 'phối hợp với Trung tâm dữ liệu quốc gia'."""
+        return self.text[at].isupper() and self.low.endswith((" với ", "phối hợp ", " cùng "), 0, at)
+
     def _goes_on(self, end: int, last: int) -> int:
         """Where an unknown name ends that goes on over 'và': 'Trung tâm Nước sạch và Vệ sinh môi trường'."""
         more = _AND_MORE.match(self.text, end, last)
@@ -279,9 +292,9 @@ class Scan:
         stop = _STOP.search(self.low, more.end(), last)
         return stop.start() if stop else last
 
-    def _open(self, at: int, inner: bool) -> Item | None:
+    def _open(self, at: int, inner: bool, capital: bool) -> Item | None:
         """A name that the data does not know: a word such as 'Trung tâm', then words up to a verb or a stop."""
-        if not (inner or self.text[at].isupper()):
+        if not (inner or capital):
             return None
         head = _OPEN.match(self.low, at)
         if head is None:
@@ -297,6 +310,7 @@ class Scan:
         elif tail and not _MANY.search(tail[0]):
             end = self._place_name(tail.end()) or tail.end()
         said = self.text[at:end].rstrip()
-        if end <= head.end() or len(said) > 110 or (not any(c.isupper() for c in said[1:]) and not inner and not tail):
+        proper = any(c.isupper() for c in said[1:]) or (self._worked_with(at) and said.count(" ") > 2)
+        if end <= head.end() or len(said) > 110 or not (proper or inner or tail):
             return None
         return self._item(at, at + len(said), "other")

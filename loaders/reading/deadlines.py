@@ -19,8 +19,8 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
           "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
 _FINDERS = (
-    "periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "once_every", "yearly", "at_most",
-    "session", "labelled", "point",
+    "periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "reviewed", "once_every", "yearly",
+    "at_most", "session", "labelled", "point",
 )  # fmt: skip
 _HALVES = ("trong 6 tháng", "trong 06 tháng", "trong sáu tháng")
 _SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "tuần", "giờ", "/")
@@ -39,7 +39,9 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for name in _tried(low):
         for match in ruleset("deadlines")[name].regex.finditer(low):
-            start, end = match.span("when") if name in ("reported", "supplied", "labelled") else match.span()
+            start, end = (
+                match.span("when") if name in ("reported", "supplied", "reviewed", "labelled") else match.span()
+            )
             end = len(low[:end].rstrip(" ,"))
             if _free(found, start, end) and not _of_noun(name, low, start):
                 insort(found, (start, end))

@@ -242,6 +242,8 @@ class Clauses:
                 continue
             for match in verb.regex.finditer(gap):
                 hit = Hit(verb, start + match.start(), start + match.end(), 0.85)
+                if words("acting_noun").search(gap, 0, match.start()):
+                    continue  # 'ban hành các kế hoạch triển khai …': the note names those plans
                 if words("path_note").match(gap[match.end() :]) and (found is None or hit.end > found.end):
                     found = hit
         if found is None or found.verb.relation is None:

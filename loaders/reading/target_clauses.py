@@ -35,7 +35,7 @@ def clauses(text: str, low: str, start: int, found: list[Figure]) -> list[Clause
 
 
 def _parts(text: str, low: str, start: int, found: list[Figure]) -> list[tuple[int, int]]:
-    """The paragraph cut at sentence ends, semicolons, colons and ', trong đó', but not inside brackets."""
+    """The paragraph cut at sentence ends, semicolons, colons, ', trong đó' and 'với tỷ lệ', but not inside brackets."""
     brackets = [m.span() for m in _BRACKET.finditer(low, start)]
     opened = [x for x, _ in brackets]
     cuts = [(m.start(), m.end()) for m in _BREAK.finditer(text, start) if not _is_value(low, m.start())]
@@ -44,7 +44,7 @@ def _parts(text: str, low: str, start: int, found: list[Figure]) -> list[tuple[i
     for a, b in sorted(cuts):
         n = bisect_left(opened, a) - 1
         if a >= at and not (n >= 0 and a < brackets[n][1]):
-            parts.append((at, b if low[a] != "," else a))
+            parts.append((at, a if low[a] in ", " else b))
             at = b
     return [*parts, (at, len(low))]
 

@@ -2,11 +2,15 @@
 
 from msgspec import Struct
 
-from graph.record import Modality, Role, TaskKind
+from graph.bodies import canonical
+from graph.body_keys import body_key
+from graph.record import Assignee, Modality, Role, Task, TaskKind
 from loaders.reading.body_items import Scan
+from loaders.reading.context import Reading
+from loaders.reading.deadlines import read_due
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
-from loaders.reading.task_labels import Labels
+from loaders.reading.task_labels import Labels, storable
 from loaders.reading.task_roles import spans_of
 
 
@@ -56,3 +60,29 @@ def reports_to(scan: Scan) -> str | None:
         ):
             return span.items[0].said
     return None
+
+
+def as_task(reading: Reading, draft: Draft) -> Task:
+    """A draft as the record holds it; its bodies go into the file's organizations."""
+    doc = reading.doc_of(draft.block)
+    start, end, text = reading.quote(draft.start, draft.end)
+    number = f"{reading.loaded.sha256[:10]}.{start}"
+    assignees: list[Assignee] = []
+    for said, role in draft.roles:
+        if not storable(said):
+            continue
+        name = canonical(said, doc.place)
+        key = body_key(name, doc.issued, doc.place)
+        reading.organizations.append((name, said, key))
+        if not any(a.organization == name and a.role == role for a in assignees):
+            assignees.append(Assignee(organization=name, role=role, said=said, body=key.id))
+    return Task(
+        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id,
+        where=draft.block.path if draft.where is None else draft.where, kind=draft.kind, start=start, end=end,
+        text=text,
+        assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline, budget=draft.budget,
+        modality=draft.modality,
+        reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
+        due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end),
+        rule=draft.rule,
+    )  # fmt: skip

@@ -39,6 +39,15 @@ def is_general(head: Head) -> bool:
     return head.duty and all(_GENERAL.issuperset(plain(name).replace(",", "").split()) for name in head.names)
 
 
+def begins_with_verb(words: str) -> bool:
+    """Whether a paragraph begins with a verb of duty, so that its subject is said before.
+
+    >>> begins_with_verb("Định kỳ báo cáo kết quả."), begins_with_verb("Kinh phí do ngân sách bảo đảm.")
+    (True, False)
+    """
+    return _VERB_FIRST.match(plain(words[:40])) is not None
+
+
 @lru_cache(maxsize=4096)
 def read_head(words: str, organising: bool) -> Head | None:
     """The bodies of a heading; `organising`: it stands where duties are shared out, so that unknown names count too.
@@ -55,7 +64,8 @@ def read_head(words: str, organising: bool) -> Head | None:
     modality: Modality = "request" if call and call["call"] in ("đề nghị", "kiến nghị") else "assign"
     for cut in _cuts(low, begin):
         part = words[begin:cut].strip(" .:;")
-        items = _all_bodies(part, organising, call is not None)
+        called = call is not None and (call["call"] != "đối với" or part[:1].isupper())
+        items = _all_bodies(part, organising, called)
         if items:
             rest = cut + 1 if cut < len(words) and words[cut + 1 :].strip() else None
             if rest is not None:
@@ -82,7 +92,7 @@ def _cuts(low: str, begin: int) -> list[int]:
 
 def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] | None:
     """The items of a text that is nothing but bodies."""
-    if not _may_be_bodies(part, organising):
+    if not _may_be_bodies(part, organising, called):
         return None
     items = free_list(part)
     if not items or (items[0].start > 3 and part[items[0].start : items[0].end] == items[0].said):
@@ -91,7 +101,7 @@ def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] |
     return items if all(_is_body(i, organising, called, known) for i in items) else None
 
 
-def _may_be_bodies(part: str, organising: bool) -> bool:
+def _may_be_bodies(part: str, organising: bool, called: bool) -> bool:
     """Whether the first words can begin a list of bodies, and no verb in lower case stands inside."""
     low = plain(part)
     if len(part) < 3 or low.startswith(tuple_of("duties", "not_bodies")):
@@ -102,6 +112,8 @@ def _may_be_bodies(part: str, organising: bool) -> bool:
         organising and part[0].isupper() and len(part) < 120
     ):
         return False
+    if called and low.startswith(tuple_of("duties", "named_for_work")) and "," not in low:
+        return True  # 'Trách nhiệm của Tổ công tác triển khai Đề án'
     return not _VERB_INSIDE.search(part.replace("đồng phối hợp", "đồng").replace("được giao chủ trì", ""))
 
 

@@ -126,6 +126,13 @@ def storable(said: str) -> bool:
     return 1 < len(said) <= 160 and not any(c in said for c in ";:\n") and said.count("(") == said.count(")")
 
 
+def _told_below(reading: Reading, above: Block, block: Block) -> Block:
+    """The paragraph below a heading that says the work which the heading only names."""
+    below = reading.blocks[above.index + 1]
+    said = above.kind == "heading" and below.rank == NONE and below.parent == above.index and below.index < block.index
+    return below if said and read_labels(reading.words(below)) is None else above
+
+
 def work_of(reading: Reading, first: int, block: Block, bracketed: bool, labelled: dict[int, int]) -> Block | None:
     """The piece of work that labels in a line of their own speak of: what they stand under, or the line right above.
 
@@ -134,7 +141,7 @@ def work_of(reading: Reading, first: int, block: Block, bracketed: bool, labelle
     before = reading.blocks[block.index - 1] if block.index > first else None
     above = reading.blocks[block.parent] if block.parent is not None else None
     if before is None or (block.rank < NONE and not bracketed) or before.index == block.parent:
-        return above
+        return _told_below(reading, above, block) if above else None
     if before.index in labelled:
         return reading.blocks[labelled[before.index]]
     if before.kind not in ("heading", "item", "para"):

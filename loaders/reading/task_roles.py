@@ -83,12 +83,26 @@ def _split(scan: Scan, spans: list[Span]) -> list[Span]:
             0,
         )
         left = scan.low[max(0, span.start - 70) : span.start]
+        if not cut and _opens_behind_scene(scan, span):
+            *scene, last = span.items
+            found += [Span(span.start, scene[-1].end, scene), Span(last.start, span.end, [last])]
+            continue
         if cut and _inner(left) and (_bound(scan, span) or rules["upward"].regex.search(left)):
             head, tail = span.items[:cut], span.items[cut:]
             found += [Span(span.start, head[-1].end, head), Span(tail[0].start, span.end, tail)]
         else:
             found.append(span)
     return found
+
+
+def _opens_behind_scene(scan: Scan, span: Span) -> bool:
+    """Whether the last of a list is the subject: 'Trên cơ sở đề nghị của các sở, Sở Tài chính chủ trì'."""
+    if len(span.items) < 2 or scan.low[span.items[-2].end : span.items[-1].start] != ", ":
+        return False
+    clause = _ends(scan.low, 0, span.start)
+    clause = clause[max(clause.rfind(cut) for cut in ";.:\n") + 1 :]
+    scene = "," not in clause and ruleset("tasks")["setting"].regex.match(clause + "x, ") is not None
+    return scene and _bound(scan, Span(span.items[-1].start, span.end, span.items[-1:]))
 
 
 def _inner(left: str) -> bool:
@@ -252,8 +266,10 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
             continue
         if word[0] == "chủ trì":
             roles.add("lead")
-        elif not rules["no_coordination"].regex.search(before) and not rules["led_coordination"].regex.search(
-            before[-40:]
+        elif not (
+            rules["no_coordination"].regex.search(before)
+            or rules["led_coordination"].regex.search(before[-40:])
+            or rules["led_with"].regex.search(before[-160:])
         ):
             roles.add("coordinate")
             if before.strip(" ,:") and not rules["adverbs"].regex.match(before):
@@ -268,6 +284,8 @@ def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
     if ("phối hợp" in left[-70:] or "cùng" in left[-10:]) and rules["coordinate"].regex.search(left[-70:]):
         noun = "phối hợp" in left and rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
         return None if noun else "coordinate"
+    if rules["led_together"].regex.search(left[-40:]):
+        return "lead"
     right = scan.low[span.end : span.end + 120]
     sent = any(word in left for word in _SENT)
     if sent and rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):

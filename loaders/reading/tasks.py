@@ -7,19 +7,18 @@ subject of its own. Recipients, signatures, second printings and results in repo
 from collections.abc import Iterator
 
 from graph.bodies import canonical, plain
-from graph.body_keys import body_key
-from graph.record import Assignee, Modality, Role, Task, TaskKind
+from graph.record import Modality, Role, Task, TaskKind
 from loaders.reading.body_items import Hits, Scan
 from loaders.reading.context import Doc, Reading
-from loaders.reading.deadlines import deadline_behind, deadline_words, find_deadlines, read_due
+from loaders.reading.deadlines import deadline_behind, deadline_words, find_deadlines
 from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
-from loaders.reading.task_drafts import Draft, complete, joins, reports_to
-from loaders.reading.task_headings import Head, is_general, read_head
+from loaders.reading.task_drafts import Draft, as_task, complete, joins, reports_to
+from loaders.reading.task_headings import Head, begins_with_verb, is_general, read_head
 from loaders.reading.task_inline import may_order, sentences
-from loaders.reading.task_labels import Labels, read_labels, storable, work_of
+from loaders.reading.task_labels import Labels, read_labels, work_of
 from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
 from loaders.reading.task_tables import Row, lines_of, rows_of
@@ -45,7 +44,7 @@ def find_tasks(reading: Reading) -> list[Task]:
             if not row.task.reprint and reading.doc_of(row.task).type not in _REPORTS:
                 drafts += _of_row(reading, row)
     drafts.sort(key=lambda d: (d.start, d.nth, d.end))
-    return [_task(reading, draft) for draft in drafts]
+    return [as_task(reading, draft) for draft in drafts]
 
 
 class _Walk:
@@ -55,6 +54,7 @@ class _Walk:
         self.reading, self.doc, self.hits = reading, doc, hits
         self.heads: dict[int, Head] = {}
         self.organising: set[int] = set()  # blocks under which duties are shared out
+        self.carrying_out: set[int] = set()  # in a law, where an article says who carries it out: as in any other text
         self.wishes: set[int] = set()
         self.addressed = False
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
@@ -75,7 +75,7 @@ class _Walk:
             if block.index < self.doc.body or self._passes(block):
                 continue
             found += self._block(block)
-        return [*found, *(d for d in self.labels.values() if d.roles and not joins(d, found))]
+        return [*found, *(d for d in self.labels.values() if not joins(d, found) and d.roles)]
 
     def _passes(self, block: Block) -> bool:
         """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
@@ -96,7 +96,8 @@ class _Walk:
         low = self.hits.low[block.body : min(block.end, block.body + 160)]
         inside = block.parent in self.organising
         self._note(block, words, low, inside)
-        labels = None if self.report or self.law else read_labels(words)
+        law = self._in_law(block)
+        labels = None if self.report or law else read_labels(words)
         if labels and self._is_labelled(block, labels):
             yield from self._labelled(block, words, labels, inside or self.order)
             return
@@ -105,7 +106,7 @@ class _Walk:
                 yield from self._request(block, words)
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
-        if head and ((self.law and not head.duty) or (is_general(head) and self._each_own(block))):
+        if head and ((law and not head.duty) or (is_general(head) and self._each_own(block))):
             head = None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is; below others each says whose duty it is
         if head and (
             head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")
@@ -132,6 +133,8 @@ class _Walk:
         """What a block says of those that follow: that duties or wishes are told there, or which work they speak of."""
         if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
             self.organising.add(block.index)
+        if self.law and (block.parent in self.carrying_out or ruleset("tasks")["carrying_out"].regex.match(low)):
+            self.carrying_out.add(block.index)
         if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
             self.wishes.add(block.index)
         if work := ruleset("tasks")["work"].regex.match(low):
@@ -221,15 +224,18 @@ class _Walk:
         body = text[start : block.end]
         if _PREAMBLE.match(body) and block.rank == NONE and not organising and not _COMMANDS.search(body):
             return
-        if not may_order(self.hits, start, block.end):
+        if not may_order(self.hits, start, block.end) or self._told_under(block, "rights"):
+            return
+        if self.law and ruleset("tasks")["closing"].regex.match(plain(body[:80])):
             return
         scan = self.hits.scan(start, block.end)
         marked = block.rank < NONE or self._in_article(block)
         if marked and (organising or self._in_article(block)):
             topic = ruleset("tasks")["topic"].regex.match(scan.low)
-            loose = organising and not self.law
+            loose = organising and not self._in_law(block)
             duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
-            if duties.own and duties.roles and self._is_order(block, duties, body):
+            shared = block.parent in (self.carrying_out if self.law else self.organising) and not self.order
+            if duties.own and duties.roles and (shared or self._is_order(block, duties, body)):
                 kind: TaskKind = "article" if self._in_article(block) else "heading"
                 if words.endswith(":") and block.index in self.parents:
                     subject = duties.clauses[0].subject
@@ -253,31 +259,40 @@ class _Walk:
                 yield draft
 
     def _goes_on(self, block: Block, duties: Duties) -> None:
-        """'3. Các bộ tổ chức thực hiện Đề án. Cụ thể:' and then bullets: those are duties of the same bodies."""
+        """'3. Các bộ tổ chức thực hiện Đề án. Cụ thể:' and then bullets, or a paragraph with a verb: theirs too."""
         after = self.reading.blocks[block.index + 1] if block.index < self.doc.last else None
         subject = duties.clauses[0].subject
         if after and subject and after.parent == block.index and after.rank == NONE:
             words = self.reading.words(after)
-            if words.endswith(":") and len(words) < 60:
+            goes_on = begins_with_verb(words) and not self._in_article(block)
+            if (words.endswith(":") and len(words) < 60) or goes_on:
                 self.heads[block.index] = Head(tuple(i.said for i in subject.items), duties.modality or "assign", None)
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
         if self._is_issuer(duties):
             return False
-        if not self.law:
+        if not self._in_law(block):
             return True
         return "chịu trách nhiệm" in body and ("thi hành" in body or " này" in body)
 
     def _strict(self, block: Block) -> bool:
         """Whether only the plainest sentences count: in laws, and where purposes and aims are told."""
+        return self._in_law(block) or self._told_under(block, "aims")
+
+    def _told_under(self, block: Block, words: str) -> bool:
+        """Whether a heading above begins with one of these words of `duties.yaml`."""
         parent: int | None = block.index
         while parent is not None:
             above = self.reading.blocks[parent]
-            if above.kind == "heading" and self.hits.low.startswith(tuple_of("duties", "aims"), above.body):
+            if above.kind == "heading" and self.hits.low.startswith(tuple_of("duties", words), above.body):
                 return True
             parent = above.parent
-        return self.law
+        return False
+
+    def _in_law(self, block: Block) -> bool:
+        """Whether a block is a rule of a law: not where it says who carries the law out."""
+        return self.law and block.index not in self.carrying_out
 
     def _is_issuer(self, duties: Duties) -> bool:
         """Whether the only subject is the document's own issuer, telling what it does."""
@@ -367,28 +382,3 @@ def _of_row(reading: Reading, row: Row) -> list[Draft]:
         Draft(block, block.start, block.end, "table", row.assignees, "assign", t, r, budget, t, nth=n, rule="table")
         for n, (t, r) in enumerate(pairs)
     ]
-
-
-def _task(reading: Reading, draft: Draft) -> Task:
-    doc = reading.doc_of(draft.block)
-    start, end, text = reading.quote(draft.start, draft.end)
-    number = f"{reading.loaded.sha256[:10]}.{start}"
-    assignees: list[Assignee] = []
-    for said, role in draft.roles:
-        if not storable(said):
-            continue
-        name = canonical(said, doc.place)
-        key = body_key(name, doc.issued, doc.place)
-        reading.organizations.append((name, said, key))
-        if not any(a.organization == name and a.role == role for a in assignees):
-            assignees.append(Assignee(organization=name, role=role, said=said, body=key.id))
-    return Task(
-        id=f"{number}.{draft.nth + 1}" if draft.nth else number, document=doc.id,
-        where=draft.block.path if draft.where is None else draft.where, kind=draft.kind, start=start, end=end,
-        text=text,
-        assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline, budget=draft.budget,
-        modality=draft.modality,
-        reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
-        due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end),
-        rule=draft.rule,
-    )  # fmt: skip

@@ -92,3 +92,79 @@ def test_a_bracket_behind_the_list_changes_no_role(bracket: str) -> None:
     assert task.modality == "request"
     assert {role for _, role in who(task)} == {"c"}
     assert len(task.assignees) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "body"),
+    [
+        ("Giao bộ phận giúp việc của Đảng ủy", "Bộ phận giúp việc của Đảng ủy"),
+        ("Trách nhiệm Tổ công tác triển khai Đề án 06", "Tổ công tác triển khai Đề án 06"),
+        ("Nhiệm vụ các phòng chuyên môn", "Các phòng chuyên môn"),
+    ],
+)
+def test_a_heading_names_a_body_by_its_work(heading: str, body: str) -> None:
+    """What the body is for stands in its name, and the heading may leave 'của' out."""
+    (task,) = tasks(f"I. TỔ CHỨC THỰC HIỆN\n1. {heading}:\na) Theo dõi việc thực hiện Kế hoạch.\n")
+    assert {n for n, _ in who(task)} == {body}
+
+
+@pytest.mark.parametrize("heading", ["NHIỆM VỤ TRỌNG TÂM", "NHIỆM VỤ VÀ GIẢI PHÁP", "Nhiệm vụ phòng, chống dịch"])
+def test_a_heading_of_work_names_nobody(heading: str) -> None:
+    """Duties in general are no body's."""
+    assert not tasks(f"II. {heading}\n1. Tăng cường tuyên truyền trên địa bàn tỉnh.\n")
+
+
+def test_a_list_of_provinces_and_cities_is_each_of_them() -> None:
+    """The gazetteer says which is a city; the heading's bodies have no part in it."""
+    (task,) = tasks(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Các bộ, ngành\na) Ủy ban nhân dân các tỉnh, thành phố Hà Nội, Lâm Đồng và các địa "
+        "phương liên quan phối hợp Bộ Công an bàn giao đất.\n"
+    )
+    assert who(task) == {
+        ("UBND thành phố Hà Nội", "c"), ("UBND tỉnh Lâm Đồng", "c"), ("Các địa phương liên quan", "c"), ("Bộ Công an", "c"),
+    }  # fmt: skip
+
+
+def test_those_named_in_the_decision_end_no_list() -> None:
+    """'… và các ông (bà) có tên tại Điều 1 căn cứ Quyết định thi hành' binds all before it."""
+    (task,) = tasks(
+        "Điều 2. Chánh Văn phòng UBND tỉnh, Giám đốc các Sở: Y tế, Tài chính; Chủ tịch UBND các xã và các ông (bà) có tên "
+        "tại Điều 1 căn cứ Quyết định thi hành./.\n",
+        DECISION,
+    )
+    assert who(task) >= {("Chánh Văn phòng UBND", "r"), ("Giám đốc Sở Y tế", "r"), ("Giám đốc Sở Tài chính", "r")}
+
+
+def test_a_paragraph_without_a_body_goes_on_with_the_item_above() -> None:
+    """Below '3. Văn phòng …' a paragraph that begins with a verb is the Văn phòng's; another is not."""
+    found = tasks(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Văn phòng UBND tỉnh chủ trì tổng hợp tình hình.\n\nHằng quý báo cáo Chủ tịch UBND tỉnh."
+        "\n\n2. Sở Y tế rà soát trang thiết bị.\n\nKinh phí do ngân sách bảo đảm.\n"
+    )
+    assert [(t.text[:12], who(t)) for t in found] == [
+        ("Văn phòng UB", {("Văn phòng UBND", "l")}), ("Hằng quý báo", {("Văn phòng UBND", "r")}),
+        ("Sở Y tế rà s", {("Sở Y tế", "r")}),
+    ]  # fmt: skip
+
+
+def test_what_a_committee_may_ask_for_is_no_duty() -> None:
+    """Under 'Quyền hạn của …' nothing is laid on those who may be asked."""
+    text = "Điều 3. Quyền hạn của Ban Chỉ đạo\n1. Yêu cầu các sở, ngành cung cấp thông tin phục vụ nhiệm vụ.\n2. Mời họp.\n"
+    assert not tasks(text, DECISION)
+
+
+def test_the_article_of_a_circular_that_says_who_carries_it_out() -> None:
+    """There duties are laid as in a plan, on the issuer too; elsewhere a circular's rules are none."""
+    head = (
+        "BỘ Y TẾ\nSố: 12/2026/TT-BYT\nHà Nội, ngày 01 tháng 4 năm 2026\n\nTHÔNG TƯ\nHướng dẫn một việc\n\n"
+        "Điều 5. Lập hồ sơ\n1. Sở Y tế tổng hợp hồ sơ, trình UBND cấp tỉnh.\n"
+    )
+    found = tasks(
+        "Điều 9. Tổ chức thực hiện\n1. Bộ Y tế chủ trì, phối hợp với các bộ, ngành:\na) Hướng dẫn thực hiện Thông tư.\n"
+        "2. Ủy ban nhân dân các cấp\na) Ủy ban nhân dân cấp tỉnh\nBố trí kinh phí thực hiện.\n"
+        "3. Trong quá trình thực hiện, nếu có vướng mắc, đề nghị các đơn vị phản ánh về Bộ Y tế.\n",
+        head,
+    )
+    assert [(t.where, who(t)) for t in found] == [
+        ("Điều 9.1.a", {("Bộ Y tế", "l"), ("Các bộ, ngành", "c")}), ("Điều 9.2.a", {("UBND cấp tỉnh", "r")}),
+    ]  # fmt: skip

@@ -72,3 +72,15 @@ def test_what_is_no_name_is_never_stored() -> None:
     """Lists, labels and torn brackets."""
     assert not any(map(storable, ("Sở Y tế; phối hợp", "Sở: Y tế", "Sở Y tế)", "")))
     assert storable("UBND xã Kim Liên (cũ)")
+
+
+def test_a_paragraph_below_its_title_is_the_work_that_labels_speak_of() -> None:
+    """'a) Rà soát văn bản' only names it; a time below a task of its own completes that task."""
+    found = tasks(
+        "II. NHIỆM VỤ\na) Rà soát văn bản\nRà soát, đề xuất sửa đổi các văn bản có liên quan đến dữ liệu dùng chung.\n"
+        "- Đơn vị chủ trì: Sở Tư pháp.\n- Thời gian thực hiện: Quý III năm 2026.\n"
+        "b) Sở Nội vụ tổng hợp kết quả, báo cáo Chủ tịch UBND tỉnh.\nThời gian hoàn thành: trước ngày 15/11/2026.\n"
+    )
+    assert [(t.text[:18], t.deadline) for t in found] == [
+        ("Rà soát, đề xuất s", "Quý III năm 2026"), ("Sở Nội vụ tổng hợp", "trước ngày 15/11/2026"),
+    ]  # fmt: skip
