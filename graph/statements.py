@@ -34,6 +34,7 @@ from graph.segments import Segment, packed
 FORMATS = ("docx", "html", "odt", "txt", "md", "pdf")  # design 5: which file of an instrument gives its tasks
 Rank = tuple[bool, bool, int, str]
 Span = tuple[int, int, tuple[tuple[int, int], ...]]
+NO_RANK: Rank = (True, True, len(FORMATS), "")  # of what a file only names: never asked for
 
 
 class Cluster(Struct, frozen=True, kw_only=True, array_like=True):
@@ -203,9 +204,8 @@ def _clusters(record: Record, documents: list[Document]) -> list[Cluster]:
             own = instrument_id(document.type, None, sha256=record.sha256, nth=nth)
         rank = (document.stage == "draft", recognised, place, record.sha256)
         clusters.append(_cluster(record, document, rank, own, document))
-    rank = (False, recognised, place, record.sha256)
     until = _written(documents)
-    named = (_cluster(record, i, rank) for i in record.instruments)
+    named = (_cluster(record, i, NO_RANK) for i in record.instruments)
     return clusters + [msgspec.structs.replace(c, until="" if c.issued else until) for c in named]
 
 

@@ -1,4 +1,4 @@
-"""One instrument's row out of the clusters that are it."""
+"""One instrument's row out of the wordings that are it."""
 
 from msgspec.structs import replace
 
@@ -14,21 +14,21 @@ from graph.titles import clashing
 
 def instrument_row(resolved: Resolved) -> InstrumentRow:
     """What is known of the instrument: of a loaded one its own words, best file first; else what most files say."""
-    own = [c for c in resolved.clusters if bucket(c) == resolved.bucket]
-    loaded = sorted((c for c in own if c.document), key=lambda c: (c.rank, c.local))
-    known = by_name(own[0].type)
-    title = favourite((c.title, c) for c in own if c.title)
+    own = [w for w in resolved.wordings if bucket(w.said) == resolved.bucket]
+    loaded = sorted((w.said for w in own if w.loaded), key=lambda c: (c.rank, c.local))
+    known = by_name(own[0].said.type)
+    title = favourite((w.said.title, w) for w in own)
     row = InstrumentRow(
         id=resolved.id,
-        type=known.name if known else favourite((c.type, c) for c in own) or "",
-        code=favourite((c.code, c) for c in own if c.code),
+        type=known.name if known else favourite((w.said.type, w) for w in own) or "",
+        code=favourite((w.said.code, w) for w in own),
         issued=resolved.issued,
-        issuer=favourite((c.issuer, c) for c in own if c.issuer),
+        issuer=favourite((w.said.issuer, w) for w in own),
         title=title,
         loaded=bool(loaded),
         open=resolved.open,
         dates=resolved.dates,
-        titles=() if resolved.open else clashing(title, {c.title for c in own if c.title}),
+        titles=() if resolved.open else clashing(title, {t for w in own if (t := w.said.title)}),
     )
     return _with_documents(row, loaded) if loaded else row
 

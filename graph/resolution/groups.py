@@ -1,11 +1,11 @@
-"""Groups of clusters that say the same, the nodes they make, and which node a less precise group may join."""
+"""Groups of wordings with equal facts, the nodes they make, and which node a less precise group may join."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from msgspec import Struct, field
 
 from graph.dates import compatible, precision
+from graph.resolution.wordings import Wording, supporters
 from graph.statements import Cluster
 
 # What an issuer is called before its place is known: it says a kind of body, not a body.
@@ -37,36 +37,45 @@ class Facts(Struct, frozen=True, order=True):
         return known, self.issuer.count("-") if known == 1 else 0, precision(self.date or None)
 
     @property
+    def known(self) -> bool:
+        """Whether the issuer is one body, not a kind of bodies."""
+        return self.level[0] == 2
+
+    @property
     def full(self) -> bool:
         """Whether issuer and day are both known: a seed."""
-        return self.level[0] == 2 and self.level[2] == 3
+        return self.known and self.level[2] == 3
 
 
 class Group(Struct, frozen=True):
-    """Clusters of one bucket with equal facts."""
+    """Wordings of one bucket with equal facts."""
 
     facts: Facts
-    clusters: tuple[Cluster, ...]
+    wordings: tuple[Wording, ...]
 
     @property
-    def files(self) -> frozenset[str]:
-        """The files that say so."""
-        return frozenset(c.file for c in self.clusters)
+    def support(self) -> int:
+        """In how many files it stands so."""
+        return supporters(self.wordings)
 
     @property
     def titles(self) -> frozenset[str]:
         """Name keys of the titles given."""
-        return frozenset(c.name for c in self.clusters if c.title and c.name)
+        return _titles(w.said for w in self.wordings)
 
     @property
-    def loaded(self) -> tuple[Cluster, ...]:
+    def loaded(self) -> tuple[Wording, ...]:
         """Those that are a file's own document."""
-        return tuple(c for c in self.clusters if c.loaded)
+        return tuple(w for w in self.wordings if w.loaded)
 
     @property
     def loaded_titles(self) -> frozenset[str]:
         """Name keys of the titles that the documents themselves bear."""
-        return frozenset(c.name for c in self.loaded if c.title and c.name)
+        return _titles(w.said for w in self.loaded)
+
+
+def _titles(said: Iterable[Cluster]) -> frozenset[str]:
+    return frozenset(c.name for c in said if c.title and c.name)
 
 
 class Node(Struct):
@@ -82,9 +91,9 @@ class Node(Struct):
     known: tuple[str, int, bool] | None = None
 
     @property
-    def clusters(self) -> tuple[Cluster, ...]:
-        """All clusters, in the order of (file, local)."""
-        return tuple(sorted((c for g in self.groups for c in g.clusters), key=lambda c: (c.file, c.local)))
+    def wordings(self) -> tuple[Wording, ...]:
+        """All wordings, in their own order."""
+        return tuple(sorted((w for g in self.groups for w in g.wordings), key=lambda w: w.order))
 
     @property
     def titles(self) -> frozenset[str]:
@@ -99,7 +108,7 @@ class Node(Struct):
     @property
     def support(self) -> int:
         """In how many files it stands so."""
-        return self.known[1] if self.known else len(frozenset().union(*(g.files for g in self.groups)))
+        return self.known[1] if self.known else supporters(w for g in self.groups for w in g.wordings)
 
     @property
     def is_loaded(self) -> bool:
@@ -131,11 +140,11 @@ def weighed(nodes: Iterable[Node]) -> list[Weight]:
     ]
 
 
-def grouped(clusters: Iterable[Cluster], facts: Callable[[Cluster], Facts]) -> list[Group]:
-    """The clusters by their facts, most precise first."""
-    found: dict[Facts, list[Cluster]] = {}
-    for cluster in sorted(clusters, key=lambda c: (c.file, c.local)):
-        found.setdefault(facts(cluster), []).append(cluster)
+def grouped(wordings: Iterable[Wording], facts: Callable[[Cluster], Facts]) -> list[Group]:
+    """The wordings by their facts, most precise first."""
+    found: dict[Facts, list[Wording]] = {}
+    for wording in sorted(wordings, key=lambda w: w.order):
+        found.setdefault(facts(wording.said), []).append(wording)
     ordered = sorted(found, key=lambda f: (tuple(-x for x in f.level), f))
     return [Group(f, tuple(found[f])) for f in ordered]
 
@@ -181,11 +190,15 @@ def choose(group: Group, nodes: Sequence[Weight]) -> list[Weight]:
     """Those of the fitting nodes that stay in question: one means it is that one.
 
     Several are narrowed by title; then a node that one file alone speaks of gives way to a firm one (`_outweighed`).
+    Firm ones give way to nobody, so where there are two of them the others need not be looked at.
     """
     left = list(nodes)
     if len(left) > 1 and group.titles:
         left = [w for w in left if w.titles & group.titles] or left
-    return [w for w in left if not any(_outweighed(w, other) for other in left)]
+    firm = [w for w in left if w.firm]
+    if len(firm) > 1:
+        return firm
+    return [w for w in left if not any(_outweighed(w, other) for other in firm)]
 
 
 def _outweighed(lone: Weight, firm: Weight) -> bool:
@@ -202,11 +215,13 @@ def _outweighed(lone: Weight, firm: Weight) -> bool:
     return one.issuer == other.issuer and (one.date[:4] == other.date[:4] or firm.support >= 3)
 
 
-def favourite(values: Iterable[tuple[str, Cluster]]) -> str | None:
+def favourite(values: Iterable[tuple[str | None, Wording]]) -> str | None:
     """The value that stands for all: the best loaded document's own, else most files', else the smaller."""
-    pairs = list(values)
-    own = [(c.rank, c.local, v) for v, c in pairs if c.loaded]
+    given = [(v, w) for v, w in values if v]
+    own = [(w.said.rank, w.said.local, v) for v, w in given if w.loaded]
     if own:
         return min(own)[2]
-    counts = Counter(v for v, _ in {(v, c.file) for v, c in pairs})
-    return min(counts, key=lambda v: (-counts[v], v), default=None)
+    said: dict[str, list[Wording]] = {}
+    for value, wording in given:
+        said.setdefault(value, []).append(wording)
+    return min(said, key=lambda v: (-supporters(said[v]), v), default=None)

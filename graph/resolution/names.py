@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from graph.identity import naming_issuer
 from graph.resolution.groups import Facts, Group, Node, Weight, choose, fits, grouped, holds, merged, weighed
+from graph.resolution.wordings import Wording
 from graph.statements import Cluster
 
 
@@ -19,14 +20,14 @@ class Candidate(Struct, frozen=True, order=True):
     loaded: bool
 
 
-def name_nodes(clusters: Sequence[Cluster], candidates: Sequence[Candidate]) -> list[Node]:
-    """The nodes of a name bucket; those with `known` are candidates that clusters joined."""
+def name_nodes(wordings: Sequence[Wording], candidates: Sequence[Candidate]) -> list[Node]:
+    """The nodes of a name bucket; those with `known` are candidates that wordings joined."""
     bearers = [Node(Facts(c.issuer, c.date), known=(c.id, c.files, c.loaded)) for c in sorted(candidates)]
-    groups = grouped(clusters, _facts)
+    groups = grouped(wordings, _facts)
     dated: list[Node] = []
     joined: list[tuple[Node, Group]] = []
     weights = weighed(bearers)
-    for group in sorted((g for g in groups if g.facts.level[2] == 3), key=lambda g: (-len(g.files), g.facts)):
+    for group in sorted((g for g in groups if g.facts.level[2] == 3), key=lambda g: (-g.support, g.facts)):
         bearer = _bearers(group, weights)
         if len(bearer) == 1:
             joined.append((bearer[0].node, group))

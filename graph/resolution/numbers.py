@@ -1,4 +1,4 @@
-"""First pass: the clusters of one number bucket become instruments (design 3a)."""
+"""First pass: the wordings of one number bucket become instruments (design 3a)."""
 
 from collections.abc import Sequence
 
@@ -17,16 +17,17 @@ from graph.resolution.groups import (
     merged,
     weighed,
 )
+from graph.resolution.wordings import Wording
 from graph.statements import Cluster
 
 # Bodies of a place number anew when their place is made anew within a year (1/7/2025), so a year says less of them.
 _LOCAL = ("ubnd-", "hdnd-", "uy-ban-nhan-dan-", "hoi-dong-nhan-dan-")
 
 
-def number_nodes(clusters: Sequence[Cluster]) -> list[Node]:
-    """The instruments of a bucket: a function of the set of its clusters."""
-    groups = grouped(clusters, _facts)
-    yearly = any((parsed := codes.parse(c.code or "")) and parsed.year for c in clusters[:1])
+def number_nodes(wordings: Sequence[Wording]) -> list[Node]:
+    """The instruments of a bucket: a function of the set of its wordings."""
+    groups = grouped(wordings, _facts)
+    yearly = any((parsed := codes.parse(w.said.code or "")) and parsed.year for w in wordings[:1])
     seeds = _seeds([g for g in groups if g.facts.full], yearly)
     weights = weighed(seeds)
     by_issuer: dict[str, list[Weight]] = {}
@@ -35,7 +36,7 @@ def number_nodes(clusters: Sequence[Cluster]) -> list[Node]:
     joined: list[tuple[Node, Group]] = []
     partial: list[Node] = []
     for group in (g for g in groups if not g.facts.full):
-        known = group.facts.level[0] == 2  # a known issuer meets only its own seeds, however large the bucket
+        known = group.facts.known  # a known issuer meets only its own seeds, however large the bucket
         fitting = _fitting(group, by_issuer.get(group.facts.issuer, []) if known else weights)
         if not fitting:
             _place_partial(group, partial)
@@ -48,6 +49,16 @@ def number_nodes(clusters: Sequence[Cluster]) -> list[Node]:
     for node, group in joined:
         node.groups.append(group)
     return seeds + merged(partial)
+
+
+def family(cluster: Cluster) -> str:
+    """The issuer, where it is a known body; '' of what could be anybody's.
+
+    Wordings of a known issuer only meet their own, so a bucket in which every issuer is known falls into families that
+    can be resolved one by one (`number_nodes` of one gives its nodes).
+    """
+    facts = _facts(cluster)
+    return facts.issuer if facts.known else ""
 
 
 def _facts(cluster: Cluster) -> Facts:
@@ -78,14 +89,14 @@ def _place_partial(group: Group, partial: list[Node]) -> None:
 
 def _opened(group: Group) -> list[Node]:
     """An open node for what is cited so; a loaded document is never open: each title of its own is a node apart."""
-    cited = tuple(c for c in group.clusters if not c.loaded)
-    by_title: dict[str, list[Cluster]] = {}
-    for cluster in group.loaded:
-        by_title.setdefault(cluster.name or "", []).append(cluster)
+    cited = tuple(w for w in group.wordings if not w.loaded)
+    by_title: dict[str, list[Wording]] = {}
+    for wording in group.loaded:
+        by_title.setdefault(wording.said.name or "", []).append(wording)
     nodes = [Node(group.facts, [Group(group.facts, tuple(own))]) for _, own in sorted(by_title.items())]
     taken: dict[str, int] = {}
     for node in nodes:
-        first = min(c.file for c in node.clusters)[:10]
+        first = min(w.said.file for w in node.wordings)[:10]
         taken[first] = nth = taken.get(first, 0) + 1
         node.suffix = first if nth == 1 else f"{first}.{nth}"
     return nodes + ([Node(group.facts, [Group(group.facts, cited)], open=True)] if cited else [])
@@ -116,8 +127,8 @@ def _seeds(groups: Sequence[Group], yearly: bool) -> list[Node]:
 def _strength(group: Group, others: Sequence[Group], yearly: bool) -> tuple[object, ...]:
     alike = [g for g in others if g is not group and _one(g, group, yearly)]
     between = any(not _one(a, b, yearly) for i, a in enumerate(alike) for b in alike[i + 1 :])
-    files = len(group.files)
-    best = min((c.rank for c in group.loaded), default=(True, True, 0, ""))
+    files = group.support
+    best = min((w.said.rank for w in group.loaded), default=(True, True, 0, ""))
     return not group.loaded, between and files == 1, best, -files, group.facts
 
 

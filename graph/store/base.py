@@ -42,13 +42,13 @@ def sayings_sorted(rows: Iterable[SayingRow]) -> list[SayingRow]:
     return sorted(rows, key=lambda s: (s.instrument, s.document, s.file, s.start, s.end))
 
 
-def saying(instrument: str, document: str, cluster: Cluster, place: tuple[int, int, str, Spans]) -> SayingRow:
-    """What the naming at `place` (start, end, text, parts) calls the instrument."""
-    start, end, text, parts = place
+def saying(instrument: str, document: str, cluster: Cluster, place: tuple[str, int, int, str, Spans]) -> SayingRow:
+    """What the naming at `place` (file, start, end, text, parts) calls the instrument."""
+    file, start, end, text, parts = place
     return SayingRow(
         instrument=instrument,
         document=document,
-        file=cluster.file,
+        file=file,
         start=start,
         end=end,
         text=text,

@@ -11,7 +11,7 @@ from graph.areas import inside
 from graph.derivation.edges import holds_on
 from graph.identity import bare_number
 from graph.record import Record
-from graph.resolution import Resolved, bucket, candidates
+from graph.resolution import candidates
 from graph.segments import Segment, unpacked
 from graph.statements import FileStatements, statements
 from graph.store import base
@@ -183,7 +183,7 @@ class MemoryStore(MemoryLookups):
         return [
             self.graph.rows[r.id]
             for r in self.graph.resolved
-            if r.bucket == own or (r.bucket[0] != "=" and name_key in candidates(_itself(r)))
+            if r.bucket == own or (r.bucket[0] != "=" and name_key in candidates(r))
         ]
 
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
@@ -287,9 +287,3 @@ class MemoryStore(MemoryLookups):
 
 def _holds(edge: EdgeRow, as_of: str | None) -> bool:
     return holds_on(edge.valid_from, edge.valid_until, as_of)
-
-
-def _itself(resolved: Resolved) -> Resolved:
-    """Without the clusters that only name it: what the second pass was given."""
-    own = tuple(c for c in resolved.clusters if bucket(c) == resolved.bucket)
-    return Resolved(resolved.id, resolved.bucket, resolved.open, resolved.issued, resolved.dates, own)

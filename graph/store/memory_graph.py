@@ -5,7 +5,7 @@ from functools import cached_property
 
 from graph.derivation import EdgeKey, Spoken, body_row, edge_row, instrument_row, living, target_row, task_row
 from graph.derivation.edges import edge_key
-from graph.resolution import Resolved, assignment, resolve_all
+from graph.resolution import Resolved, meanings
 from graph.search import search_text
 from graph.statements import BodySaid, Claim, FileStatements
 from graph.store import base
@@ -19,9 +19,8 @@ class Graph:
     """Everything that is derived, from the statements of all files."""
 
     def __init__(self, files: Files) -> None:
-        clusters = [c for f in files.values() for c in f.clusters]
-        self.resolved: list[Resolved] = resolve_all(clusters)
-        self.meaning = assignment(self.resolved)
+        self.resolved: list[Resolved]
+        self.resolved, self.meaning = meanings(c for f in files.values() for c in f.clusters)
         self.rows: dict[str, InstrumentRow] = {r.id: instrument_row(r) for r in self.resolved}
         self.edges = _edges(files, self.meaning)
         self.mentions = _mentions(files, self.meaning)

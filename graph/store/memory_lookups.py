@@ -80,7 +80,7 @@ class MemoryLookups:
             for n in file.namings:
                 instrument = meaning[n.file, n.target]
                 if instrument in wanted:
-                    place = (n.start, n.end, file.text[n.start : n.end], n.parts)
+                    place = (n.file, n.start, n.end, file.text[n.start : n.end], n.parts)
                     said.append(base.saying(instrument, meaning[n.file, n.speaker], clusters[n.target], place))
         return base.sayings_sorted(said)
 

@@ -1,4 +1,4 @@
--- Schema 5. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 6. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('generation', 0), ('instruments', 0);  -- how many there are: counting them reads a whole index
@@ -9,13 +9,19 @@ CREATE TABLE file(
 CREATE TABLE path(path TEXT PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE) STRICT, WITHOUT ROWID;
 CREATE INDEX path_file ON path(fid);
 
+CREATE TABLE wording(  -- what clusters of one bucket say alike (graph.resolution.wordings), kept while a file says it
+    wid INTEGER PRIMARY KEY, bucket TEXT NOT NULL, family TEXT NOT NULL, mark BLOB NOT NULL, said BLOB NOT NULL,
+    files INTEGER NOT NULL,
+    nid INTEGER,  -- derived: the instrument that it means
+    UNIQUE(bucket, mark)) STRICT;
+CREATE INDEX wording_family ON wording(bucket, family);
+CREATE INDEX wording_instrument ON wording(nid);
 CREATE TABLE cluster(
     cid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, own INTEGER NOT NULL,
-    bucket TEXT NOT NULL, said BLOB NOT NULL,
-    nid INTEGER) STRICT;  -- derived: the instrument it is
+    wid INTEGER NOT NULL REFERENCES wording) STRICT;
 CREATE INDEX cluster_file ON cluster(fid);
-CREATE INDEX cluster_bucket ON cluster(bucket);
-CREATE INDEX cluster_instrument ON cluster(nid);
+CREATE INDEX cluster_wording ON cluster(wid);
+CREATE VIEW meant AS SELECT c.cid, c.fid, c.own, c.wid, w.said, w.nid FROM cluster c JOIN wording w ON w.wid = c.wid;
 
 CREATE TABLE mention(
     mid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, speaker INTEGER NOT NULL,
@@ -54,10 +60,10 @@ CREATE INDEX body_said_body ON body_said(body);
 
 -- Derived from here on.
 CREATE TABLE instrument(
-    nid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, number TEXT, loaded INTEGER NOT NULL,
-    draft INTEGER NOT NULL, fid INTEGER, issued TEXT, area TEXT NOT NULL, disputed INTEGER NOT NULL,
+    nid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, family TEXT NOT NULL, number TEXT,
+    loaded INTEGER NOT NULL, draft INTEGER NOT NULL, fid INTEGER, issued TEXT, area TEXT NOT NULL, disputed INTEGER NOT NULL,
     said BLOB NOT NULL) STRICT;
-CREATE INDEX instrument_bucket ON instrument(bucket);
+CREATE INDEX instrument_bucket ON instrument(bucket, family);
 CREATE INDEX instrument_number ON instrument(number) WHERE number IS NOT NULL;
 CREATE INDEX instrument_loaded ON instrument(loaded, issued) WHERE loaded = 1;
 CREATE INDEX instrument_area ON instrument(area, draft) WHERE loaded = 1;

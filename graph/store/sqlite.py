@@ -147,9 +147,7 @@ class SqliteStore(SqliteLookups):
 
     def _file(self, row: Row) -> FileRow:
         fid, sha256, form, warnings, reading = row
-        own = (
-            "SELECT i.id FROM cluster c JOIN instrument i ON i.nid = c.nid WHERE c.fid = ? AND c.own = 1 ORDER BY c.cid"
-        )
+        own = "SELECT i.id FROM meant c JOIN instrument i ON i.nid = c.nid WHERE c.fid = ? AND c.own = 1 ORDER BY c.cid"
         return FileRow(
             sha256=sha256,
             paths=tuple(sorted(p for (p,) in self._rows("SELECT path FROM path WHERE fid = ?", (fid,)))),
@@ -227,7 +225,7 @@ class SqliteStore(SqliteLookups):
     def _edge(self, row: Row) -> EdgeRow:
         src, dst, source, target, relation, act, since, until = row
         query = (
-            "SELECT q.said, i.id FROM claim q JOIN cluster c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid "
+            "SELECT q.said, i.id FROM claim q JOIN meant c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid "
             "WHERE q.src = ? AND q.dst = ?"
         )
         key = EdgeKey(relation, ACTS[act], since, until)

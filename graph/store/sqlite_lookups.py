@@ -89,10 +89,9 @@ class SqliteLookups:
             return base.sayings_sorted(self._saying(r) for r in self._rows(SAYINGS, (json.dumps(list(ids)),)))
 
     def _saying(self, row: Row) -> SayingRow:
-        instrument, document, said, start, end, parts = row
-        cluster = _cluster(said)
-        words = self.text(cluster.file, start, end)
-        return base.saying(instrument, document, cluster, (start, end, words, _parts(parts) if parts else ()))
+        instrument, document, said, file, start, end, parts = row
+        place = (file, start, end, self.text(file, start, end), _parts(parts) if parts else ())
+        return base.saying(instrument, document, _cluster(said), place)
 
     def areas(self, outer: str, drafts: bool = False) -> dict[str, int]:
         """How many loaded documents each area in the outer one has, by area."""

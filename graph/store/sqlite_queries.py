@@ -35,9 +35,9 @@ ORDER BY r.name, o.id, e.since, e.until, e.act LIMIT ?""",
 
 _MENTION = """
 SELECT s.id, t.id, f.sha256, m.start, m."end", m.provision, m.reprint, m.parts
-FROM instrument i JOIN cluster c ON c.nid = i.nid JOIN mention m ON {} = c.cid
-JOIN cluster sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
-JOIN cluster tc ON tc.cid = m.target JOIN instrument t ON t.nid = tc.nid
+FROM instrument i JOIN meant c ON c.nid = i.nid JOIN mention m ON {} = c.cid
+JOIN meant sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
+JOIN meant tc ON tc.cid = m.target JOIN instrument t ON t.nid = tc.nid
 JOIN file f ON f.fid = m.fid
 WHERE i.id IN (SELECT value FROM json_each(?))"""
 MENTIONS = {"out": _MENTION.format("m.speaker"), "in": _MENTION.format("m.target")}
@@ -46,12 +46,12 @@ MENTIONS = {"out": _MENTION.format("m.speaker"), "in": _MENTION.format("m.target
 TASKS_OF_BODIES = """
 SELECT t.said, f.sha256, i.id
 FROM (SELECT DISTINCT tid FROM task_body WHERE body IN (SELECT value FROM json_each(?))) b
-JOIN task t ON t.tid = b.tid JOIN cluster c ON c.cid = t.document
+JOIN task t ON t.tid = b.tid JOIN meant c ON c.cid = t.document
 JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid JOIN file f ON f.fid = t.fid
 WHERE (? IS NULL OR i.id IN (SELECT value FROM json_each(?))) AND (? OR i.draft = 0) AND {}"""
 _DUTIES = """
 SELECT t.said, f.sha256, i.id
-FROM instrument i JOIN cluster c ON c.nid = i.nid JOIN {} t ON t.document = c.cid AND t.fid = i.fid
+FROM instrument i JOIN meant c ON c.nid = i.nid JOIN {} t ON t.document = c.cid AND t.fid = i.fid
 JOIN file f ON f.fid = t.fid
 WHERE {} AND (? OR i.draft = 0) AND {}"""
 _WANTED = "i.id IN (SELECT value FROM json_each(?))"
@@ -65,12 +65,12 @@ TASKS_OF_BODIES = TASKS_OF_BODIES.format(_ANYWHERE)
 TASKS_OF_DOCUMENTS_IN = _DUTIES.format("task", _WANTED, _WITHIN)
 TASKS_IN = """
 SELECT t.said, f.sha256, i.id
-FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE JOIN cluster c ON c.nid = i.nid
+FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE JOIN meant c ON c.nid = i.nid
 JOIN task t ON t.document = c.cid AND t.fid = i.fid JOIN file f ON f.fid = t.fid
 WHERE (? OR i.draft = 0)""".replace("INSIDE", _INSIDE)
 TASKS_WITH = """
 SELECT t.said, f.sha256, i.id
-FROM search_task JOIN task t ON t.tid = search_task.rowid JOIN cluster c ON c.cid = t.document
+FROM search_task JOIN task t ON t.tid = search_task.rowid JOIN meant c ON c.cid = t.document
 JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid JOIN file f ON f.fid = t.fid
 WHERE search_task MATCH ? AND (? OR i.draft = 0)"""
 BODIES_WITH = "SELECT b.said FROM search_body JOIN body b ON b.bid = search_body.rowid WHERE search_body MATCH ?"
@@ -91,14 +91,14 @@ WHERE r.name IN (SELECT value FROM json_each(?)) AND (? OR (e.act = 0 AND e.draf
 ORDER BY s.id, r.name, o.id"""
 NAMING = """
 SELECT DISTINCT s.id
-FROM instrument i JOIN cluster c ON c.nid = i.nid JOIN mention m ON m.target = c.cid
-JOIN cluster sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
+FROM instrument i JOIN meant c ON c.nid = i.nid JOIN mention m ON m.target = c.cid
+JOIN meant sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
 WHERE i.id = ? AND s.nid <> i.nid AND (? OR s.draft = 0) ORDER BY s.id LIMIT ?"""
 # 1 drafts too, 2-3 heads of ids or NULL, 4 how many
 NAMED = """
 SELECT i.said, n.count
 FROM (SELECT tc.nid AS nid, count(DISTINCT sc.nid) AS count
-      FROM mention m JOIN cluster tc ON tc.cid = m.target JOIN cluster sc ON sc.cid = m.speaker
+      FROM mention m JOIN meant tc ON tc.cid = m.target JOIN meant sc ON sc.cid = m.speaker
       JOIN instrument s ON s.nid = sc.nid
       WHERE sc.nid <> tc.nid AND (? OR s.draft = 0) GROUP BY tc.nid) n
 JOIN instrument i ON i.nid = n.nid
@@ -107,9 +107,10 @@ ORDER BY n.count DESC, i.id LIMIT ?"""
 DISPUTED = "SELECT said FROM instrument WHERE disputed = 1"
 SHARED = "SELECT bucket FROM instrument WHERE bucket >= '#' AND bucket < '$' GROUP BY bucket HAVING count(*) > 1"
 SAYINGS = """
-SELECT i.id, s.id, tc.said, m.start, m."end", m.parts
-FROM instrument i JOIN cluster tc ON tc.nid = i.nid JOIN mention m ON m.target = tc.cid
-JOIN cluster sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
+SELECT i.id, s.id, tc.said, f.sha256, m.start, m."end", m.parts
+FROM instrument i JOIN meant tc ON tc.nid = i.nid JOIN mention m ON m.target = tc.cid
+JOIN meant sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
+JOIN file f ON f.fid = m.fid
 WHERE i.id IN (SELECT value FROM json_each(?))"""
 AREAS = """
 SELECT i.area, count(*) FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE
@@ -118,7 +119,7 @@ OF_AREA = "SELECT said FROM instrument WHERE loaded = 1 AND area = ? AND (? OR d
 COLLECTIVES = "SELECT said FROM body WHERE collective = 1"
 
 _COUNT_OWN = (
-    "SELECT count(*) FROM {} t JOIN cluster c ON c.cid = t.document "
+    "SELECT count(*) FROM {} t JOIN meant c ON c.cid = t.document "
     "JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid AND i.draft = 0"
 )
 EXTENT = """

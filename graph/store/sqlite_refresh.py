@@ -1,11 +1,14 @@
 """Deriving anew what a transaction made dirty, and nothing else (design 3, 7): the same rows as `rebuild` gives.
 
-Dirty buckets are resolved; clusters that became another instrument move their claims; pairs of instruments whose
+Dirty families of buckets are resolved; wordings that came to mean another instrument move the claims of their
+clusters; pairs of instruments whose
 claims changed get their edges anew. Every step is by key: no table is scanned.
 """
 
+import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import msgspec
 
@@ -14,7 +17,17 @@ from graph.derivation import body_row, instrument_row, living
 from graph.folding import fold
 from graph.identity import bare_number
 from graph.record import Act, Task
-from graph.resolution import Candidate, Resolved, candidates, resolve_names, resolve_numbers, resolve_own
+from graph.resolution import (
+    Candidate,
+    Resolved,
+    Wording,
+    candidates,
+    resolve_names,
+    resolve_numbers,
+    resolve_own,
+    wording,
+)
+from graph.resolution.wordings import Order
 from graph.search import body_text, search_text, task_text
 from graph.statements import BodySaid, Claim, Cluster
 from graph.store.port import InstrumentRow
@@ -31,14 +44,16 @@ _body_said = msgspec.msgpack.Decoder(BodySaid).decode
 
 
 class Refresh:
-    """What one transaction touched: buckets, pairs of instruments, bodies."""
+    """What one transaction touched: families of buckets, files, pairs of instruments, bodies."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._run = connection.execute
-        self.buckets: set[str] = set()
+        self._run, self._many = connection.execute, connection.executemany
+        self._relations: dict[str, int] = {}
+        self.families: set[tuple[str, str]] = set()  # (bucket, family)
+        self.files: set[int] = set()  # new ones, whose claims have no ends yet
         self.pairs: set[tuple[int, int]] = set()
         self.bodies: set[str] = set()
-        self._moved: set[int] = set()  # clusters that are another instrument than before
+        self._moved: set[int] = set()  # wordings that mean another instrument than before
         self._dead: set[int] = set()
         self._born = 0
 
@@ -49,23 +64,21 @@ class Refresh:
         for tid, said in self._run("SELECT tid, said FROM task").fetchall():
             self._run(NEW_TASK_WORDS, (tid, task_text(_task(said))))
         self._run("UPDATE meta SET value = 0 WHERE key = 'instruments'")
-        self._run("UPDATE cluster SET nid = NULL")
+        self._run("UPDATE wording SET nid = NULL")
         self._run("UPDATE claim SET src = NULL, dst = NULL")
-        self.buckets = {b for (b,) in self._run("SELECT DISTINCT bucket FROM cluster")}
+        self.families = set(self._run("SELECT DISTINCT bucket, family FROM wording"))
         self.bodies = {b for (b,) in self._run("SELECT DISTINCT body FROM body_said")}
 
     def run(self) -> None:
         """First the numbers, then the names that the numbers bear, then the edges between them."""
-        for key in sorted(b for b in self.buckets if b[0] != "="):
-            clusters = self._clusters(key)
-            said = [c for _, c, _ in clusters]
-            found = (resolve_numbers if key[0] == "#" else resolve_own)(key, said)
-            self._settle(key, clusters, found, {})
-        for key in sorted(b for b in self.buckets if b[0] == "="):
+        for key, kin in self._dirty("#!"):
+            said = self._wordings(key, kin)
+            found = (resolve_numbers if key[0] == "#" else resolve_own)(key, [w for w, _, _ in said])
+            self._settle(key, kin, said, found, {})
+        for key, _ in self._dirty("="):
             self._name_bucket(key)
         self._move_claims()
-        for source, target in sorted(self.pairs):
-            self._pair(source, target)
+        self._edges()
         for body in sorted(self.bodies):
             self._body(body)
         for nid in sorted(self._dead):
@@ -74,38 +87,60 @@ class Refresh:
         more = self._born - len(self._dead)
         self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
 
-    def _clusters(self, key: str) -> list[tuple[int, Cluster, int | None]]:
-        rows = self._run("SELECT cid, said, nid FROM cluster WHERE bucket = ?", (key,))
-        return [(cid, _cluster(said), nid) for cid, said, nid in rows]
+    def _dirty(self, kinds: str) -> list[tuple[str, tuple[str, ...] | None]]:
+        """Buckets to resolve, by key, and which families of each; None: all, where something could be anybody's."""
+        found: dict[str, set[str]] = {}
+        for key, kin in self.families:
+            if key[0] in kinds:
+                found.setdefault(key, set()).add(kin)
+        return [(key, self._closed(key, kin)) for key, kin in sorted(found.items())]
+
+    def _closed(self, key: str, kin: set[str]) -> tuple[str, ...] | None:
+        stray = "SELECT EXISTS(SELECT 1 FROM wording WHERE bucket = ? AND family = '')"
+        return None if "" in kin or self._run(stray, (key,)).fetchone()[0] else tuple(sorted(kin))
+
+    def _of(self, queries: tuple[str, str], key: str, kin: tuple[str, ...] | None) -> Iterable[tuple[Any, ...]]:
+        """Rows of all of a bucket, or of some of its families."""
+        whole, one = queries
+        if kin is None:
+            return self._run(whole, (key,))
+        return [row for family in kin for row in self._run(one, (key, family))]
+
+    def _wordings(self, key: str, kin: tuple[str, ...] | None) -> list[tuple[Wording, int, int | None]]:
+        """(wording, wid, what it meant before) of a bucket's families."""
+        files: dict[int, list[str]] = {}
+        for wid, sha256 in self._of(_FEW, key, kin):
+            files.setdefault(wid, []).append(sha256)
+        rows = self._of(_WORDINGS, key, kin)
+        return [(wording(_cluster(said), files.get(wid, ()), count), wid, nid) for wid, said, count, nid in rows]
 
     def _name_bucket(self, key: str) -> None:
-        clusters = self._clusters(key)
-        bearers = self._run("SELECT said FROM bearer WHERE name = ?", (key[1:],)) if clusters else ()
-        found, joined = resolve_names(key, [c for _, c, _ in clusters], [_candidate(said) for (said,) in bearers])
-        self._settle(key, clusters, found, joined)
+        said = self._wordings(key, None)
+        bearers = self._run("SELECT said FROM bearer WHERE name = ?", (key[1:],)) if said else ()
+        found, joined = resolve_names(key, [w for w, _, _ in said], [_candidate(row) for (row,) in bearers])
+        self._settle(key, None, said, found, joined)
 
     def _settle(
         self,
         key: str,
-        clusters: Sequence[tuple[int, Cluster, int | None]],
+        kin: tuple[str, ...] | None,
+        said: Sequence[tuple[Wording, int, int | None]],
         found: Sequence[Resolved],
-        joined: dict[tuple[str, str], str],
+        joined: dict[Order, str],
     ) -> None:
-        """Write a bucket's instruments, and point its clusters to what they are now."""
-        rows = self._run("SELECT id, nid, fid, said FROM instrument WHERE bucket = ?", (key,))
-        old = {row[0]: row[1:] for row in rows}
+        """Write the instruments of a bucket's families, and point its wordings to what they mean now."""
+        old = {row[0]: row[1:] for row in self._of(_INSTRUMENTS, key, kin)}
         nids = {r.id: self._instrument(r, old.pop(r.id, None)) for r in found}
         for nid, _, _ in old.values():
             self._dead.add(nid)
             self._bear(nid, {})
-        meaning = {(c.file, c.local): nids[r.id] for r in found for c in r.clusters}
-        for place, instrument in joined.items():
-            meaning[place] = self._nid(instrument)
-        for cid, cluster, before in clusters:
-            now = meaning[cluster.file, cluster.local]
+        meaning = {w.order: nids[r.id] for r in found for w in r.wordings}
+        meaning.update((order, self._nid(instrument)) for order, instrument in joined.items())
+        for one, wid, before in said:
+            now = meaning[one.order]
             if now != before:
-                self._run("UPDATE cluster SET nid = ? WHERE cid = ?", (now, cid))
-                self._moved.add(cid)
+                self._run("UPDATE wording SET nid = ? WHERE wid = ?", (now, wid))
+                self._moved.add(wid)
 
     def _instrument(self, resolved: Resolved, before: tuple[int, int | None, bytes] | None) -> int:
         """Write the instrument's row where it is new or changed; `before` is (nid, fid, said)."""
@@ -113,8 +148,8 @@ class Refresh:
         fid = self._run("SELECT fid FROM file WHERE sha256 = ?", row.files[:1]).fetchone()[0] if row.files else None
         packed = _pack(row)
         said = (
-            *(resolved.bucket, bare_number(row.code), row.loaded, row.stage == "draft", fid, row.issued),
-            *(row.area, bool(row.dates or row.titles), packed),
+            *(resolved.bucket, resolved.family, bare_number(row.code)),
+            *(row.loaded, row.stage == "draft", fid, row.issued, row.area, bool(row.dates or row.titles), packed),
         )
         if before is None:
             nid = int(self._run(_NEW_INSTRUMENT, (*said, row.id)).fetchone()[0])
@@ -138,7 +173,7 @@ class Refresh:
         for name in sorted(old.keys() | new.keys()):
             if old.get(name) == new.get(name):
                 continue
-            self.buckets.add("=" + name)
+            self.families.add(("=" + name, ""))
             if name in new:
                 self._run("INSERT OR REPLACE INTO bearer VALUES(?, ?, ?)", (name, nid, new[name]))
             else:
@@ -148,38 +183,42 @@ class Refresh:
         return int(self._run("SELECT nid FROM instrument WHERE id = ?", (instrument,)).fetchone()[0])
 
     def _move_claims(self) -> None:
-        """Point claims of moved clusters to their instruments; both the old and the new pair are dirty."""
+        """Point claims of new files and of moved wordings to their instruments; the old and the new pair are dirty."""
         claims: dict[int, tuple[int, int, int | None, int | None]] = {}
-        for cid in sorted(self._moved):
-            for query in (_BY_SOURCE, _BY_TARGET):
-                claims.update((row[0], row[1:]) for row in self._run(query, (cid,)))
-        for qid, (source, target, src, dst) in sorted(claims.items()):
-            if src is not None and dst is not None:
-                self.pairs.add((src, dst))
-            (now_src,) = self._run("SELECT nid FROM cluster WHERE cid = ?", (source,)).fetchone()
-            (now_dst,) = self._run("SELECT nid FROM cluster WHERE cid = ?", (target,)).fetchone()
-            self.pairs.add((now_src, now_dst))
-            self._run("UPDATE claim SET src = ?, dst = ? WHERE qid = ?", (now_src, now_dst, qid))
+        asked = [(_OF_FILE, f) for f in sorted(self.files)]
+        asked += [(query, wid) for wid in sorted(self._moved) for query in (_BY_SOURCE, _BY_TARGET)]
+        for query, value in asked:
+            claims.update((row[0], row[1:]) for row in self._run(query, (value,)))
+        self.pairs |= {(src, dst) for _, _, src, dst in claims.values() if src is not None and dst is not None}
+        self.pairs |= {(now_src, now_dst) for now_src, now_dst, _, _ in claims.values()}
+        moved = [(*now[:2], qid) for qid, now in sorted(claims.items()) if now[:2] != now[2:]]
+        self._many("UPDATE claim SET src = ?, dst = ? WHERE qid = ?", moved)
 
-    def _pair(self, source: int, target: int) -> None:
-        """The edges between two instruments; a claim whose two ends are one says nothing."""
-        # with the relations named, the whole key is used: a source may have very many edges
-        self._run("DELETE FROM edge WHERE src = ? AND rel IN (SELECT rel FROM relation) AND dst = ?", (source, target))
-        if source == target:
-            return
-        claims = [_claim(s) for (s,) in self._run("SELECT said FROM claim WHERE src = ? AND dst = ?", (source, target))]
+    def _edges(self) -> None:
+        """The edges of all pairs that are dirty; a claim whose two ends are one instrument says nothing."""
+        pairs = sorted(self.pairs)
+        self._many(_NO_EDGES, pairs)
+        for start in range(0, len(pairs), _TOGETHER):
+            some = [p for p in pairs[start : start + _TOGETHER] if p[0] != p[1]]
+            claims: dict[tuple[int, int], list[Claim]] = {}
+            for src, dst, said in self._run(_CLAIMS, (json.dumps(some),)):
+                claims.setdefault((src, dst), []).append(_claim(said))
+            self._many(_NEW_EDGE, [row for pair, said in sorted(claims.items()) for row in self._rows(pair, said)])
+
+    def _rows(self, pair: tuple[int, int], claims: list[Claim]) -> Iterator[tuple[object, ...]]:
         for key, draft in living(claims).items():
             lo, hi = interval(key.valid_from or None)[0], interval(key.valid_until or None)[1]
-            times = (key.valid_from, key.valid_until, draft, lo, hi)
-            self._run(
-                "INSERT INTO edge(src, rel, dst, act, since, until, draft, lo, hi) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (source, self._relation(key.relation), target, ACTS.index(key.act), *times),
-            )
+            yield (
+                pair[0], self._relation(key.relation), pair[1], ACTS.index(key.act),
+                key.valid_from, key.valid_until, draft, lo, hi,
+            )  # fmt: skip
 
     def _relation(self, name: str) -> int:
-        row = self._run("SELECT rel FROM relation WHERE name = ?", (name,)).fetchone()
-        row = row or self._run("INSERT INTO relation(name) VALUES(?) RETURNING rel", (name,)).fetchone()
-        return int(row[0])
+        if name not in self._relations:
+            row = self._run("SELECT rel FROM relation WHERE name = ?", (name,)).fetchone()
+            row = row or self._run("INSERT INTO relation(name) VALUES(?) RETURNING rel", (name,)).fetchone()
+            self._relations[name] = int(row[0])
+        return self._relations[name]
 
     def _body(self, body: str) -> None:
         said = self._run("SELECT said FROM body_said WHERE body = ?", (body,)).fetchall()
@@ -213,12 +252,43 @@ _DELETE_ALL = (
 _NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
 _NEW_SEARCH = "INSERT INTO search(rowid, words) VALUES(?, ?)"
 _NEW_INSTRUMENT = (
-    "INSERT INTO instrument(bucket, number, loaded, draft, fid, issued, area, disputed, said, id) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"
+    "INSERT INTO instrument(bucket, family, number, loaded, draft, fid, issued, area, disputed, said, id) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"
 )
 _SAME_INSTRUMENT = (
-    "UPDATE instrument SET bucket = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, area = ?, disputed = ?, "
-    "said = ? WHERE nid = ?"
+    "UPDATE instrument SET bucket = ?, family = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, area = ?, "
+    "disputed = ?, said = ? WHERE nid = ?"
 )
-_BY_SOURCE = "SELECT qid, source, target, src, dst FROM claim WHERE source = ?"
-_BY_TARGET = "SELECT qid, source, target, src, dst FROM claim WHERE target = ?"
+_INSTRUMENTS = (
+    "SELECT id, nid, fid, said FROM instrument WHERE bucket = ?",
+    "SELECT id, nid, fid, said FROM instrument WHERE bucket = ? AND family = ?",
+)
+_WORDINGS = (
+    "SELECT wid, said, files, nid FROM wording WHERE bucket = ?",
+    "SELECT wid, said, files, nid FROM wording WHERE bucket = ? AND family = ?",
+)
+_FEW = (  # the files of wordings that few files use: what `wordings.MANY` says
+    "SELECT DISTINCT c.wid, f.sha256 FROM wording w JOIN cluster c ON c.wid = w.wid JOIN file f ON f.fid = c.fid "
+    "WHERE w.bucket = ? AND w.files <= 8",
+    "SELECT DISTINCT c.wid, f.sha256 FROM wording w JOIN cluster c ON c.wid = w.wid JOIN file f ON f.fid = c.fid "
+    "WHERE w.bucket = ? AND w.family = ? AND w.files <= 8",
+)
+_OF_FILE = """
+SELECT q.qid, s.nid, t.nid, q.src, q.dst
+FROM claim q JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target WHERE q.fid = ?"""
+_BY_SOURCE = """
+SELECT q.qid, s.nid, t.nid, q.src, q.dst
+FROM cluster c JOIN claim q ON q.source = c.cid JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target
+WHERE c.wid = ?"""
+_BY_TARGET = """
+SELECT q.qid, s.nid, t.nid, q.src, q.dst
+FROM cluster c JOIN claim q ON q.target = c.cid JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target
+WHERE c.wid = ?"""
+_TOGETHER = 1000  # pairs asked for at once
+# with the relations named, the whole key is used: a source may have very many edges
+_NO_EDGES = "DELETE FROM edge WHERE src = ? AND rel IN (SELECT rel FROM relation) AND dst = ?"
+_CLAIMS = (
+    "SELECT q.src, q.dst, q.said FROM json_each(?) j "
+    "JOIN claim q ON q.src = json_extract(j.value, '$[0]') AND q.dst = json_extract(j.value, '$[1]')"
+)
+_NEW_EDGE = "INSERT INTO edge(src, rel, dst, act, since, until, draft, lo, hi) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from graph.record import Record
-from graph.resolution import bucket
+from graph.resolution import bucket, common, family, mark
 from graph.search import task_text
 from graph.segments import Segment
 from graph.statements import FileStatements, Naming, statements
@@ -16,6 +16,11 @@ from graph.store.sqlite_connection import translated
 from graph.store.sqlite_refresh import NEW_TASK_WORDS, Refresh
 
 _pack = msgspec.msgpack.encode
+_SAID = "SELECT DISTINCT w.wid, w.bucket, w.family FROM cluster c JOIN wording w ON w.wid = c.wid WHERE c.fid = ?"
+_WORDING = (
+    "INSERT INTO wording(bucket, mark, family, said, files) VALUES(?, ?, ?, ?, ?) "
+    "ON CONFLICT(bucket, mark) DO UPDATE SET files = files + excluded.files RETURNING wid"
+)
 
 
 class SqliteWriter:
@@ -81,12 +86,16 @@ class SqliteWriter:
     def _forget(self, fid: int) -> list[str]:
         """Delete the file and all it said, after marking what that touches; the paths it had."""
         run = self._connection.execute
-        self._refresh.buckets |= {b for (b,) in run("SELECT bucket FROM cluster WHERE fid = ?", (fid,))}
+        said = run(_SAID, (fid,)).fetchall()
+        self._refresh.families |= {(bucket, family) for _, bucket, family in said}
         self._refresh.pairs |= set(run("SELECT src, dst FROM claim WHERE fid = ? AND src IS NOT NULL", (fid,)))
         self._refresh.bodies |= {b for (b,) in run("SELECT body FROM body_said WHERE fid = ?", (fid,))}
         paths = [p for (p,) in run("SELECT path FROM path WHERE fid = ?", (fid,))]
         run("DELETE FROM search_task WHERE rowid IN (SELECT tid FROM task WHERE fid = ?)", (fid,))
         run("DELETE FROM file WHERE fid = ?", (fid,))
+        for wid, _, _ in said:
+            run("UPDATE wording SET files = files - 1 WHERE wid = ?", (wid,))
+            run("DELETE FROM wording WHERE wid = ? AND files = 0", (wid,))
         return paths
 
     def _insert(self, said: FileStatements) -> int:
@@ -115,15 +124,19 @@ class SqliteWriter:
     def _clusters(self, fid: int, said: FileStatements) -> dict[str, int]:
         """Local id → row id."""
         ids: dict[str, int] = {}
+        counted: set[tuple[str, bytes]] = set()  # a wording counts files: this one once
+        run = self._connection.execute
         for cluster in said.clusters:
             key = bucket(cluster)
-            row = self._connection.execute(
-                "INSERT INTO cluster(fid, own, bucket, said) VALUES(?, ?, ?, ?)",
-                (fid, cluster.loaded, key, _pack(cluster)),
-            ).lastrowid
+            kin = family(cluster) if key[0] == "#" else ""
+            one = (key, mark(cluster))
+            wid = int(run(_WORDING, (*one, kin, _pack(common(cluster)), one not in counted)).fetchone()[0])
+            counted.add(one)
+            row = run("INSERT INTO cluster(fid, own, wid) VALUES(?, ?, ?)", (fid, cluster.loaded, wid)).lastrowid
             if row is not None:
                 ids[cluster.local] = row
-            self._refresh.buckets.add(key)
+            self._refresh.families.add((key, kin))
+        self._refresh.files.add(fid)
         return ids
 
     def _namings(self, fid: int, said: FileStatements, ids: dict[str, int]) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from graph.derivation import instrument_row
 from graph.record import Record
-from graph.resolution import Resolved, assignment, resolve_all
+from graph.resolution import Resolved, meanings
 from graph.statements import statements
 from tests.graph.making import Made, cited
 
@@ -19,18 +19,19 @@ Said = tuple[str | None, ...]
 
 
 def resolved(*records: Record) -> list[Resolved]:
-    return resolve_all(c for r in records for c in statements(r, "").clusters)
+    return meanings(c for r in records for c in statements(r, "").clusters)[0]
 
 
 def ids(*records: Record) -> list[str]:
     """Instruments that nobody loaded."""
-    return [r.id for r in resolved(*records) if not any(c.loaded for c in r.clusters)]
+    return [r.id for r in resolved(*records) if not any(w.loaded for w in r.wordings)]
 
 
 def meant(records: Sequence[Record], file: str) -> list[str]:
     """What the citations of one made file mean, in the order of their local ids."""
     sha256 = Made(file).sha256
-    return [i for (f, local), i in sorted(assignment(resolved(*records)).items()) if f == sha256 and local != "d1"]
+    _, spoken = meanings(c for r in records for c in statements(r, "").clusters)
+    return [i for (f, local), i in sorted(spoken.items()) if f == sha256 and local != "d1"]
 
 
 def files(name: str, count: int, *said: Said) -> list[Record]:

@@ -165,8 +165,10 @@ def dangling(store: SqliteStore) -> int:
     return sum(
         rows(query)[0][0]
         for query in (
-            "SELECT count(*) FROM cluster WHERE nid IS NULL OR nid NOT IN (SELECT nid FROM instrument)",
-            "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT nid FROM cluster)",
+            "SELECT count(*) FROM wording WHERE nid IS NULL OR nid NOT IN (SELECT nid FROM instrument)",
+            "SELECT count(*) FROM wording w WHERE files <> (SELECT count(DISTINCT fid) FROM cluster c WHERE c.wid = w.wid)",
+            "SELECT count(*) FROM wording WHERE files = 0",
+            "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT nid FROM wording)",
             "SELECT (SELECT count(*) FROM instrument) <> value FROM meta WHERE key = 'instruments'",
             "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT rowid FROM search)",
@@ -175,8 +177,8 @@ def dangling(store: SqliteStore) -> int:
             "SELECT count(*) FROM search_body WHERE rowid NOT IN (SELECT bid FROM body)",
             "SELECT count(*) FROM body WHERE bid NOT IN (SELECT rowid FROM search_body)",
             "SELECT count(*) FROM bearer WHERE nid NOT IN (SELECT nid FROM instrument)",
-            "SELECT count(*) FROM claim JOIN cluster s ON s.cid = source WHERE src IS NOT s.nid",
-            "SELECT count(*) FROM claim JOIN cluster t ON t.cid = target WHERE dst IS NOT t.nid",
+            "SELECT count(*) FROM claim JOIN meant s ON s.cid = source WHERE src IS NOT s.nid",
+            "SELECT count(*) FROM claim JOIN meant t ON t.cid = target WHERE dst IS NOT t.nid",
             "SELECT count(*) FROM edge e WHERE NOT EXISTS(SELECT 1 FROM claim q WHERE q.src = e.src AND q.dst = e.dst)",
             "SELECT count(*) FROM pragma_foreign_key_check",
         )
