@@ -8,8 +8,9 @@ from typing import Literal
 
 from msgspec import Struct, field
 
+from api.isolation.messages import Terms
 from api.sources import STDIN, Source, stored
-from api.workers import Outcome, Task, outcomes
+from api.workers import Outcome, outcomes
 from graph.log import Log
 from graph.record import Record
 from graph.segments import unpacked
@@ -97,8 +98,8 @@ class Loading:
         self.summary.add(record)
         self.seen(outcome.source, "loaded", None)
 
-    def run(self, sources: Iterable[Source], jobs: int, task: Task) -> Summary:
+    def run(self, sources: Iterable[Source], jobs: int, terms: Terms, lang: str) -> Summary:
         """All of them; an interruption leaves what was done."""
-        for outcome in outcomes(self._changed(sources, task.limits.file_bytes), jobs, task):
+        for outcome in outcomes(self._changed(sources, terms.limits.file_bytes), jobs, terms, lang):
             self._put(outcome)
         return self.summary

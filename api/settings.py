@@ -1,10 +1,11 @@
-"""Settings out of the environment, read when asked for: PHAHE_STORE, _LANG, _JOBS, _DEBUG and one for each limit."""
+"""Settings out of the environment, read when asked for: PHAHE_STORE, _LANG, _JOBS, … and one for each limit."""
 
 import os
 from collections.abc import Mapping
 
 from msgspec import Struct, structs
 
+from api.isolation.messages import Terms
 from loaders.limits import Limits
 
 MOST_JOBS = 64
@@ -25,7 +26,12 @@ class Settings(Struct, frozen=True, kw_only=True):
     lang: str = "vi"
     jobs: int = 1
     debug: bool = False
+    worker_files: int = 500  # a reader makes room for a new one after so many
     limits: Limits = Limits()
+
+    def terms(self) -> Terms:
+        """What readers are told."""
+        return Terms(self.limits, self.worker_files, self.debug)
 
 
 def _positive(environ: Mapping[str, str], name: str, default: int, most: int | None = None) -> int:
@@ -48,5 +54,6 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         lang=env.get("PHAHE_LANG") or "vi",
         jobs=_positive(env, "PHAHE_JOBS", 1, MOST_JOBS),
         debug=env.get("PHAHE_DEBUG", "") not in {"", "0"},
+        worker_files=_positive(env, "PHAHE_WORKER_FILES", 500),
         limits=Limits(**limits),
     )

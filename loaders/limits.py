@@ -17,6 +17,10 @@ class Limits(Struct, frozen=True):
     xml_nodes: int = 2_000_000  # tags and attributes held at once: at most about 430 MB of the parser's memory
     paragraphs: int = 500_000  # of one Word file, empty ones too; of a text its lines and cells: about 15,000 pages
     characters: int = 10_000_000  # of one text, over 3,000 pages: reading may hold 100 bytes a character at once
+    # of the process that reads it (`api.isolation`), whatever its parsers do
+    cpu_seconds: int = 60
+    wall_seconds: int = 180  # also where it computes nothing: a disk that does not answer
+    memory_bytes: int = 1536 * MB  # address space, the interpreter's own 100 MB in it
 
 
 def megabytes(size: int) -> str:

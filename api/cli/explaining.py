@@ -1,24 +1,34 @@
 """`explain`: which rules looked at a place of a file, and what they decided."""
 
+import os
 import sys
-from importlib import import_module
-from pathlib import Path
 
 import click
 import msgspec
 
 from api.cli.commands import command, format_option
 from api.cli.problems import Problem
+from api.isolation.messages import Request
+from api.isolation.pool import Pool
 from api.messages import Words
 from api.settings import settings
-from api.sources import shown
-from api.workers import refused
-from loaders.text import NotRead
+from api.sources import shown, stored
+from api.workers import why_not
+from loaders.explanation import Explanation
 from viz.entries import Frame
 from viz.labels import labels
 from viz.printing import write
 from viz.rows import csv_lines
 from viz.summaries import explained
+
+
+def _rows(path: str, offset: int, say: Words) -> list[Explanation]:
+    """What a reader says, who is bounded here too."""
+    with Pool(1, settings().terms()) as pool:
+        reply = pool.answer(Request(os.fsencode(os.path.abspath(path)), stored(path), offset=offset))
+    if reason := why_not(reply, say):
+        raise Problem(say("file.problem", path=shown(path), reason=reason))
+    return msgspec.json.decode(reply.line, type=list[Explanation])
 
 
 def explain(say: Words) -> click.Command:
@@ -28,11 +38,7 @@ def explain(say: Words) -> click.Command:
         path, _, offset = place.rpartition(":")
         if not path or not offset.isascii() or not offset.isdigit() or len(offset) > 12:
             raise click.UsageError(say("explain.form"))
-        try:
-            module = import_module("loaders.reading.explain")  # --help need not wait for the rules
-            rows = module.explain(Path(path), int(offset), settings().limits)
-        except NotRead as error:
-            raise Problem(say("file.problem", path=shown(path), reason=refused(error, say))) from None
+        rows = _rows(path, int(offset), say)
         out = sys.stdout
         if form == "table":
             write(explained(rows, Frame(labels(say.lang))), out, say("explain.nothing"))

@@ -16,10 +16,9 @@ from api.ingest import Loading, Seen, State, Summary
 from api.messages import Words
 from api.settings import MOST_JOBS, settings
 from api.sources import Source, expand, shown, stored
-from api.workers import Task
 from graph.log import Log
 from graph.store.port import Store
-from loaders.extraction import reading_fingerprint
+from loaders.fingerprint import reading_fingerprint
 from queries import finding
 from queries.stats import extent
 from viz import summaries
@@ -47,11 +46,10 @@ def _progress(say: Words, sources: list[Source]) -> AbstractContextManager[Seen]
 def _load(store: Store, log: Log, sources: list[Source], jobs: int, say: Words) -> Summary:
     setting = settings()
     began = time.monotonic()
-    task = Task((), setting.limits, say.lang, setting.debug)
     with _progress(say, sources) as seen:
         loading = Loading(store, log, reading_fingerprint(), seen)
         try:
-            summary = loading.run(sources, jobs, task)
+            summary = loading.run(sources, jobs, setting.terms(), say.lang)
         except KeyboardInterrupt:
             say_error(say("ingest.stopped", loaded=loading.summary.loaded))
             raise

@@ -9,7 +9,7 @@ from api.cli.problems import Failed, say_error
 from api.messages import Words
 from api.settings import MOST_JOBS, settings
 from api.sources import expand, shown
-from api.workers import Outcome, Task, outcomes
+from api.workers import Outcome, outcomes
 
 
 class _Json:
@@ -21,7 +21,7 @@ class _Json:
 
     def put(self, outcome: Outcome) -> None:
         """One record."""
-        line = outcome.json().decode()
+        line = outcome.line.decode()
         if self.lines:
             self.out.write(line + "\n")
         else:
@@ -39,9 +39,8 @@ def extract(say: Words) -> click.Command:
 
     def callback(files: tuple[str, ...], jobs: int | None, form: str) -> None:
         setting = settings()
-        task = Task((), setting.limits, say.lang, setting.debug)
         printer, failed = _Json(form), 0
-        for outcome in outcomes(expand(files), jobs or setting.jobs, task):
+        for outcome in outcomes(expand(files), jobs or setting.jobs, setting.terms(), say.lang):
             if outcome.reason is None:
                 printer.put(outcome)
             else:

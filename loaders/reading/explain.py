@@ -3,10 +3,10 @@
 from bisect import bisect_right
 from pathlib import Path
 
-from msgspec import Struct
-
+from loaders.explanation import Explanation
+from loaders.files import read_file
 from loaders.limits import Limits
-from loaders.loading import load, read_file
+from loaders.loading import load
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
 from loaders.reading.model import Block
@@ -24,22 +24,18 @@ _OTHERS = {"mentions": False, "tasks": True, "deadlines": True, "targets": True}
 _NEARLY = 30  # so many explanations at most of what did not fire
 
 
-class Explanation(Struct, frozen=True):
-    """One rule at one clause: `why` says what it gave, or what kept it from firing."""
-
-    rule: str
-    fired: bool
-    clause: str
-    why: str
-
-
 class NoSuchPlace(NotRead):
     """The text ends before the offset."""
 
 
-def explain(path: Path, offset: int, limits: Limits = Limits()) -> list[Explanation]:  # noqa: B008 - frozen
-    """The rules at the clause of `path` that stands at a text offset; those that fired first; raises `NotRead`."""
-    loaded = load(read_file(path, limits), str(path), limits)
+def explain(
+    content: Path | bytes,
+    name: str,
+    offset: int,
+    limits: Limits = Limits(),  # noqa: B008 - frozen
+) -> list[Explanation]:
+    """The rules at the clause that stands at a text offset; those that fired first; raises `NotRead`."""
+    loaded = load(content if isinstance(content, bytes) else read_file(content, limits), name, limits)
     if offset >= len(loaded.text):
         raise NoSuchPlace("explain.behind", offset=offset, characters=len(loaded.text))
     reading, clusters = understand(loaded)

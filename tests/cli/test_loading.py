@@ -128,25 +128,6 @@ def test_an_interruption_keeps_what_was_done(tmp_path: Path, jobs: str) -> None:
     assert json.loads(phahe("stats", "--format", "json", cwd=tmp_path).stdout)["files"] == 400
 
 
-def test_a_dead_worker_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that kills its process is one line; the files of its chunk are still read."""
-    from api import workers
-    from api.sources import expand
-    from loaders.limits import Limits
-
-    plans(tmp_path / "p", 20)
-    (tmp_path / "p" / "7.txt").write_text("KILL", "utf-8")
-    monkeypatch.setattr(workers, "_context", lambda: __import__("multiprocessing").get_context("fork"))
-    real = workers.read
-    monkeypatch.setattr(
-        workers, "read", lambda s, t: os._exit(1) if os.path.basename(s.path) == "7.txt" else real(s, t)
-    )
-    task = workers.Task((), Limits(), "vi", False)
-    done = list(workers.outcomes(expand([str(tmp_path / "p")]), 2, task))
-    assert [os.path.basename(o.source.path) for o in done if o.reason] == ["7.txt"]
-    assert len(done) == 20
-
-
 def test_names_that_are_no_text(tmp_path: Path) -> None:
     """A file name that is no UTF-8, or holds a line break, is loaded, shown in one line, and forgotten."""
     (tmp_path / "p").mkdir()

@@ -16,7 +16,17 @@ from api.settings import BadSetting, settings
 from tests.cli.making import family_store, process
 from viz.labels import labels
 
-HEAVY = {"fastapi", "rich", "lxml", "yaml", "ahocorasick_rs", "loaders.extraction", "sqlite3", "multiprocessing"}
+HEAVY = {
+    "fastapi",
+    "rich",
+    "lxml",
+    "yaml",
+    "ahocorasick_rs",
+    "loaders.extraction",
+    "sqlite3",
+    "multiprocessing",
+    "socket",
+}
 
 
 def _imported(code: str) -> set[str]:
@@ -38,6 +48,12 @@ def test_a_question_imports_no_loader() -> None:
     """A question needs no reading and, in a pipe, no rich."""
     got = _imported("import api.cli.questions")
     assert not got & {"rich", "lxml", "ahocorasick_rs", "loaders.extraction", "fastapi"}
+
+
+def test_loading_leaves_reading_to_the_readers() -> None:
+    """Who starts readers has no parser of files in his own process, and waits for no rules."""
+    got = _imported("import api.cli.loading, api.cli.reading, api.cli.explaining")
+    assert not got & {"lxml", "ahocorasick_rs", "loaders.extraction", "loaders.loading", "subprocess"}
 
 
 def test_help_and_a_question_are_quick(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from loaders.files import read_file, read_stream
 from loaders.limits import MB, Limits
-from loaders.loading import load, read_file, read_stream
+from loaders.loading import load
 from loaders.text import NotRead
 from tests.making_docx import members_of, with_body, zipped
 
@@ -197,7 +198,8 @@ _MEASURED = """
 import sys
 from msgspec.structs import asdict
 from loaders.limits import Limits
-from loaders.loading import load, read_file
+from loaders.files import read_file
+from loaders.loading import load
 from loaders.text import NotRead
 limits = Limits(**{name: value // int(sys.argv[2]) for name, value in asdict(Limits()).items()})
 try:

@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from loaders.extraction import reading_fingerprint
+from loaders.fingerprint import reading_fingerprint
 
 
 def test_reading_imports_only_what_is_fingerprinted() -> None:

@@ -327,8 +327,8 @@ def test_explain_says_what_fired_and_what_nearly_did(tmp_path_factory: pytest.Te
     words = "Kế hoạch này không thay thế Kế hoạch số 95/KH-UBND ngày 01/4/2020. Thực hiện Chỉ thị số 96/CT-TTg."
     text = HEAD.format(code="45/KH-UBND", kind="KẾ HOẠCH", title="Công tác văn thư", body=f"I. VIỆC\n1. {words}")
     path.write_text(text, "utf-8")
-    denied = explain(path, text.index("thay thế"))
+    denied = explain(path, str(path), text.index("thay thế"))
     assert [e for e in denied if e.rule == "relations.replaces" and not e.fired]
     assert not [e for e in denied if e.rule.startswith("relations.") and e.fired]
-    fired = [e for e in explain(path, text.index("96/CT-TTg")) if e.fired]
+    fired = [e for e in explain(path, str(path), text.index("96/CT-TTg")) if e.fired]
     assert any(e.rule == "relations.implements" and "IMPLEMENTS" in e.why for e in fired)

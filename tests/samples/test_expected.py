@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from loaders.loading import load, read_file
+from loaders.files import read_file
+from loaders.loading import load
 from tools.make_samples_docx import build
 from tools.samples_report import KINDS, SAMPLES, compare_all, expectations
 
