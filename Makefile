@@ -8,7 +8,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check format lint typecheck layers rules bench schemas samples clean
+.PHONY: help demo test check format lint typecheck layers rules accuracy bench schemas samples clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -42,6 +42,9 @@ rules: .venv/.dev  ## a rule author's loop: the rules' own examples, then the sc
 	if [ -d ../shared/gold ]; then $(RUN)python -m benchmarks.score || failed=1; \
 	else echo "no score: ../shared/gold is not on this machine"; fi; \
 	exit $$failed
+
+accuracy: .venv/.dev  ## writes docs/accuracy.md anew: F1 by kind of document and of fact, with all that differs
+	$(RUN)python -m benchmarks.accuracy
 
 bench: .venv/.dev  ## how fast reading is
 	$(RUN)python -m benchmarks.speed
