@@ -44,6 +44,18 @@ def partial(year: int, month: int | None = None, day: int | None = None) -> str 
     return f"{year:04d}-{month:02d}-{day:02d}"
 
 
+def typed(text: str) -> str | None:
+    """The partial date that a person typed, or None: ISO, or day, month and year with strokes.
+
+    >>> typed("2026-12-31"), typed("31/12/2026"), typed("6/2026"), typed("2026"), typed("31/2/2026"), typed("x")
+    ('2026-12-31', '2026-12-31', '2026-06', '2026', None, None)
+    """
+    parts = text.strip().split("-") if "-" in text else text.strip().split("/")[::-1]
+    if not 1 <= len(parts) <= 3 or not all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):
+        return None
+    return partial(*map(int, parts))
+
+
 def precision(date: str | None) -> int:
     """0 unknown, 1 year, 2 month, 3 day."""
     return 0 if date is None else date.count("-") + 1

@@ -103,6 +103,20 @@ class Assigned(Struct, frozen=True, kw_only=True):
     id: str  # of the body that the text says: of two of one name, 'so-tu-phap-tinh-lam-dong~2025-07-01' is the later
 
 
+class Fulfilment(Node, frozen=True, kw_only=True):
+    """A loaded instrument that is what a task asks for; `evidence` links it to the task's document."""
+
+    evidence: list[Evidence]
+
+
+class Duty(Struct, frozen=True, kw_only=True):
+    """A task whose product is a document: its types, the words that say so; none in `fulfilled_by`: none is loaded."""
+
+    types: list[str]
+    words: list[str]
+    fulfilled_by: list[Fulfilment]
+
+
 class TaskAnswer(Struct, frozen=True, kw_only=True):
     """One duty with its words."""
 
@@ -120,6 +134,8 @@ class TaskAnswer(Struct, frozen=True, kw_only=True):
     evidence: list[Evidence]
     modality: Modality
     reports_to: str | None
+    deadlines: list[str] | Maybe = UNSET  # with --due-before: the days up to it, recurring ones expanded
+    duty: Duty | Maybe = UNSET  # with --duty-to-issue
 
 
 class TargetAnswer(Struct, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ class Reached(Struct, frozen=True):
     name: str
     body: str
     via: str | None
+    place: str | None = None  # as in `BodyRow`
 
 
 @lru_cache(maxsize=1)
@@ -79,12 +80,12 @@ def fits(name: str, asked: str) -> bool:
 
 def _reached(row: BodyRow, asked: str) -> Reached | None:
     if fold(row.name) == fold(asked):
-        return Reached(row.id, row.name, row.name, None)
+        return Reached(row.id, row.name, row.name, None, row.place)
     kind = bodies.kind_of(row.name)
     if kind == "collective":
         return None
     if fits(row.name, asked) or any(fold(alias) == fold(asked) for alias in row.aliases):
-        return Reached(row.id, row.name, row.name, None)
+        return Reached(row.id, row.name, row.name, None, row.place)
     office = bodies.office_prefix(row.name)
     if office and not bodies.is_collective(office[1]) and fits(office[1], asked):
         return Reached(row.id, row.name, office[1][:1].upper() + office[1][1:], row.name)

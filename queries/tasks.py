@@ -1,13 +1,24 @@
 """`tasks`: who must do what, with the words that say so."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
+
+from graph.areas import areas_of_place, inside, named_areas
+from graph.folding import fold
 from graph.record import Role
 from graph.store.port import InstrumentRow, Store, TaskRow
-from queries import bodies
-from queries.answers import Assigned, TaskAnswer
+from queries import bodies, due_days, membership
+from queries.answers import Assigned, Duty, TaskAnswer
 from queries.bodies import Reached
+from queries.coverage import NoSuchPlace
+from queries.membership import Collective, Member
 from queries.nodes import passage, rows_of
+from queries.products import Products
+
+Include = Literal["none", "collectives"]
 
 
 class NoSuchBody(Exception):  # noqa: N818 - an answer for people, not a fault of the program
@@ -18,8 +29,27 @@ class NoSuchBody(Exception):  # noqa: N818 - an answer for people, not a fault o
         self.query, self.near = query, near
 
 
+class Asked(Struct, frozen=True, kw_only=True):
+    """Which tasks; what is not given narrows nothing."""
+
+    organization: str | None = None
+    roles: tuple[Role, ...] = ()
+    documents: tuple[str, ...] | None = None  # ids
+    place: str | None = None
+    due_before: str | None = None  # a partial date; its last day counts
+    include: Include = "none"
+    duty_to_issue: bool = False  # only those whose product is a document
+
+
+class Found(Struct, frozen=True):
+    """The tasks, and how many were left out with --due-before because no day follows from their words."""
+
+    rows: list[TaskAnswer]
+    undated: int
+
+
 def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, Reached] | None = None) -> TaskAnswer:
-    """The task as an answer; offices reached by the question stand under their body's name, with `via`."""
+    """The task as an answer; offices and collectives reached by the question stand under the body, with `via`."""
     known = reached or {}
     assigned = []
     for a in row.assignees:
@@ -44,27 +74,93 @@ def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, R
     )
 
 
-def answers(
-    store: Store, rows: Sequence[TaskRow], drafts: bool, reached: Mapping[str, Reached] | None = None
-) -> list[TaskAnswer]:
+def answers(store: Store, rows: Sequence[TaskRow], drafts: bool) -> list[TaskAnswer]:
     """Tasks with their documents; those of drafts only where asked for."""
     documents = rows_of(store, (r.document for r in rows), drafts)
-    return [answer(r, documents[r.document], reached) for r in rows if r.document in documents]
+    return [answer(r, documents[r.document]) for r in rows if r.document in documents]
 
 
-def tasks(
-    store: Store,
-    organization: str,
-    roles: Sequence[Role] = (),
-    documents: Sequence[InstrumentRow] | None = None,
-    drafts: bool = False,
-) -> list[TaskAnswer]:
-    """Tasks of every body of that name, of all its versions, by (document, file, start, id); raises `NoSuchBody`."""
-    found = bodies.matching(store, organization)
-    if not found:
-        raise NoSuchBody(organization, bodies.near(store, organization))
-    reached = {b.id: b for b in found}
-    ids = None if documents is None else [d.id for d in documents]
-    rows = store.tasks(bodies=[b.id for b in found], documents=ids, drafts=drafts)
-    kept = [r for r in rows if any(a.body in reached and (not roles or a.role in roles) for a in r.assignees)]
-    return answers(store, kept, drafts, reached)
+class _Bodies:
+    """The bodies of a question: by name, by office, and the collectives that they are members of."""
+
+    def __init__(self, store: Store, asked: Asked) -> None:
+        name = asked.organization or ""
+        found = bodies.matching(store, name)
+        self.reached = {b.id: b for b in found}
+        self.collectives: dict[str, Collective] = {}
+        self.members: list[Member] = []
+        if asked.include == "collectives":
+            self.members = membership.members(name, found)
+            self.collectives = {c.id: c for c in membership.collectives(store) if any(c.suits(m) for m in self.members)}
+        if not found and not self.collectives:
+            raise NoSuchBody(name, bodies.near(store, name))
+
+    @property
+    def ids(self) -> list[str]:
+        """Of all that may be laid on the body."""
+        return [*self.reached, *self.collectives]
+
+    def within(self, document: InstrumentRow, row: TaskRow) -> dict[str, Reached]:
+        """The bodies that a task means: collectives where they mean the body and nothing names it more closely."""
+        found = dict(self.reached)
+        if any(a.body in found for a in row.assignees):
+            return found
+        for i, collective in self.collectives.items():
+            mine = next((m for m in self.members if i not in found and collective.has(m, document.area)), None)
+            if mine:
+                found[i] = Reached(i, collective.name, mine.name, collective.name)
+        return found
+
+
+def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
+    """By (document, file, start, id), with `due_before` by their first day; raises `NoSuchBody`, `NoSuchPlace`."""
+    wanted = _Bodies(store, asked) if asked.organization else None
+    areas = named_areas(asked.place) if asked.place else None
+    if asked.place and not areas:
+        raise NoSuchPlace(asked.place)
+    rows = _rows(store, asked, wanted, areas, drafts)
+    documents = rows_of(store, (r.document for r in rows), drafts)
+    products = Products(store, membership.collectives(store), drafts) if asked.duty_to_issue else None
+    found, undated = [], 0
+    for row in rows:
+        document = documents.get(row.document)
+        reached = wanted.within(document, row) if wanted and document else {}
+        if document is None or not _laid_on(row, reached if wanted else None, asked.roles):
+            continue
+        days = due_days.days(row.due, row.deadline, document, asked.due_before) if asked.due_before else []
+        duty = products.duty(row, document) if products else None
+        if asked.due_before and not days:
+            undated += not due_days.dated(row.due, document)
+        elif products is None or duty:
+            found.append(_with(answer(row, document, reached), days, duty))
+    if asked.due_before:
+        found.sort(key=lambda t: t.deadlines[0] if t.deadlines else "")
+    return Found(found, undated)
+
+
+def _with(made: TaskAnswer, days: list[str], duty: Duty | None) -> TaskAnswer:
+    return replace(made, deadlines=days or UNSET, duty=duty or UNSET)
+
+
+def _laid_on(row: TaskRow, reached: Mapping[str, Reached] | None, roles: Sequence[Role]) -> bool:
+    return any((reached is None or a.body in reached) and (not roles or a.role in roles) for a in row.assignees)
+
+
+def _rows(
+    store: Store, asked: Asked, wanted: _Bodies | None, areas: Sequence[str] | None, drafts: bool
+) -> list[TaskRow]:
+    """Tasks of the documents of a place, and those that other documents lay on bodies of it."""
+    ids = None if wanted is None else wanted.ids
+    documents = None if asked.documents is None else list(asked.documents)
+    if areas is None:
+        return store.tasks(ids, documents, drafts)
+    there = store.tasks(ids, documents, drafts, areas)
+    own = [b for b in _of_place(store, asked.place or "", areas) if ids is None or b in ids]
+    rows = {r.id: r for r in (*there, *store.tasks(own, documents, drafts))}
+    return sorted(rows.values(), key=lambda r: (r.document, r.file, r.start, r.id))
+
+
+def _of_place(store: Store, place: str, areas: Sequence[str]) -> list[str]:
+    """Bodies that lie in the place, by the words of their names and their dated places."""
+    named = store.bodies_with(fold(place.partition(",")[0]).split())
+    return [b.id for b in named if b.place and any(inside(o, a) for o in areas_of_place(b.place) for a in areas)]

@@ -15,6 +15,8 @@ from queries.answers import (
 )
 from viz.entries import Entry, Frame, Quote, day, facts, one_line
 
+_MOST_DAYS = 12
+
 
 def resolved(answer: Resolved, frame: Frame) -> Iterator[Entry]:
     """Each instrument that may be meant."""
@@ -65,11 +67,29 @@ def tasks(rows: Iterable[TaskAnswer], frame: Frame) -> Iterator[Entry]:
             ("assignees", _bodies(row.assignees, frame)),
             ("deliverable", row.deliverable),
             ("deadline", row.deadline),
+            ("due_on", _days(row, frame)),
+            ("to_issue", ", ".join(row.duty.types) if row.duty else None),
+            ("fulfilled_by", _fulfilled(row, frame)),
             ("budget", row.budget),
             ("modality", None if row.modality == "assign" else frame[row.modality]),
             ("reports_to", row.reports_to),
         ]
-        yield Entry(row.where, facts(frame, said), frame.quotes(row.evidence), level=1)
+        linked = [q for one in (row.duty.fulfilled_by if row.duty else ()) for q in frame.quotes(one.evidence)]
+        yield Entry(row.where, facts(frame, said), (*frame.quotes(row.evidence), *linked), level=1)
+
+
+def _days(row: TaskAnswer, frame: Frame) -> str | None:
+    """The days that --due-before gives, the first few of many."""
+    if not row.deadlines:
+        return None
+    more = f"; … +{len(row.deadlines) - _MOST_DAYS}" if len(row.deadlines) > _MOST_DAYS else ""
+    return "; ".join(day(d) for d in row.deadlines[:_MOST_DAYS]) + more
+
+
+def _fulfilled(row: TaskAnswer, frame: Frame) -> str | None:
+    if not row.duty:
+        return None
+    return "; ".join(frame.name(one) for one in row.duty.fulfilled_by) or frame["none_loaded"]
 
 
 def _targets(rows: Iterable[TargetAnswer], file: str, frame: Frame) -> Iterator[Entry]:

@@ -16,7 +16,7 @@ COMMANDS = {
     "resolve": "api.cli.questions:resolve",
     "show": "api.cli.questions:show",
     "implementers": "api.cli.questions:implementers",
-    "tasks": "api.cli.questions:tasks",
+    "tasks": "api.cli.duties:tasks",
     "citations": "api.cli.questions:citations",
     "lineage": "api.cli.questions:lineage",
     "path": "api.cli.lookups:path",

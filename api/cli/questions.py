@@ -14,8 +14,7 @@ from queries import implementers as carrying
 from queries import lineage as descent
 from queries import show as showing
 from queries import stats as counting
-from queries import tasks as duties
-from queries.answers import Citation, Implementer, LineageEdge, Match, Reach, Shown, Stats, TaskAnswer
+from queries.answers import Citation, Implementer, LineageEdge, Match, Reach, Shown, Stats
 from queries.nodes import node
 from viz import tables
 from viz.entries import Frame
@@ -136,29 +135,6 @@ def lineage(say: Words) -> click.Command:
         click.Option(["--relations"], metavar="A,B", help=say("option.relations")),
     ]  # fmt: skip
     return question("lineage", say, ask, params)
-
-
-def tasks(say: Words) -> click.Command:
-    """Who must do what."""
-
-    def ask(asked: Asked, organization: str, role: tuple[str, ...], document: str | None, include: str) -> Answer:
-        within = [finding.one(asked.store, document, asked.drafts)] if document else None
-        rows = duties.tasks(asked.store, organization, role, within, asked.drafts)  # type: ignore[arg-type]
-        ids = [r.document for r in rows]
-        made_up = any(r.sample for r in asked.store.instruments(sorted(set(ids))).values())
-        return Answer(
-            kind=TaskAnswer, rows=rows, entries=lambda f: tables.tasks(rows, f), ids=ids,
-            notes=(say("sample_note"),) if made_up else (),
-        )  # fmt: skip
-
-    roles = click.Choice(("lead", "coordinate", "responsible"))
-    params: list[click.Parameter] = [
-        click.Option(["--organization"], required=True, help=say("option.organization")),
-        click.Option(["--role"], type=roles, multiple=True, help=say("option.role")),
-        click.Option(["--document"], help=say("option.document")),
-        click.Option(["--include"], type=click.Choice(("none",)), default="none", help=say("option.include")),
-    ]
-    return question("tasks", say, ask, params)
 
 
 def stats(say: Words) -> click.Command:

@@ -149,7 +149,7 @@ def test_several_are_an_error_with_candidates(here: Path) -> None:
     "words",
     [
         ["resolve"], ["lineage", "NQ 76", "--depth", "9"], ["lineage", "NQ 76", "--relations", "KNOWS"],
-        ["tasks"], ["nothing"], ["stats", "--format", "xml"], ["stats", "--nothing"], ["stats", "--lang", "fr"],
+        ["tasks", "--due-before", "soon"], ["tasks", "--include", "successors"], ["nothing"], ["stats", "--format", "xml"], ["stats", "--nothing"], ["stats", "--lang", "fr"],
         ["export", "graph.xyz"], ["explain", "somewhere"],
     ],
 )  # fmt: skip

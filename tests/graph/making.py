@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from typing import Any
 
 from graph.body_keys import body_key
 from graph.identity import instrument_id
@@ -15,6 +16,7 @@ from graph.record import (
     Organization,
     Record,
     Relation,
+    Role,
     Stage,
     Target,
     Task,
@@ -32,7 +34,7 @@ class Made:
         self.instruments: dict[str, Instrument] = {}
         self.mentions: list[Mention] = []
         self.relations: list[Relation] = []
-        self.tasks: list[tuple[str, int, int, str, list[Assignee]]] = []
+        self.tasks: list[tuple[str, int, int, str, list[Assignee], dict[str, Any]]] = []
         self.targets: list[tuple[str, int, int, str]] = []
         self.warnings: list[Warning] = []
         self.torn: list[tuple[int, int]] = []
@@ -54,7 +56,7 @@ class Made:
     def _parts(self, start: int) -> list[tuple[int, int]]:
         return [(start + a, start + b) for a, b in self.torn]
 
-    def document(
+    def document(  # noqa: PLR0913, PLR0917 - the header of a document
         self,
         kind: str = "Kế hoạch",
         code: str | None = None,
@@ -63,13 +65,14 @@ class Made:
         title: str | None = None,
         stage: Stage = "issued",
         place: str | None = None,
+        period: tuple[int, int] | None = None,
     ) -> str:
         start, end = self.line(f"{kind} {code} {title}")
         local = f"d{len(self.documents) + 1}"
         self.documents.append(
             Document(
                 id=local, type=kind, code=code, issued=issued, issuer=issuer, title=title, effective=issued,
-                signer=None, signed_as=None, period=None, place=place, nature="hanh_chinh", stage=stage, start=start,
+                signer=None, signed_as=None, period=period, place=place, nature="hanh_chinh", stage=stage, start=start,
                 end=end,
             )
         )  # fmt: skip
@@ -103,9 +106,11 @@ class Made:
         )  # fmt: skip
         return self
 
-    def task(self, document: str, text: str, *bodies: str) -> "Made":
+    def task(self, document: str, text: str, *bodies: str, role: Role = "lead", **facts: Any) -> "Made":
+        """`facts`: deliverable, deadline, due, …."""
         start, end = self.line(text)
-        self.tasks.append((document, start, end, text, [Assignee(organization=b, role="lead") for b in bodies]))
+        laid_on = [Assignee(organization=b, role=role) for b in bodies]
+        self.tasks.append((document, start, end, text, laid_on, facts))
         return self
 
     def target(self, document: str, text: str) -> "Made":
@@ -118,7 +123,7 @@ class Made:
 
     def organizations(self) -> list[Organization]:
         own = {d.id: d for d in self.documents}
-        named = {(a.organization, own[t[0]].issued, own[t[0]].place) for t in self.tasks for a in t[-1]}
+        named = {(a.organization, own[t[0]].issued, own[t[0]].place) for t in self.tasks for a in t[4]}
         keys = {body_key(*said).id: (said[0], body_key(*said)) for said in named}
         return [
             Organization(id=i, name=name, aliases=[name.split(" tỉnh")[0]], kind=key.kind, place=key.place)
@@ -140,10 +145,10 @@ class Made:
             tasks=[
                 Task(
                     id=f"{short}.{start}", document=document, where="V.1", kind="heading", start=start, end=end,
-                    text=text, assignees=assignees, deliverable=None, deadline=None, budget=None, modality="assign",
-                    reports_to=None, due=[], parts=self._parts(start),
+                    text=text, assignees=assignees, budget=None, modality="assign", reports_to=None,
+                    parts=self._parts(start), **({"deliverable": None, "deadline": None, "due": []} | facts),
                 )
-                for document, start, end, text, assignees in self.tasks
+                for document, start, end, text, assignees, facts in self.tasks
             ],
             targets=[
                 Target(

@@ -1,14 +1,22 @@
 """Bodies by name, and what they must do."""
 
+from typing import Any
+
 import pytest
 
 from graph.store.port import Store
+from queries.answers import TaskAnswer
 from queries.bodies import fits, matching
-from queries.tasks import NoSuchBody, tasks
+from queries.tasks import Asked, NoSuchBody
+from queries.tasks import tasks as ask
 from tests.queries.family import PLAN_X, family_store
 
 __all__ = ["family_store"]
 LS = "Sở Tư pháp tỉnh Lạng Sơn"
+
+
+def tasks(store: Store, organization: str | None = None, drafts: bool = False, **narrowed: Any) -> list[TaskAnswer]:
+    return ask(store, Asked(organization=organization, **narrowed), drafts).rows
 
 
 @pytest.mark.parametrize(
@@ -72,8 +80,8 @@ def test_role_and_document(store: Store) -> None:
     """Tasks of one document, of one role."""
     from queries.finding import one
 
-    assert {r.document for r in tasks(store, "Sở Tư pháp", documents=[one(store, PLAN_X)])} == {PLAN_X}
-    assert tasks(store, "Sở Tư pháp", roles=["coordinate"]) == []
+    assert {r.document for r in tasks(store, "Sở Tư pháp", documents=(one(store, PLAN_X).id,))} == {PLAN_X}
+    assert tasks(store, "Sở Tư pháp", roles=("coordinate",)) == []
 
 
 def test_a_collective_by_its_own_name(store: Store) -> None:

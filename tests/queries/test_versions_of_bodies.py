@@ -50,7 +50,7 @@ def test_the_body_before_and_after_are_two_in_the_graph() -> None:
 
 def test_a_name_finds_all_versions_and_the_answer_names_each() -> None:
     """`tasks --organization` gives the tasks of every version; id and table say which is meant."""
-    answer = asked.tasks(loaded(PLANS), "Sở Tư pháp Lâm Đồng")
+    answer = asked.tasks(loaded(PLANS), asked.Asked(organization="Sở Tư pháp Lâm Đồng")).rows
     assert sorted(a.id for t in answer for a in t.assignees) == [UNKNOWN, SINCE, BEFORE]
     assert {a.organization for t in answer for a in t.assignees} == {NAME}
     lines = [dict(e.facts)["cơ quan"] for e in shown(answer, Frame(labels("vi")))]

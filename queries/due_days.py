@@ -1,0 +1,114 @@
+"""Deadlines as days: what recurs is expanded within the document's period, up to the day that is asked for.
+
+A monthly duty is due at the end of each month unless its words say a day of it ('trước ngày 20 hằng tháng'), a
+quarterly, half-yearly or yearly one at the end of it unless they say which day, month or quarter. What is due always,
+after an event, or 'định kỳ' without a measure has no day.
+"""
+
+import calendar
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from graph.dates import interval
+from graph.folding import fold
+from graph.patterns import pattern
+from graph.record import Due
+from graph.store.port import InstrumentRow
+
+MOST = 1_000  # days of one deadline: a daily duty of three years
+_MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
+_DAYS = {"daily": 1, "weekly": 7}
+_DAY = pattern("due_days.day", r"\bngay (\d{1,2})\b")
+_DAY_MONTH = pattern("due_days.day_month", r"\b(\d{1,2}) (?:thang )?(\d{1,2})\b")
+_MONTH = pattern("due_days.month", r"\bthang (\d{1,2})\b")
+_QUARTER = pattern("due_days.quarter", r"\bquy (iv|i{1,3}|[1-4])\b")
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+def days(due: Sequence[Due], words: str | None, document: InstrumentRow, until: str) -> list[str]:
+    """The days up to `until`, it included, on which a task is due, in order; at most `MOST` of each deadline."""
+    last = _day(interval(until)[1])
+    found: set[date] = set()
+    for one in due:
+        if one.kind == "fixed" and (one.end or one.start):
+            found.add(_day(interval(one.end or one.start)[1]))
+        elif one.kind == "recurring":
+            said = words if len(due) == 1 else one.event
+            found.update(_recurring(one, said or "", document, last))
+    return [d.isoformat() for d in sorted(d for d in found if d <= last)]
+
+
+def dated(due: Sequence[Due], document: InstrumentRow) -> bool:
+    """Whether any of the deadlines has days at all."""
+    return any(
+        (d.kind == "fixed" and (d.end or d.start))
+        or (d.kind == "recurring" and _first(d, document) is not None and _steps(d.recurrence))
+        for d in due
+    )
+
+
+def _steps(recurrence: str | None) -> list[str]:
+    return [name for name in (recurrence or "").split(", ") if name in _MONTHS or name in _DAYS]
+
+
+def _first(due: Due, document: InstrumentRow) -> date | None:
+    """From when on: the deadline's own beginning, else the document's date, not before its period."""
+    if due.start:
+        return _day(interval(due.start)[0])
+    said = [_day(interval(document.issued)[0])] if document.issued else []
+    said += [date(document.period[0], 1, 1)] if document.period else []
+    return max(said, default=None)
+
+
+def _recurring(due: Due, words: str, document: InstrumentRow, until: date) -> Iterator[date]:
+    first = _first(due, document)
+    if first is None:
+        return
+    ends = [until, *([date(document.period[1], 12, 31)] if document.period else [])]
+    ends += [_day(interval(due.end)[1])] if due.end else []
+    last = min(ends)
+    steps = _steps(due.recurrence)
+    for step in steps:
+        said = fold(words if len(steps) == 1 else "")  # 'hằng quý, 6 tháng, năm' says no day of any of them
+        points = _by_days(step, first, last) if step in _DAYS else _by_months(step, said, first, last)
+        for n, point in enumerate(points):
+            if n < MOST:
+                yield point
+
+
+def _by_days(step: str, first: date, last: date) -> Iterator[date]:
+    point = first + timedelta(days=_DAYS[step])
+    while point <= last:
+        yield point
+        point += timedelta(days=_DAYS[step])
+
+
+def _by_months(step: str, said: str, first: date, last: date) -> Iterator[date]:
+    day, month = _point(step, said)
+    length = _MONTHS[step]
+    for year in range(first.year, last.year + 1):
+        for start in range(1, 13, length):
+            at = month if month and length == 12 else start + length - 1
+            end = calendar.monthrange(year, at)[1]
+            point = date(year, at, min(day or end, end))
+            if first <= point <= last:
+                yield point
+
+
+def _point(step: str, said: str) -> tuple[int | None, int | None]:
+    """Day and month that the words name: (20, None) of 'trước ngày 20 hằng tháng', (15, 12) of '15/12 hằng năm'."""
+    both = _DAY_MONTH.search(said)
+    if step == "yearly" and both and 1 <= int(both[1]) <= 31 and 1 <= int(both[2]) <= 12:
+        return int(both[1]), int(both[2])
+    quarter, month, day = _QUARTER.search(said), _MONTH.search(said), _DAY.search(said)
+    within = int(day[1]) if day and 1 <= int(day[1]) <= 31 else None
+    if step == "yearly" and month and 1 <= int(month[1]) <= 12:
+        return within, int(month[1])
+    if step == "yearly" and quarter:
+        return None, 3 * _QUARTERS[quarter[1]]
+    return (within, None) if step != "yearly" else (None, None)
+
+
+def _day(number: int) -> date:
+    year, rest = divmod(number, 10000)
+    return date(max(year, 1), *(divmod(rest, 100) if rest else (1, 1)))
