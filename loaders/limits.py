@@ -15,6 +15,7 @@ class Limits(Struct, frozen=True):
     ratio_floor: int = 10 * MB  # a part smaller than this may be packed as tightly as it likes
     entries: int = 10_000  # in a zip
     xml_nodes: int = 2_000_000  # tags and attributes held at once: at most about 430 MB of the parser's memory
+    html_nodes: int = 300_000  # tags and attributes of a page: some 5,000 pages of paper, seconds of reading
     paragraphs: int = 500_000  # of one Word file, empty ones too; of a text its lines and cells: about 15,000 pages
     characters: int = 10_000_000  # of one text, over 3,000 pages: reading may hold 100 bytes a character at once
     # of the process that reads it (`api.isolation`), whatever its parsers do

@@ -24,12 +24,12 @@ _LOADERS: dict[Content, str] = {
     "zip": "docx",
     "text": "txt",
     "markdown": "md",
+    "html": "html",
+    "mhtml": "mhtml",
 }
 # contents that no module reads yet, each with its reason
 _NOT_YET: dict[Content, str] = {
     "pdf": "format.pdf",
-    "html": "format.html",
-    "mhtml": "format.mhtml",
     "rtf": "format.rtf",
     "ole": "format.ole",
     "encrypted_ole": "format.encrypted_ole",

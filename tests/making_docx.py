@@ -3,20 +3,17 @@
 import zipfile
 from collections.abc import Iterable
 from io import BytesIO
-from itertools import groupby
 
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import OxmlElement
-from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from loaders.loading import load
-from loaders.reading.blocks import build
-from loaders.reading.model import Block
 from loaders.text import Loaded, Segment
-from loaders.view import Mark, View
+from tests.twins import Piece, Twin
 
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -93,86 +90,55 @@ def note_xml(kind: str, number: int, texts: Iterable[str]) -> str:
 
 def as_docx(text: str) -> bytes:
     """A plain text as the Word file that it was taken from: headings, real tables, real footnotes, whole paragraphs."""
-    return _Twin(load(text.encode(), "twin.txt")).bytes()
+    return _Word(load(text.encode(), "twin.txt")).bytes()
 
 
-class _Twin:
-    """Writes the blocks of a text, as reading joins its lines, into a Word file."""
+class _Word(Twin):
+    """Writes a Word file."""
 
     def __init__(self, loaded: Loaded) -> None:
-        self._text = loaded.text
-        self._view: View
-        self._view, blocks = build(loaded)
-        self._blocks = [(block, self._segment(loaded, block)) for block in blocks]
-        self._notes: dict[str, list[str]] = {}
-        for block in blocks:
-            if block.kind == "footnote" and block.mark:
-                self._notes.setdefault(block.mark, []).append(self._said(block))
-        self._written: list[str] = []
+        super().__init__(loaded)
         self._document = Document()
 
     def bytes(self) -> bytes:
         """The Word file."""
-        for table, group in groupby(self._blocks, key=lambda pair: pair[1].table):
-            pairs = list(group)
-            if table is not None:
-                self._table([segment for _, segment in pairs])
-                continue
-            for block, _ in pairs:
-                self._paragraph(block)
-        notes = "".join(note_xml("footnote", n, self._notes[mark]) for n, mark in enumerate(self._written, 1))
+        self.write()
+        notes = "".join(note_xml("footnote", n, texts) for n, texts in enumerate(self.notes(), 1))
         data = saved(self._document)
         return with_part(data, "footnotes", notes) if notes else data
 
-    def _segment(self, loaded: Loaded, block: Block) -> Segment:
-        at = self._view.at(block.start)
-        return next(s for s in loaded.segments if s.start <= at < s.end)
+    def paragraph(self, level: int, pieces: list[Piece]) -> None:
+        """A paragraph of Word."""
+        paragraph = self._document.add_paragraph(style=f"Heading {level}" if level else None)
+        for kind, said in pieces:
+            run = paragraph.add_run("" if kind == "note" else said)
+            if kind == "note":
+                _refer(run, int(said))
+            elif kind == "raised":
+                run.font.superscript = True
 
-    def _said(self, block: Block) -> str:
-        return self._view.text[block.start : block.end]
+    def reference_behind(self, number: int) -> None:
+        """In the last paragraph."""
+        _refer(self._document.paragraphs[-1].add_run(), number)
 
-    def _paragraph(self, block: Block) -> None:
-        if block.kind == "footnote":
-            if (
-                block.mark and block.mark not in self._written
-            ):  # nothing in the text refers to it: behind what it follows
-                self._reference(self._document.paragraphs[-1], block.mark)
-            return
-        said = self._said(block)
-        heading = bool(block.marker) and len(said) < 120 and said[-1] not in ".;:," and block.rank < 40
-        paragraph = self._document.add_paragraph(style=f"Heading {1 if said.isupper() else 2}" if heading else None)
-        at = block.start
-        for mark in self._marks(block):
-            paragraph.add_run(self._view.text[at : mark.at])
-            self._reference(paragraph, mark.mark.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")))
-            at = mark.at
-        paragraph.add_run(self._view.text[at : block.end])
-
-    def _marks(self, block: Block) -> list[Mark]:
-        return [mark for mark in self._view.marks if block.start < mark.at <= block.end]
-
-    def _reference(self, paragraph: Paragraph, mark: str) -> None:
-        run = paragraph.add_run()
-        if mark in self._written or mark not in self._notes:
-            run.text, run.font.superscript = mark, True
-            return
-        self._written.append(mark)
-        reference = OxmlElement("w:footnoteReference")
-        reference.set(qn("w:id"), str(len(self._written)))
-        run._r.append(reference)
-
-    def _table(self, cells: list[Segment]) -> None:
-        rows, columns = max(c.row + c.rowspan for c in cells), max(c.col + c.colspan for c in cells)
+    def table(self, cells: list[tuple[Segment, list[str]]]) -> None:
+        """A table of Word."""
+        rows, columns = max(c.row + c.rowspan for c, _ in cells), max(c.col + c.colspan for c, _ in cells)
         table = self._document.add_table(rows, columns)
-        for segment in cells:
+        for segment, (first, *others) in cells:
             cell = table.cell(segment.row, segment.col)
             if segment.rowspan > 1 or segment.colspan > 1:
                 cell = cell.merge(table.cell(segment.row + segment.rowspan - 1, segment.col + segment.colspan - 1))
-            first, *others = self._text[segment.start : segment.end].split("\n")
             target = cell.paragraphs[0] if not cell.text else cell.add_paragraph()
             target.text = first
             for line in others:
                 cell.add_paragraph(line)
+
+
+def _refer(run: Run, number: int) -> None:
+    reference = OxmlElement("w:footnoteReference")
+    reference.set(qn("w:id"), str(number))
+    run._r.append(reference)
 
 
 def _escaped(text: str) -> str:

@@ -6,6 +6,7 @@ from hashlib import sha256
 from msgspec import Struct, structs
 
 from graph.record import Warning
+from loaders.formats.txt import RULE, segments_of
 from loaders.text import Kind, Loaded, NotRead, Segment
 
 BLANK = " \t\n\r\v\f\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
@@ -44,10 +45,12 @@ class Lines:
         return len(self._segments)
 
     def add(self, line: Line) -> None:
-        """Append a line in NFC, its ends trimmed; a blank one is left out."""
+        """Append a line in NFC, its ends trimmed; a blank one is left out, one that is only drawn is `running`."""
         text = unicodedata.normalize("NFC", line.text.strip(BLANK))
         if not text:
             return
+        if line.kind == "body" and RULE.match(text):
+            line = structs.replace(line, kind="running")
         start = self._size + len(line.prefix)
         fields = {
             name: getattr(line, name) for name in ("kind", "level", "table", "row", "col", "rowspan", "colspan", "mark")
@@ -56,15 +59,28 @@ class Lines:
         self._pieces.append(f"{line.prefix}{text}\n")
         self._size = start + len(text) + 1
 
+    def add_plain(self, text: str, tables: int) -> int:
+        """Append a run of plain text with its own segments; how many tables the file has now, of `tables` before."""
+        text = unicodedata.normalize("NFC", text.strip("\n"))
+        found = segments_of(text)
+        for segment in found:
+            table = None if segment.table is None else segment.table + tables
+            self._segments.append(
+                structs.replace(segment, start=segment.start + self._size, end=segment.end + self._size, table=table)
+            )
+        self._pieces.append(f"{text}\n")
+        self._size += len(text) + 1
+        return tables + max((s.table + 1 for s in found if s.table is not None), default=0)
+
     def warn(self, code: str, message: str, at: int) -> None:
         """A warning at an offset of the text."""
         self.warnings.append(Warning(code=code, message=message, start=at, end=at))
 
-    def loaded(self, format_: str, data: bytes) -> Loaded:
+    def loaded(self, format_: str, data: bytes, encoding: str = "utf-8") -> Loaded:
         """The file as read; a file without a single character is not."""
         if not self._segments:
             raise NotRead("file.no_text_in_word")
         text = "".join(self._pieces)
         end = len(text)
         warnings = [structs.replace(w, start=min(w.start, end), end=min(w.end, end)) for w in self.warnings]
-        return Loaded(text, self._segments, format_, "utf-8", sha256(data).hexdigest(), warnings)
+        return Loaded(text, self._segments, format_, encoding, sha256(data).hexdigest(), warnings)

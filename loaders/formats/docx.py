@@ -10,25 +10,20 @@ from typing import Literal
 
 from msgspec import structs
 
-from graph.patterns import pattern
 from loaders.formats.base import Line, Lines
 from loaders.formats.docx_runs import SUPERSCRIPT, Note, Paragraph, Runs, paragraphs_of
 from loaders.formats.docx_styles import Styles
-from loaders.formats.docx_tables import LONG, Grid, columns, covered, deleted
+from loaders.formats.docx_tables import WordGrid, columns, covered, deleted
+from loaders.formats.flow import Flow
 from loaders.formats.numbering import Numbering
 from loaders.formats.package import Package
 from loaders.formats.safe_xml import Guard, events
+from loaders.formats.soft_lines import soft_lines
 from loaders.formats.word_parts import WordParts
 from loaders.formats.word_xml import Element, mc, w
 from loaders.limits import Limits
 from loaders.text import Kind, Loaded, NotRead
 
-# how a line behind a soft break begins when it is an item of its own: '- ', '1. ', 'a) ', 'IV. ', 'Điều 2'
-_ITEM = pattern(
-    "docx.item",
-    r"[ \t]{0,20}(?:[-–+•*][ \t]?\S|\d{1,2}(?:\.\d{1,2}){0,3}[.)] |[a-zđ]\) |[IVX]{1,5}\. "
-    r"|(?:Điều|Chương|Mục) [\dIVX])",
-)
 _TAGS = [w(name) for name in ("p", "tbl", "tr", "tc", "altChunk")]
 _Table = Literal["grid", "flat", "nested"]
 
@@ -51,15 +46,17 @@ class _Document:
         styles = Styles(parts.tree("styles"))
         self._runs = Runs(styles, Numbering(parts.tree("numbering"), styles).marker)
         self._guard = Guard(limits)
-        self.lines = Lines()
-        self._grid: Grid | None = None
+        self._flow = Flow()
         self._tables: list[_Table | None] = []  # the tables that are open, outermost first; None: not yet known
-        self._count = 0  # of tables
         self._inside = 0  # paragraphs that are open: those within a paragraph are in its text boxes
         self._paragraphs = self._characters = 0
-        self._near_head = True  # no long paragraph since the file's beginning or a document's head
         self._carried = ""  # text whose paragraph mark was deleted
         self._hidden_at: int | None = None
+
+    @property
+    def lines(self) -> Lines:
+        """What has been read."""
+        return self._flow.lines
 
     def read(self, chunks: Iterator[bytes]) -> None:
         """All of the main part, then the notes."""
@@ -81,7 +78,7 @@ class _Document:
             self._count_text(len(paragraph.text))
             self._paragraph(paragraph)
         element.clear()
-        if self._grid is None:
+        if self._flow.grid is None:
             self._release(element)
 
     def _count_text(self, characters: int) -> None:
@@ -104,34 +101,28 @@ class _Document:
         elif event == "start":
             if tag == w("tr") and self._tables and self._tables[-1] is None:
                 self._begin_table(element)
-        elif self._grid is not None and self._tables[-1] == "grid":
+        elif isinstance(grid := self._flow.grid, WordGrid) and self._tables[-1] == "grid":
             if tag == w("tc"):
-                self._grid.end_cell(element)
+                grid.end_cell(element)
             else:
-                self._grid.end_row(not deleted(element))
+                grid.end_row(not deleted(element))
                 element.clear()
                 self._release(element)
 
     def _begin_table(self, row: Element) -> None:
         """A table of one column only frames its text; a table in a cell is text of that cell."""
         table = row.getparent()
-        if self._grid is not None:
+        if self._flow.grid is not None:
             self._tables[-1] = "nested"
         elif table is not None and columns(table) == 1:
             self._tables[-1] = "flat"
         else:
             self._tables[-1] = "grid"
-            self._grid = Grid(self._count)
-            self._count += 1
+            self._flow.begin_table(WordGrid)
 
     def _end_table(self) -> None:
-        if self._tables.pop() != "grid" or self._grid is None:
-            return
-        lines, head = self._grid.finish(self._near_head)
-        self._grid = None
-        self._near_head = self._near_head or head
-        for line in lines:
-            self.lines.add(line)
+        if self._tables.pop() == "grid":
+            self._flow.end_table()
 
     def _release(self, element: Element) -> None:
         """Let go of everything before an element: what is read stays out of memory."""
@@ -150,11 +141,7 @@ class _Document:
         if self._runs.hidden and self._hidden_at is None:
             self._hidden_at = self.lines.size
         for line in _lines(paragraph):
-            if self._grid is not None:
-                self._grid.lines.append(line)
-            else:
-                self._near_head = self._near_head and len(line.text) <= LONG
-                self.lines.add(line)
+            self._flow.put(line)
 
     def _notes(self) -> None:
         """The notes that the text refers to, behind it; a note may refer to no other."""
@@ -182,7 +169,7 @@ def _lines(paragraph: Paragraph) -> Iterator[Line]:
     """The lines of a paragraph, then those of its text boxes."""
     format_ = paragraph.format
     kind: Kind = "running" if format_.contents else "heading" if format_.level else "body"
-    for text in _soft_lines(paragraph.text, format_.centred):
+    for text in soft_lines(paragraph.text, format_.centred):
         yield Line(text, kind, format_.level if kind == "heading" else 0)
     for box in paragraph.boxes:
         yield from (structs.replace(line, kind="body", level=0) for line in _lines(box))
@@ -195,17 +182,6 @@ def _note_line(note: Note, line: Line, *, first: bool) -> Line:
         return Line(text, "footnote", mark=note.mark)
     shown = note.mark.translate(SUPERSCRIPT)
     return Line(text.removeprefix(shown), "footnote", prefix=f"{shown} ", mark=note.mark)
-
-
-def _soft_lines(text: str, centred: bool) -> Iterator[str]:
-    held = ""
-    for line in text.split("\n"):
-        if held and (centred or _ITEM.match(line)):
-            yield held
-            held = line
-        else:
-            held = f"{held}\n{line}" if held else line
-    yield held
 
 
 def _unseen(paragraph: Element) -> bool:

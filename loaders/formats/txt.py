@@ -16,7 +16,7 @@ from loaders.text import Loaded, Segment
 
 _LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
 _RULES = "-_=*~.—–"
-_RULE = pattern("txt.rule", rf"\A[{_RULES}]{{3,200}}\Z")
+RULE = pattern("txt.rule", rf"\A[{_RULES}]{{3,200}}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
 _GAZETTE = pattern(
@@ -112,7 +112,7 @@ def _segment(line: Line, note: str | None, head: bool) -> Segment:
         head
         or is_page_number(line.text)
         or _GAZETTE.match(line.text)
-        or (line.text[0] in _RULES and _RULE.match(line.text))
+        or (line.text[0] in _RULES and RULE.match(line.text))
     ):
         return Segment(line.start, line.end, "running")
     return Segment(line.start, line.end, hard=False)

@@ -1,0 +1,131 @@
+"""Pages of portals: the document is read, what the page puts around it is not. Forms of portals, made up (MẪU)."""
+
+import time
+from contextlib import suppress
+
+import pytest
+
+from graph.record import Record
+from loaders.extraction import extract
+from loaders.loading import load
+from loaders.text import NotRead
+from tests.making_html import MENU, RELATED, bare, in_portal
+
+HEAD = """<table><tbody><tr><td><p>ỦY BAN NHÂN DÂN<br>TỈNH LAI CHÂU<br>-------</p></td>
+<td><p>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM<br>Độc lập - Tự do - Hạnh phúc</p></td></tr>
+<tr><td>Số: 2169/KH-UBND</td><td>Lai Châu, ngày 16 tháng 6 năm 2023</td></tr></tbody></table>"""
+BODY = """<p align="center"><b>KẾ HOẠCH</b></p><p align="center"><b>Cải cách hành chính mẫu năm 2024</b></p>
+<p>Căn cứ <a href="/vb/76">Nghị quyết số 76/NQ-CP</a> ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể cải cách hành chính;</p>
+<p>Ủy ban nhân dân tỉnh ban hành Kế hoạch cải cách hành chính mẫu năm 2024 như sau:</p>
+<p><b>I. TỔ CHỨC THỰC HIỆN</b></p>
+<p>1. Sở Nội vụ chủ trì, phối hợp với Sở Tài chính tham mưu triển khai Kế hoạch này; báo cáo trước ngày 15/12/2024.</p>
+<p>2. Sở Tư pháp chủ trì rà soát văn bản quy phạm pháp luật của tỉnh, hoàn thành trong tháng 6 năm 2024.</p>
+<table border="1"><tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th><th>Thời gian</th></tr>
+<tr><td>1</td><td>Rà soát thủ tục hành chính mẫu</td><td>Văn phòng UBND tỉnh</td><td>Quý II/2024</td></tr>
+<tr><td>2</td><td>Công bố danh mục dịch vụ công mẫu</td><td>Sở Thông tin và Truyền thông</td><td>Quý III/2024</td></tr></table>
+<table><tr><td>Nơi nhận:<br>- Như trên;<br>- Lưu: VT.</td><td><p>TM. ỦY BAN NHÂN DÂN<br>CHỦ TỊCH<br>(Đã ký)<br>Lê Văn Mẫu</p></td></tr></table>"""
+DOCUMENT = HEAD + BODY
+PROPERTIES = "".join(
+    f"<tr><td>{label}</td><td>{value}</td></tr>"
+    for label, value in (
+        ("Số ký hiệu", "2169/KH-UBND"), ("Ngày ban hành", "16/06/2023"), ("Loại văn bản", "Kế hoạch"),
+        ("Cơ quan ban hành", "UBND tỉnh Lai Châu"), ("Người ký", "Lê Văn Mẫu"),
+        ("Trích yếu", "Kế hoạch cải cách hành chính mẫu năm 2024"),
+        ("Văn bản liên quan", '<a href="/1">Quyết định số 15/QĐ-UBND ngày 2/1/2020 của UBND tỉnh Lai Châu</a>'),
+    )
+)  # fmt: skip
+
+# 1: a document in a div with tables, between columns of links
+COLUMNS = in_portal(DOCUMENT)
+# 2: tabs: text, properties, related documents, the viewer of a scan; without a single landmark
+TABS = f"""<html><body><div id="wrap"><div class="menu"><ul>{MENU}</ul></div><div class="box"><h1>Kế hoạch 2169/KH-UBND</h1>
+<ul><li><a href="#t1">Toàn văn</a></li><li><a href="#t2">Thuộc tính</a></li><li><a href="#t3">VB liên quan</a></li><li><a href="#t4">Bản PDF</a></li></ul>
+<div id="t1">{DOCUMENT}</div><div id="t2"><table>{PROPERTIES}</table></div>
+<div id="t3"><h4>Văn bản được hướng dẫn</h4><ul>{RELATED}</ul></div><div id="t4"><iframe src="a.pdf"></iframe><p>Trình duyệt không hỗ trợ xem PDF. <a href="/a.pdf">Tải về</a></p></div>
+</div><div class="news">{"".join(f'<div><a href="/t/{n}">Tin mẫu số {n} về hội nghị trực tuyến toàn quốc của ngành</a><p>Sáng ngày {n}/5, hội nghị đã thảo luận Quyết định số {n}0/QĐ-TTg cùng nhiều nội dung khác của chương trình mẫu.</p></div>' for n in range(1, 5))}</div></div></body></html>"""
+# 3: a table of properties, the text, and its copy for the printer (hidden, or shown)
+PRINT = """<html><body><header><a href="/">Trang chủ</a><form><input><button>Tìm</button></form></header><main>
+<div class="meta"><table>{properties}</table></div><div class="text">{document}</div>
+<div id="print"{how}><div>{document}</div></div></main><footer><p>Giấy phép số 9/GP-TTĐT ngày 1/2/2019 của Cục Mẫu.</p></footer></body></html>"""
+
+
+def record(page: str) -> Record:
+    return extract(page.encode(), "a.html")
+
+
+@pytest.mark.parametrize(
+    "page", [COLUMNS, TABS, PRINT.format(properties=PROPERTIES, document=DOCUMENT, how=' style="display:none"')]
+)
+def test_the_document_of_a_page(page: str) -> None:
+    """What the bare document says, and nothing of the page."""
+    wanted, found = record(bare(DOCUMENT)), record(page)
+    assert len(found.documents) == 1
+    for field in ("type", "code", "issued", "issuer", "title", "signer"):
+        assert getattr(found.documents[0], field) == getattr(wanted.documents[0], field), field
+    assert found.documents[0].code == "2169/KH-UBND"
+    assert [(r.relation, r.target) for r in found.relations] == [(r.relation, r.target) for r in wanted.relations]
+    assert [t.text for t in found.tasks] == [t.text for t in wanted.tasks]
+    assert len(wanted.tasks) >= 4
+    assert not found.warnings
+
+
+def test_a_copy_for_the_printer_that_is_shown() -> None:
+    """The second printing is read as such: mentions, a warning, no task or relation twice."""
+    wanted = record(bare(DOCUMENT))
+    found = record(PRINT.format(properties="", document=DOCUMENT, how=""))
+    assert "printed_twice" in [w.code for w in found.warnings]
+    assert len(found.documents) == 1
+    assert len(found.tasks) == len(wanted.tasks)
+    assert [(r.relation, r.target) for r in found.relations] == [(r.relation, r.target) for r in wanted.relations]
+
+
+def test_properties_stand_in_where_the_text_is_elsewhere() -> None:
+    """A page whose text is a scan: the table names the document; a related document is no relation of it."""
+    page = f'<html><body><div><ul>{MENU}</ul></div><div><table>{PROPERTIES}</table><iframe src="a.pdf"></iframe></div><div><ul>{RELATED}</ul></div></body></html>'
+    found = record(page)
+    document = found.documents[0]
+    assert (document.code, document.issued, document.type) == ("2169/KH-UBND", "2023-06-16", "Kế hoạch")
+    assert not [r for r in found.relations if "901" in str(r.target)]
+
+
+def test_a_bare_page_loses_nothing() -> None:
+    """Paragraphs in blocks of their own beside one long one, a word of a link, short lines behind the signature."""
+    body = "".join(
+        f"<div>{said}</div>" for said in ("Kính gửi: Sở Mẫu", "Nội dung " * 100, "Trân trọng.", "Lê Văn Mẫu")
+    )
+    text = load(bare(body + '<div>Xem <a href="/x">trang</a></div>').encode(), "a.html").text
+    assert [line[:8] for line in text.splitlines()] == ["Kính gửi", "Nội dung", "Trân trọ", "Lê Văn M", "Xem tran"]
+
+
+BOMBS = {
+    "deep": b"<html><body>" + b"<div>" * 100_000 + b"x",
+    "deep inline": b"<html><body>" + b"<b>" * 100_000 + b"x",
+    "tables": b"<html><body>" + b"<table><tr><td>" * 50_000,
+    "attributes": b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(1_000_000)) + b">x",
+    "tags": b"<html><body>" + b"<i>" * 5 + b"<p>x" * 1_100_000,
+    "spans": b"<html><body><table>" + b"<tr><td rowspan=9999999 colspan=9999999>x" * 20_000,
+    "unclosed": b"<html><body>" + b"<p>Kh\xe1\xbb\x91i <li><td>" * 50_000,
+    "open tag": b"<html><body><p a='" + b"x" * 5_000_000,
+    "comments": b"<html><body>x" + b"<!--" * 500_000,
+    "entities": b"<html><body><p>" + b"&amp;&#x110;&nosuch;" * 300_000,
+    "links": b"<html><body>" + b'<a href="#a">1</a><p id=a>1</p>' * 60_000,
+    "backs": b"<html><body><p>" + b"".join(b'<a href="#n%d" id=r%d>1</a>' % (n, n) for n in range(20_000)) + b"".join(b'<p id=n%d><a href="#r%d">1</a> x' % (n, n) for n in range(20_000)),
+    "menus": b"<html><body>" + b"<ul><li><a href=x>y</a></ul>" * 60_000,
+    "one line": b"<html><body><pre>" + b"\t|" * 200_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(BOMBS))
+def test_a_hostile_page_is_read_or_refused(name: str) -> None:
+    """Within bounds, with a reason; ten seconds of processor are far above what any of them takes."""
+    began = time.process_time()
+    with suppress(NotRead):
+        assert load(BOMBS[name], "a.html").segments
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(("name", "reason"), [("deep", "256 tầng"), ("deep inline", "256 tầng"), ("tags", "thẻ")])
+def test_limits_are_named(name: str, reason: str) -> None:
+    """Depth and nodes."""
+    with pytest.raises(NotRead, match=reason):
+        load(BOMBS[name], "a.html")
