@@ -10,7 +10,8 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -53,6 +54,7 @@ from graph.store.sqlite_queries import (
     MENTIONS,
     PATHS,
     SEARCH,
+    SPOKEN,
     TASKS_IN,
     TASKS_OF_BODIES,
     TASKS_OF_BODIES_IN,
@@ -215,23 +217,25 @@ class SqliteStore(SqliteLookups):
         """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each."""
         first, last = interval(as_of)
         only = None if relations is None else json.dumps(list(relations))
-        found = {}
-        with self.read():  # the quotes are asked for edge by edge: all of the generation that has the edge
-            for i in ids:
-                rows = self._rows(EDGES[direction], (i, only, only, drafts, first, last, limit + 1))
-                found[i] = base.edges_by(direction, [self._edge(row) for row in rows])
-        return found
+        with self.read():  # the quotes are asked for apart: all of the generation that has the edges
+            rows = {
+                i: self._rows(EDGES[direction], (i, only, only, drafts, first, last, limit + 1))
+                for i in dict.fromkeys(ids)
+            }
+            made = iter(self._edges([row for of_one in rows.values() for row in of_one]))
+            return {i: base.edges_by(direction, list(islice(made, len(of_one)))) for i, of_one in rows.items()}
 
-    def _edge(self, row: Row) -> EdgeRow:
-        src, dst, source, target, relation, act, since, until = row
-        query = (
-            "SELECT q.said, i.id FROM claim q JOIN meant c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid "
-            "WHERE q.src = ? AND q.dst = ?"
-        )
-        key = EdgeKey(relation, ACTS[act], since, until)
-        spoken = [Spoken(_claim(said), speaker) for said, speaker in self._rows(query, (src, dst))]
-        mine = [s for s in spoken if edge_key(s.claim) == key]
-        return edge_row(source, target, key, mine, self.text)
+    def _edges(self, rows: Sequence[Row]) -> Iterator[EdgeRow]:
+        """The edges of the rows with their quotes, which are asked for together."""
+        pairs = sorted({(row[0], row[1]) for row in rows})
+        spoken: dict[tuple[int, int], list[Spoken]] = {}
+        for src, dst, said, speaker in self._rows(SPOKEN, (json.dumps(pairs),)):
+            spoken.setdefault((src, dst), []).append(Spoken(_claim(said), speaker))
+        text = cache(self._whole)
+        for src, dst, source, target, relation, act, since, until in rows:
+            key = EdgeKey(relation, ACTS[act], since, until)
+            mine = [s for s in spoken[src, dst] if edge_key(s.claim) == key]
+            yield edge_row(source, target, key, mine, lambda sha256, start, end: text(sha256)[start:end])
 
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
@@ -298,8 +302,11 @@ class SqliteStore(SqliteLookups):
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
+        return self._whole(sha256)[start:end]
+
+    def _whole(self, sha256: str) -> str:
         with self.read():
-            return self._texts(*self._of_file("SELECT fid, digest FROM file WHERE sha256 = ?", sha256))[start:end]
+            return self._texts(*self._of_file("SELECT fid, digest FROM file WHERE sha256 = ?", sha256))
 
     def _load(self, fid: int, digest: str) -> str:
         ((packed,),) = self._rows("SELECT text FROM file WHERE fid = ? AND digest = ?", (fid, digest))
@@ -334,7 +341,7 @@ class SqliteStore(SqliteLookups):
         for i in ids:
             with self.read():
                 rows = self._rows(EDGES["out"], (i, None, None, DRAFTS_TOO, *interval(None), -1))
-                edges = base.edges_of_all([self._edge(row) for row in rows])
+                edges = base.edges_of_all(self._edges(rows))
             yield from edges
 
     def all_tasks(self) -> Iterator[TaskRow]:

@@ -33,6 +33,12 @@ WHERE s.id = ? AND (? IS NULL OR r.name IN (SELECT value FROM json_each(?))) AND
 ORDER BY r.name, o.id, e.since, e.until, e.act LIMIT ?""",
 }
 
+# what is said of each of the pairs [[src, dst], …]
+SPOKEN = """
+SELECT q.src, q.dst, q.said, i.id
+FROM json_each(?) j JOIN claim q ON q.src = json_extract(j.value, '$[0]') AND q.dst = json_extract(j.value, '$[1]')
+JOIN meant c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid"""
+
 _MENTION = """
 SELECT s.id, t.id, f.sha256, m.start, m."end", m.provision, m.reprint, m.parts
 FROM instrument i JOIN meant c ON c.nid = i.nid JOIN mention m ON {} = c.cid

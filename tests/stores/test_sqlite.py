@@ -134,7 +134,7 @@ def test_no_row_is_half_of_one_generation(tmp_path: Path, monkeypatch: pytest.Mo
         "mentions": lambda: one.mentions([numbered_id(0)], "out"),
     }
     whole = asked[ask]()
-    made = "_mention" if ask == "mentions" else "_edge"
+    made = "_mention" if ask == "mentions" else "_edges"
     real = getattr(one, made)
 
     def late(row: object) -> object:
