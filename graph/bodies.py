@@ -8,8 +8,10 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
+from graph.datafiles import read_yaml
 from graph.patterns import pattern
 from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, parse, province
+from graph.rulefiles import rules_of
 
 # Two spellings of one open syllable (tone on the first or second vowel), all of one length, so that offsets stay.
 _TONES = {
@@ -21,12 +23,14 @@ _TONE_O = pattern("bodies.tone_o", r"o[àáảãạèéẻẽẹ](?!\w)")
 _TONE_U = pattern("bodies.tone_u", r"u[ỳýỷỹỵ](?<!qu.)(?!\w)")
 _PLAIN = str.maketrans("–\xa0", "- ")
 _SPACES = pattern("bodies.spaces", r"\s+")
-_KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
-_TAIL = pattern("bodies.tail", r"(?:của )?(tỉnh|thành phố|tp|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\Z")
-_UBND = pattern("bodies.ubnd", r"(?:[ỦU]y|Uỷ|[ủu]y|uỷ) [Bb]an [Nn]hân [Dd]ân")
-_HDND = pattern("bodies.hdnd", r"[Hh]ội đồng [Nn]hân [Dd]ân")
+KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
+_TAIL = rules_of("graph.data", "wording")["bare_kind"].regex
+_UBND = rules_of("graph.data", "wording")["ubnd"].regex
+_HDND = rules_of("graph.data", "wording")["hdnd"].regex
 _LONGEST_NAME = 120
-_COLLECTIVE = ("các ", "những ", "mọi ", "tất cả ", "từng ", "một số ", "toàn thể ")
+_COLLECTIVE = tuple(read_yaml("graph.data", "wording.yaml")["collective"])
+_OF_MANY = tuple(read_yaml("graph.data", "wording.yaml")["of_many"])
+_DISTRICT_PARTY = tuple(read_yaml("graph.data", "wording.yaml")["district_committees"])
 
 
 class Name(Struct, frozen=True):
@@ -137,7 +141,7 @@ def is_collective(said: str) -> bool:
     known = known_prefix(said)
     rest = plain(known[1]) if known else low
     if known:
-        return rest.startswith(("các ", "cấp ", "cùng cấp", "từng ")) or ("," in rest and rest.startswith(_KINDS))
+        return rest.startswith(_OF_MANY) or ("," in rest and rest.startswith(KINDS))
     return (any(low == n or low.startswith((n + ",", n + " ")) for n in bodies().nouns) and said[:1].islower()) or (
         "," in low and any(low.startswith(n + ",") for n in bodies().nouns)
     )
@@ -147,7 +151,7 @@ def _placed(name: Name, place: str | None) -> str:
     """The canonical name with the place that its level gives."""
     if name.level == "bare":
         word = plain(name.canonical)
-        level = DISTRICT if word.endswith(("huyện ủy", "thị ủy", "quận ủy", "huyện đoàn")) else PROVINCE
+        level = DISTRICT if word.endswith(_DISTRICT_PARTY) else PROVINCE
         at = at_level(place, level)
         return f"{name.canonical} {at.name}" if at else name.canonical
     at = None
@@ -212,7 +216,7 @@ def canonical(said: str, place: str | None) -> str:
 
 def _unknown(said: str, place: str | None) -> str:
     """A body of no known name: its place where its last word asks for it ('Trung tâm Xúc tiến đầu tư tỉnh')."""
-    for kind in _KINDS:
+    for kind in KINDS:
         if plain(said).endswith(" " + kind):
             head = said[: -len(kind) - 1].removesuffix(" của")
             return _with_tail(head, kind, place, None)

@@ -8,24 +8,15 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from graph.bodies import is_collective, known_prefix, office_prefix, plain
+from graph.bodies import KINDS, is_collective, known_prefix, office_prefix, plain
+from graph.datafiles import read_yaml
 from graph.dated_places import Dated, dated
 from graph.folding import slug
 from graph.places import parse
 
-_PLACES = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 # 'Tỉnh ủy Lạng Sơn': the kind of the place stands in the body's own name.
-_WITHIN = {
-    "tỉnh": (" tỉnh", "tỉnh ủy", "tỉnh đoàn"),
-    "thành phố": (" thành phố", "thành ủy", "thành đoàn"),
-    "huyện": ("huyện ủy", "huyện đoàn", " huyện", "quận ủy", "quận đoàn", " quận", "thị ủy", "thị đoàn", " thị xã"),
-}
-_SCHOOLS = (
-    "đại học ",
-    "trường đại học ",
-    "học viện ",
-    "trường cao đẳng ",
-)  # a place in their names is not whose they are
+_WITHIN = {k: tuple(v) for k, v in read_yaml("graph.data", "wording.yaml")["within"].items()}
+_SCHOOLS = tuple(read_yaml("graph.data", "wording.yaml")["schools"])  # a place in their names is not whose they are
 
 
 class BodyKey(Struct, frozen=True):
@@ -76,7 +67,7 @@ def _placed(head: str, tail: str, as_of: str | None, around: str | None) -> Body
         # words behind a known name that are no place are of the name: 'Trung tâm Y tế dự phòng'
         return BodyKey(said, kind if not tail or parse(tail) else said, None)
     # 'tỉnh' said of what is a city by now is the same body
-    name = version.name if plain(tail).startswith(_PLACES) else tail
+    name = version.name if plain(tail).startswith(KINDS) else tail
     return BodyKey(slug(f"{head} {name}") + version.mark, kind, version.code)
 
 
@@ -84,7 +75,7 @@ def _version(head: str, tail: str, as_of: str | None, around: str | None) -> Dat
     low = plain(head)
     if not tail or f"{low} ".startswith(_SCHOOLS):
         return None
-    if not plain(tail).startswith(_PLACES):
+    if not plain(tail).startswith(KINDS):
         within = next((k for k, ends in _WITHIN.items() if low.endswith(ends)), None)
         tail = f"{within} {tail}" if within else tail
     return dated(tail, as_of, around)
@@ -95,7 +86,7 @@ def _apart(name: str) -> tuple[str, str]:
     low = plain(name)
     if low.startswith(_SCHOOLS):
         return name, ""
-    for kind in _PLACES:
+    for kind in KINDS:
         at = low.rfind(f" {kind} ")
         tail = name[at + 1 :]
         if at > 0 and tail[len(kind) + 1 : len(kind) + 2].isupper() and parse(tail):

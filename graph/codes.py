@@ -6,11 +6,12 @@ from msgspec import Struct
 
 from graph.folding import LOOKALIKES, slug, strip_marks
 from graph.patterns import pattern
+from graph.rulefiles import rules_of
 
 _PARTS = pattern("codes.parts", r"[\s/\-–—_]+")
 _NUMBER = pattern("codes.number", r"(\d{1,6}(?:\.\d{1,4})?)([a-zđA-ZĐ]?)\Z")
 # Symbols whose dash is lost, in print as in conversion: '22/2026/NĐCP'.
-_GLUED = pattern("codes.glued", r"(NĐ|NQ|QĐ|CT|KL|KH|CĐ|TT)(CP|TTg|TW|UBND|HĐND|(?<=TT)B[A-ZĐ]{2,8})\Z")
+_GLUED = rules_of("graph.data", "wording")["glued"].regex
 _YEAR = pattern("codes.year", r"(?:19|20)\d\d\Z")
 
 

@@ -13,28 +13,27 @@ from graph import codes
 from graph.folding import slug
 from graph.kinds import type_slug
 from graph.patterns import pattern
+from graph.rulefiles import rules_of
 
 NO_NUMBER = "khong-so"
 NO_NAME = "khong-ten"
 _DATE = pattern("identity.date", r"\d{4}(?:-\d\d){0,2}\Z")
-_TAKEN = pattern("identity.taken", r"\d|so-|ten-|khong-(?:so|ten)\Z")
+_TAKEN = rules_of("graph.data", "wording")["id_taken"].regex
 # A law's issuer follows from its type, so it tells no two named laws apart.
 _LAWGIVERS = frozenset({"quoc-hoi", "uy-ban-thuong-vu-quoc-hoi"})
 # Titles that themselves begin with the type's word (Luật Luật sư).
 _HEADED = frozenset({"luat-su"})
 # The standing bodies of a Party committee sign for it: vocabulary.md, Identity, of `/TU`.
-_STANDING = pattern("identity.standing", r"(?:ban-thuong-vu|thuong-truc)-(?=(?:tinh|thanh|huyen|quan|thi|dang)-uy)")
+_STANDING = rules_of("graph.data", "wording")["standing_committee"].regex
 # A body is one whatever its term of office; the date tells the terms apart.
-_TERM = pattern("identity.term", r"-khoa-[ivxlc\d]{1,6}\Z")
+_TERM = rules_of("graph.data", "wording")["id_term"].regex
 # The committee of a Party organisation is the Tỉnh ủy, Thành ủy, Huyện ủy: 'Ban Chấp hành Đảng bộ tỉnh Sơn La'.
-_COMMITTEE = pattern("identity.committee", r"\A(?:ban-chap-hanh-|bch-)dang-bo-(tinh|thanh-pho|huyen|quan|thi-xa)-")
+_COMMITTEE = rules_of("graph.data", "wording")["party_committee"].regex
 _COMMITTEES = {
     k: f"{v}-uy-"
     for k, v in (("tinh", "tinh"), ("thanh-pho", "thanh"), ("huyen", "huyen"), ("quan", "quan"), ("thi-xa", "thi"))
 }
-_CENTRAL = pattern(
-    "identity.central", r"\A(?:ban-chap-hanh-trung-uong|trung-uong-dang)(?:-dang)?(?:-cong-san-viet-nam)?\Z"
-)
+_CENTRAL = rules_of("graph.data", "wording")["central_committee"].regex
 
 
 class IdParts(Struct, frozen=True):

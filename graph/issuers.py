@@ -7,30 +7,15 @@ from graph.bodies import canonical
 from graph.codes import parse
 from graph.datafiles import read_yaml
 from graph.folding import fold
-from graph.patterns import pattern
 from graph.places import DISTRICT, PROVINCE, at_level, chain
+from graph.rulefiles import rules_of
 
-_TERM = pattern("graph_issuers.term", r"(QH|UBTVQH|HĐND)(?:\d{1,2}|[IVX]{1,5})\Z")  # QH15, UBTVQH14, HĐND16
-_SESSION = pattern(
-    "graph_issuers.session",
-    r"\bHội nghị (?:lần thứ (?:\d{1,2}|[^\W\d_]{2,5}(?: (?:một|hai|ba|tư|bốn|lăm|sáu|bảy|tám|chín|mười)\b)?)"
-    r"|Trung ương \d{1,2})[ ,]{0,2}(?:của )?",
-    2,
-)
-_KHOA = pattern("graph_issuers.khoa", r"[\s,(]{1,3}kh(?:óa|oá)\s+([IVX]{1,5}|\d{1,2})\)?", 2)
-_OFFICE = pattern(
-    "issuers.office",
-    r"(?:Giám đốc|Chủ tịch|Bộ trưởng|Thống đốc|Tổng Thanh tra|Chánh án|Viện trưởng|Chủ nhiệm|Cục trưởng|Tổng cục trưởng"
-    r"|Chánh Thanh tra) (?=Sở|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Bộ|Ngân hàng|Thanh tra|Tòa án|Toà án|Viện"
-    r"|Văn phòng|Cục|Tổng cục|Ban)",
-    2,
-)
-_JOINED_OFFICE = pattern(
-    "issuers.joined_office",
-    r"(?:(?<=[,;-] )|(?<=và ))(?:Bộ trưởng|Chủ nhiệm|Tổng Thanh tra|Thống đốc|Chánh án|Viện trưởng) "
-    r"(?=Bộ|Ủy ban|Uỷ ban|Ngân hàng|Tòa án|Viện|Thanh tra|Văn phòng)",
-)
-_HEAD_OF = pattern("issuers.head_of", r"(?:Trưởng|Chánh) (?=(?:phòng|ban|văn phòng|thanh tra) )", 2)
+_TERM = rules_of("graph.data", "wording")["term_symbol"].regex  # QH15, UBTVQH14, HĐND16
+_SESSION = rules_of("graph.data", "wording")["party_session"].regex
+_KHOA = rules_of("graph.data", "wording")["term"].regex
+_OFFICE = rules_of("graph.data", "wording")["speaking_office"].regex
+_JOINED_OFFICE = rules_of("graph.data", "wording")["joined_office"].regex
+_HEAD_OF = rules_of("graph.data", "wording")["head_of"].regex
 _CENTRAL_COMMITTEE = ("ban chap hanh trung uong", "bch trung uong", "trung uong dang", "bchtw", "bch tw")
 _LEFT_OPEN = ("ubnd huyen", "ubnd tinh", "ubnd thanh pho", "ubnd xa", "ubnd phuong", "ubnd thi xa", "ubnd quan",
               "hdnd huyen", "hdnd tinh", "hdnd thanh pho", "hdnd xa", "hdnd phuong", "hdnd thi xa", "ubnd", "hdnd",

@@ -31,6 +31,12 @@ def types() -> tuple[InstrumentType, ...]:
     )
 
 
+def types_said() -> set[str]:
+    """What types are called before a number, symbols used as words too: 'Kế hoạch hành động', 'nghị quyết', 'NQ'."""
+    names = {form for t in types() for n in t.names for form in (n, n[0].lower() + n[1:], n.upper(), n.title())}
+    return names | {a for t in types() for a in t.abbr if len(a) > 1}
+
+
 @lru_cache(maxsize=1)
 def _by_name() -> dict[str, InstrumentType]:
     return {fold(name): t for t in reversed(types()) for name in reversed(t.names)}

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from graph.dates import interval
 from graph.folding import fold
-from graph.patterns import pattern
+from graph.rulefiles import rules_of
 
 # Words of a kind, the first canonical. The order is that of size within a level.
 PROVINCE, DISTRICT, COMMUNE = "province", "district", "commune"
@@ -26,12 +26,8 @@ _KIND_WORDS = {
 _LEVEL = {"tỉnh": PROVINCE, "huyện": DISTRICT, "quận": DISTRICT, "thị xã": DISTRICT, "xã": COMMUNE,
           "phường": COMMUNE, "thị trấn": COMMUNE, "đặc khu": COMMUNE}  # fmt: skip
 _NOT_NAMES = frozenset(("uy", "doan", "hoi"))
-_HEAD = pattern(
-    "places.head",
-    r"(?:\b)(thành phố|tỉnh|thị xã|thị trấn|đặc khu|huyện|quận|phường|xã|TP\.?|TX\.?|TT\.)\s*(?=[^\W\d_]|\d)",
-    2,
-)
-_COMMAS = pattern("places.commas", r"\s{0,3}[,;]\s{0,3}|\s-\s(?=(?:tỉnh|thành phố|huyện|quận|thị xã)\b)")
+_HEAD = rules_of("graph.data", "wording")["place_kind"].regex
+_COMMAS = rules_of("graph.data", "wording")["place_joint"].regex
 
 
 class Province(Struct, frozen=True, kw_only=True):

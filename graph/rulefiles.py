@@ -1,8 +1,9 @@
 """Rules as data: YAML files of named fragments and rules, each rule with examples and counter-examples.
 
 A rule file has `fragments` and `rules`. A fragment is a regular expression (it may use earlier ones as `{name}`), a
-list of such, or `{words: key, of: file}`: the list `key` of another file of the package (of another package:
-`of: graph.data/bodies`), as an alternation, the longest first. A rule has `id`, `pattern` (with `{fragment}`s; its
+list of such, or words as an alternation, the longest first: `{words: key, of: file}`, the list `key` of another file of
+the package (of another package: `of: graph.data/bodies`), or `{types: said}`, what types of instruments are called. A
+rule has `id`, `pattern` (with `{fragment}`s; its
 lines are joined as they are), `examples` (the expected match between `[[` and `]]`, or anywhere where there are no
 brackets), `counterexamples` (no match at all; none at the beginning of a rule that is `anchored: true`; at most an
 empty one of a rule that is `optional: true`), `ignore_case`, and whatever else the finder that uses it needs.
@@ -17,6 +18,7 @@ from typing import Any
 from msgspec import Struct
 
 from graph.datafiles import read_yaml
+from graph.kinds import types_said
 from graph.patterns import pattern
 
 _FRAGMENT = pattern("rulefiles.fragment", r"\{([a-z_]{1,40})\}")
@@ -35,7 +37,7 @@ def fragments(package: str, name: str) -> dict[str, str]:
     """The fragments of a file, each with the earlier ones filled in."""
     known: dict[str, str] = {}
     for key, source in (read_yaml(package, f"{name}.yaml").get("fragments") or {}).items():
-        known[key] = _alternatives(package, **source) if isinstance(source, dict) else _filled(source, known)
+        known[key] = _alternatives(package, source) if isinstance(source, dict) else _filled(source, known)
     return known
 
 
@@ -43,11 +45,13 @@ def _filled(source: str | list[str], known: dict[str, str]) -> str:
     return fill(source if isinstance(source, str) else "|".join(source), known)
 
 
-def _alternatives(package: str, words: str, of: str) -> str:
-    """A list of words as one alternation, the longest first, in lower case."""
-    where, _, name = of.rpartition("/")
-    listed: Iterable[str] = read_yaml(where or package, f"{name}.yaml")[words]
-    ordered = sorted({w.lower() for w in listed}, key=lambda w: (-len(w), w))
+def _alternatives(package: str, source: dict[str, str]) -> str:
+    """Words as one alternation, the longest first; those of a list in lower case."""
+    listed: Iterable[str] = types_said()
+    if "words" in source:
+        where, _, name = source["of"].rpartition("/")
+        listed = {w.lower() for w in read_yaml(where or package, f"{name}.yaml")[source["words"]]}
+    ordered = sorted(listed, key=lambda w: (-len(w), w))
     return "|".join(re.escape(w).replace("\\ ", " ") for w in ordered)
 
 

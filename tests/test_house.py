@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from api.cli.main import run
+from graph.bodies import KINDS
+from graph.kinds import types
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("api", "graph", "loaders", "queries", "viz")
@@ -50,6 +52,44 @@ def test_patterns_are_compiled_in_one_place(path: Path) -> None:
         f.attr for f in calls if isinstance(f, ast.Attribute) and isinstance(f.value, ast.Name) and f.value.id == "re"
     }
     assert uses <= {"escape"}, f"re.{uses} called here"
+
+
+_READERS = _python_files("graph", "loaders")  # who reads the language
+_SYNTAX = re.compile(
+    r"\\(?:u[0-9a-f]{4}|.)|\[(?:\\.|[^\]\\])*\]|\(\?P?(?:<\w+>|[:=!]|<[=!])"
+)  # escapes, classes, heads of groups
+_OTHER = ("_TONES", "_SYMBOL", "_REASONS")  # two spellings of a syllable, signs of a font, sentences for users
+
+
+def _words_in_pattern(call: ast.Call) -> list[str]:
+    """Words that a pattern compiled here has in its source: three letters or more ('km' is none), or two with a mark."""
+    keys = {id(n) for s in ast.walk(call) if isinstance(s, ast.Subscript) for n in ast.walk(s.slice)}
+    texts = [n.value for a in call.args[1:] for n in ast.walk(a) if isinstance(n, ast.Constant) and id(n) not in keys]
+    said = [w for s in texts if isinstance(s, str) for w in re.findall(r"[^\W\d_]{2,}", _SYNTAX.sub(" ", s))]
+    return [w for w in said if len(w) > 2 or not w.isascii()]
+
+
+@pytest.mark.parametrize("path", _READERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_a_pattern_in_python_has_no_words(path: Path) -> None:
+    """What knows words of the language is a rule with examples in a rule file (decision 0004); Python has signs only."""
+    calls = (n for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Call))
+    found = [_words_in_pattern(c) for c in calls if isinstance(c.func, ast.Name) and c.func.id == "pattern"]
+    assert [w for w in found if w] == []
+
+
+@pytest.mark.parametrize("path", _READERS, ids=lambda p: str(p.relative_to(ROOT)))
+def test_python_has_no_lists_of_words(path: Path) -> None:
+    """Three words of the language or more are a list, and stand in a rule file; types and kinds of places are values."""
+    values = {n for t in types() for n in t.names} | set(KINDS)
+    tree = ast.parse(path.read_text("utf-8"))
+    other = [n.value for n in tree.body if isinstance(n, ast.Assign) and getattr(n.targets[0], "id", "") in _OTHER]
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Tuple | ast.List | ast.Set | ast.Dict) or node in other:
+            continue
+        parts = [*node.keys, *node.values] if isinstance(node, ast.Dict) else node.elts
+        words = [p.value for p in parts if isinstance(p, ast.Constant) and isinstance(p.value, str)]
+        said = [w for w in words if w not in values and not w.isascii() and re.search(r"[^\W\d_]{2}", w)]
+        assert len(said) < 3
 
 
 def _known_modules(text: str) -> Iterator[str]:

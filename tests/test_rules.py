@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -10,10 +11,14 @@ import yaml
 
 from graph.rulefiles import fill, fragments
 
+PACKAGES = ("graph.data", "loaders.formats", "loaders.reading.rules")
 FILES = sorted(
-    p.name.removesuffix(".yaml") for p in files("loaders.reading.rules").iterdir() if p.name.endswith(".yaml")
+    f"{package}/{path.name.removesuffix('.yaml')}"
+    for package in PACKAGES
+    for path in files(package).iterdir()
+    if path.name.endswith(".yaml")
 )
-READ_LOWER = ("deadlines", "relations", "targets", "tasks")  # their patterns run on text in lower case
+READ_LOWER = tuple(f"loaders.reading.rules/{n}" for n in ("deadlines", "relations", "targets", "tasks"))  # read so
 PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -27,17 +32,18 @@ class Row(NamedTuple):
     @property
     def regex(self) -> re.Pattern[str]:
         flags = re.IGNORECASE if self.data.get("ignore_case") else 0
-        return re.compile(fill(self.data["pattern"], fragments("loaders.reading.rules", self.file)), flags)
+        return re.compile(fill(self.data["pattern"], fragments(*self.file.split("/"))), flags)
 
 
 def _page(name: str) -> Any:
-    return yaml.safe_load(files("loaders.reading.rules").joinpath(f"{name}.yaml").read_text("utf-8"))
+    package, _, page = name.partition("/")
+    return yaml.safe_load(files(package).joinpath(f"{page}.yaml").read_text("utf-8"))
 
 
 def _rows(file: str, node: Any, where: str = "") -> Iterator[Row]:
     if isinstance(node, dict):
         if "pattern" in node:
-            yield Row(file, f"{file}.{node.get('id', where)}", node)
+            yield Row(file, f"{file.rpartition('/')[2]}.{node.get('id', where)}", node)
         else:
             for key, value in node.items():
                 yield from _rows(file, value, f"{where}.{key}")
@@ -91,6 +97,26 @@ def test_every_fragment_is_used(name: str) -> None:
     used = {u for source in known.values() for u in PLACEHOLDER.findall(str(source))}
     used |= {u for row in ROWS if row.file == name for u in PLACEHOLDER.findall(row.data["pattern"])}
     assert set(known) <= used
+
+
+def _lists() -> Iterator[tuple[str, str, list[str]]]:
+    """The lists of words beside the rules: file, key, words. A list is its own example."""
+    for name in FILES:
+        page = _page(name)
+        for key, value in page.items() if isinstance(page, dict) else ():
+            if isinstance(value, list) and value and all(isinstance(v, str) for v in value):
+                yield name, key, value
+
+
+@pytest.mark.parametrize(("name", "key", "words"), list(_lists()), ids=lambda x: x if isinstance(x, str) else "")
+def test_a_list_of_words_is_used_and_says_each_once(name: str, key: str, words: list[str]) -> None:
+    """A list that nobody reads, and a word said twice, are dead."""
+    root = Path(__file__).resolve().parent.parent
+    readers = [p for folder in ("graph", "loaders") for p in (root / folder).rglob("*.py")]
+    named = any(f'"{key}"' in p.read_text("utf-8") for p in readers)
+    by_rules = any(f"words: {key}," in p.read_text("utf-8") for p in (root / "loaders").rglob("*.yaml"))
+    assert named or by_rules
+    assert [w for w in set(words) if words.count(w) > 1] == []
 
 
 def test_no_rule_names_a_year_or_a_place() -> None:

@@ -3,12 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from graph.patterns import pattern
+from graph.rulefiles import rules_of
 
-_PAGE_NUMBER = pattern(
-    "text_tables.page_number",
-    r"(?:[-–—]\s?\d{1,4}\s?[-–—]|\d{1,3}|(?:Trang|trang)\s?\d{1,4}(?:\s?/\s?\d{1,4})?)\Z",
-)
+_PAGE_NUMBER = rules_of("loaders.formats", "printed")["page_number"].regex
 _LONGEST = 17  # 'Trang 1234 / 1234'
 _NEAR = 3  # a number that is no page's may stand between two that are
 

@@ -7,13 +7,11 @@ certain; a plain number ('1 Nghị định …', '[1] …') counts only where th
 from collections.abc import Sequence
 from typing import Protocol
 
+from graph.datafiles import read_yaml
 from graph.patterns import pattern
 
 # nothing ends with these: the line was broken behind them
-_OPEN_WORDS = frozenset(
-    ("của", "và", "hoặc", "số", "ngày", "tháng", "về", "tại", "theo", "các", "là", "cho", "với", "trong", "bởi",
-     "Nghị", "Thông", "Kế")
-)  # fmt: skip
+_OPEN_WORDS = frozenset(read_yaml("loaders.formats", "printed.yaml")["open_words"])
 _EDITOR = 140  # characters: what breaks lines at a width breaks them before
 SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN = str.maketrans(SUPERSCRIPTS, "0123456789")

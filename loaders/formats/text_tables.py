@@ -6,6 +6,7 @@ may be cut off. Bars come from portals ('| Số hiệu | 316/KH-UBND |') and fro
 
 from collections.abc import Sequence
 
+from graph.datafiles import read_yaml
 from graph.patterns import pattern
 from loaders.formats.indented_tables import Indented, Line, Row
 from loaders.formats.page_numbers import page_lines
@@ -17,7 +18,7 @@ _BLANK = " \t\r\n\u00a0\u200b\ufeff"
 
 
 # what the two columns of a head or of a signature begin with
-_COLUMNS = ("CỘNG HÒA", "CỘNG HOÀ", "ĐẢNG CỘNG SẢN", "Độc lập", "Số:", "Nơi nhận", "TM.", "KT.", "TL.", "T/M")
+_COLUMNS = tuple(read_yaml("loaders.formats", "printed.yaml")["columns"])
 
 
 def cells_of(text: str, lines: Sequence[Line]) -> list[Segment]:

@@ -7,6 +7,7 @@ segments; what they mean together is `loaders.reading.blocks`' to say.
 from hashlib import sha256
 
 from graph.patterns import pattern
+from graph.rulefiles import rules_of
 from loaders.formats.page_numbers import is_page_number
 from loaders.formats.text_notes import mark_footnotes
 from loaders.formats.text_tables import cells_of
@@ -19,9 +20,7 @@ _RULES = "-_=*~.—–"
 RULE = pattern("txt.rule", rf"\A[{_RULES}]{{3,200}}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
-_GAZETTE = pattern(
-    "txt.gazette", r"(?:\d{1,4} {1,40})?CÔNG BÁO/Số [\d+ ]{1,20}/Ngày \d{1,2}-\d{1,2}-\d{4}(?: {1,40}\d{1,4})?\Z"
-)  # on every page
+_GAZETTE = rules_of("loaders.formats", "printed")["gazette"].regex  # on every page
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
 

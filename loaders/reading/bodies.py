@@ -10,6 +10,7 @@ from graph.bodies import bodies, canonical, plain
 from graph.patterns import pattern
 from graph.places import province
 from loaders.reading.body_items import Item, Scan
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Body
 from loaders.reading.ruleset import ruleset
 
@@ -19,24 +20,11 @@ _PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
 _ELIDED = ruleset("bodies")["elided"].regex
 _ASIDE = ruleset("bodies")["aside"].regex
 _NOUNS_ONLY = ruleset("bodies")["nouns_only"].regex
-_ELIDERS = (
-    "các sở",
-    "các bộ",
-    "các phòng",
-    "sở",
-    "bộ",
-    "phòng",
-    "giám đốc",
-    "thủ trưởng",
-    "lãnh đạo",
-    "trưởng",
-    "những",
-)
-_TOWNS = ("thị xã ", "thành phố ", "thị trấn ")
-_PLACED = ("ubnd các", "ủy ban nhân dân các", "chủ tịch ubnd các", "chủ tịch ủy ban nhân dân các", "hđnd và ubnd các",
-           "công an các", "các tỉnh:", "các huyện:", "các xã:", "các phường:", "các quận:",
-           "hội đồng nhân dân các", "hđnd các", "đảng ủy các")  # fmt: skip
+_ELIDERS = tuple_of("bodies", "eliders")
+_TOWNS = tuple_of("bodies", "towns")
+_PLACED = tuple_of("bodies", "placed")
 _SPLIT = ruleset("bodies")["split"].regex
+_OWN_LISTS = tuple_of("bodies", "own_lists")
 
 
 def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
@@ -209,7 +197,7 @@ def _belongs(scan: Scan, item: Item, items: list[Item]) -> bool:
         and items[-1].kind == "other"
         and item.kind == "collective"
         and item.said[0].islower()
-        and not plain(item.said).startswith(("các ", "những ", "ubnd", "ủy ban"))
+        and not plain(item.said).startswith(_OWN_LISTS)
         and "," in scan.text[items[-1].end : item.start]
     )
 

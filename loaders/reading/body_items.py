@@ -14,7 +14,7 @@ from msgspec import Struct
 from graph.bodies import Name, bodies, plain
 from graph.patterns import pattern
 from graph.places import province
-from loaders.reading.lexicon import rules
+from loaders.reading.lexicon import rules, tuple_of
 from loaders.reading.ruleset import ruleset
 
 _PLACE_TAIL = ruleset("bodies")["place_tail"].regex
@@ -32,31 +32,19 @@ _OFFICE = ruleset("bodies")["office"].regex
 _OWN_OFFICE = ruleset("bodies")["own_office"].regex
 _OPEN = ruleset("bodies")["open"].regex
 # Bodies named for what they do: the verb behind the word is a name there, in a capital: 'Cục Quản lý giá'.
-_NAMED = ("cục", "vụ", "chi cục", "tổng cục", "trung tâm", "viện", "phòng", "hội đồng", "quỹ", "ban ", "tổ ")
+_NAMED = tuple_of("bodies", "named_for_work")
 _NAMED_FOR = ruleset("bodies")["named_for"].regex
 _STOP = ruleset("bodies")["stop"].regex
 _AND_MORE = ruleset("bodies")["and_more"].regex
-_OWNED = (
-    "đại biểu",
-    "tổ đại biểu",
-    "thành viên",
-    "ủy viên",
-    "thành viên ban chỉ đạo",
-    "ban",
-    "ban đảng",
-    "cơ quan tham mưu, giúp việc",
-    "cơ quan tham mưu giúp việc",
-)  # nouns that take a body's name: 'các đại biểu HĐND'
+_OWNED = tuple_of("bodies", "owned")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
-_DET_HEADS = (
-    "các ", "những ", "một số ", "mọi ", "từng ", "mỗi ", "tất cả ", "toàn thể ",
-    "đảng đoàn các ", "ban cán sự đảng các ",
-)  # fmt: skip
+_DET_HEADS = tuple_of("bodies", "det_heads")
 # Offices that may share one body.
-_SHARED = ("giám đốc", "thủ trưởng", "trưởng", "vụ trưởng", "cục trưởng", "chi cục trưởng")
-_LOWER_OFFICES = ("thủ trưởng", "người đứng đầu", "chủ tịch", "giám đốc")
+_SHARED = tuple_of("bodies", "shared_offices")
+_LOWER_OFFICES = tuple_of("bodies", "lower_offices")
+_TERRITORIES = tuple_of("bodies", "territories")
 
 
 class Item(Struct, frozen=True):
@@ -260,7 +248,7 @@ class Scan:
             if tail is None or (end + 1 in self.known and self.text[end + 1].isupper()):
                 break
             end = tail.end()
-        if self.low.endswith(("địa bàn", "địa bàn tỉnh", "địa bàn huyện", "địa bàn xã", "địa bàn thành phố"), 0, end):
+        if self.low.endswith(_TERRITORIES, 0, end):
             end = self._place_name(end) or end
         panel = _PANEL.match(self.low, end) if noun[0] in _OWNED else None
         if panel:

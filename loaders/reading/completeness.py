@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.reading.context import Doc, Reading
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import ANNEX, LETTER, NUMBER, ROMAN
 from loaders.reading.model import Block, Table
 from loaders.reading.ruleset import head_rule
@@ -31,6 +32,7 @@ _ROMANS = (
     "XX",
 )
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
+_ENCLOSED = tuple_of("structure", "enclosed")
 
 
 def find_gaps(reading: Reading) -> None:
@@ -64,7 +66,7 @@ def _lacks(reading: Reading, doc: Doc, what: str, named: re.Match[str]) -> None:
 
 def _attached(reading: Reading, low: int, high: int) -> Iterator[re.Match[str]]:
     """Sentences that name an annex; the words 'kèm theo' and the like are looked for first."""
-    for word in ("kèm theo", "đính kèm", "gửi kèm"):
+    for word in _ENCLOSED:
         at = reading.text.find(word, low, high)
         while at >= 0:
             match = head_rule("annex_named").search(reading.text, max(low, at - 130), at + len(word))

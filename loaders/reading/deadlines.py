@@ -12,18 +12,20 @@ from graph.bodies import plain
 from graph.dates import partial
 from graph.patterns import pattern
 from graph.record import Due
-from loaders.reading.lexicon import rules
+from loaders.reading.lexicon import rules, tuple_of
 from loaders.reading.ruleset import ruleset
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_EVERY = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily",
-          "6 tháng": "half-yearly", "06 tháng": "half-yearly"}  # fmt: skip
+_EVERY = rules("deadlines")["every"]
 _FINDERS = (
     "periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "reviewed", "once_every", "yearly",
     "at_most", "session", "labelled", "point",
 )  # fmt: skip
-_HALVES = ("trong 6 tháng", "trong 06 tháng", "trong sáu tháng")
-_SEEN = ("20", "19", "kỳ", "quý", "tháng", "năm", "ngày", "tuần", "giờ", "/")
+_HALVES = tuple_of("deadlines", "halves")
+_SEEN = tuple_of("deadlines", "seen")
+_NEAR = tuple_of("deadlines", "near")
+_FINAL = tuple_of("deadlines", "final")
+_DATING = tuple_of("deadlines", "dating")
 
 
 def find_deadlines(text: str) -> list[tuple[int, int]]:
@@ -77,12 +79,12 @@ def _of_noun(name: str, low: str, start: int) -> bool:
     """Whether the words before make the time a part of a name or a noun."""
     if name != "by" or _final(low, start):
         return False
-    near = low.startswith(("trong tháng", "trong quý", "vào ", "trong ngày"), start)
+    near = low.startswith(_NEAR, start)
     left = low[max(0, start - (14 if near else 46)) : start]
     cut = max(left.rfind(";"), left.rfind(". "), left.rfind(": "))
     left = left[cut + 1 :] if cut >= 0 else left
     if low.startswith("vào năm", start):  # 'sơ kết, đánh giá kết quả vào năm 2028' is due, 'ban hành vào năm' dates
-        return any(word in left for word in ("ban hành", "hiệu lực", "mục tiêu"))
+        return any(word in left for word in _DATING)
     if low.startswith(_HALVES, start):
         return bool(ruleset("deadlines")["told"].regex.search(left))
     return bool(ruleset("deadlines")["noun"].regex.search(left))
@@ -90,7 +92,7 @@ def _of_noun(name: str, low: str, start: int) -> bool:
 
 def _final(low: str, start: int) -> bool:
     """'… hoàn thành trước ngày …': words that make a date a deadline whatever stands before."""
-    return low.startswith(("trước", "chậm nhất", "muộn nhất", "hoàn thành", "xong", "trong tuần"), start)
+    return low.startswith(_FINAL, start)
 
 
 def deadline_words(text: str, spans: list[tuple[int, int]]) -> str | None:

@@ -22,6 +22,12 @@ from loaders.text import NotRead
 # Rules of these files run on running text as it is written (True: in lower case).
 _OTHERS = {"mentions": False, "tasks": True, "deadlines": True, "targets": True}
 _NEARLY = 30  # so many explanations at most of what did not fire
+_REASONS = {
+    "reprint": "đứng trong bản in thừa: chỉ thêm dẫn chiếu, không có quan hệ",
+    "no verb": "không có động từ nào chi phối: chỉ là dẫn chiếu (CITES)",
+    "quoted": "đứng trong nội dung mới được trích dẫn, không phải lời của chính văn bản",
+    "no claim": "có động từ nhưng không thành quan hệ: phủ định, không đúng chỗ, việc tương lai hoặc của nơi khác",
+}
 
 
 class NoSuchPlace(NotRead):
@@ -91,13 +97,7 @@ def _relations(
 
 def _reason(reading: Reading, refused: Refused) -> str:
     name = reading.text[refused.mention.start : refused.mention.end]
-    reasons = {
-        "reprint": "đứng trong bản in thừa: chỉ thêm dẫn chiếu, không có quan hệ",
-        "no verb": "không có động từ nào chi phối: chỉ là dẫn chiếu (CITES)",
-        "quoted": "đứng trong nội dung mới được trích dẫn, không phải lời của chính văn bản",
-        "no claim": "có động từ nhưng không thành quan hệ: phủ định, không đúng chỗ, việc tương lai hoặc của nơi khác",
-    }
-    return f"{name}: {reasons[refused.why]}"
+    return f"{name}: {_REASONS[refused.why]}"
 
 
 def _nearly(low: str, reading: Reading, block: Block, start: int, end: int, clause: str) -> list[Explanation]:

@@ -19,7 +19,7 @@ from loaders.reading.natures import nature_of
 from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import Title, find_titles
 
-_GROUNDS = ("Căn cứ", "Thực hiện", "Theo ", "Xét ", "Triển khai")  # paragraphs, where the head is lost
+_GROUNDS = tuple_of("structure", "grounds")  # paragraphs, where the head is lost
 _COMMITTEES = ("Ban ", "Ủy ban Kiểm tra ", "Văn phòng ")
 _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
 

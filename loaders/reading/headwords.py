@@ -12,6 +12,8 @@ from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block
 from loaders.reading.ruleset import head_rule
 
+_GOES_ON = tuple_of("structure", "name_goes_on")
+
 
 class Signature(Struct):
     """Who signed, and as what."""
@@ -46,12 +48,7 @@ def _goes_on(name: str, words: str) -> bool:
     """Whether a line in capitals goes on with the name above it."""
     return (
         name in tuple_of("structure", "incomplete_names")
-        or (
-            " ỦY " not in words
-            and words.startswith(
-                ("VÀ ", "- ", "TỈNH ", "HUYỆN ", "XÃ ", "THÀNH PHỐ ", "PHƯỜNG ", "THỊ XÃ ", "QUẬN ", "ĐẶC KHU ")
-            )
-        )
+        or (" ỦY " not in words and words.startswith(_GOES_ON))
         or name.endswith((" VÀ", " -", ","))
         or (places.parse(words) is not None and not words.startswith("UBND"))
     )

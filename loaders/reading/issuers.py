@@ -4,7 +4,10 @@ import re
 from functools import lru_cache
 
 from graph.bodies import known_prefix, office_prefix
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
+
+_JOINING = tuple_of("issuers", "joining")
 
 
 def _rule(name: str) -> re.Pattern[str]:
@@ -27,7 +30,7 @@ def body_end(text: str, at: int) -> int | None:
         return None
     end = at + length
     joint = _rule("joint").match(text, end)
-    while joint and text.startswith(("Bộ", "Tòa", "Viện", "Thanh tra", "Ngân hàng"), at):
+    while joint and text.startswith(_JOINING, at):
         more = _length(text[joint.end() : joint.end() + 120].partition("\n")[0])
         if not more or _begins_mention(text, joint.end() + more):
             break

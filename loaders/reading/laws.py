@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from loaders.reading.lexicon import rules, tuple_of
+from loaders.reading.lexicon import rules, tuple_of, words
 from loaders.reading.ruleset import ruleset
 
-_THIS = frozenset({"này", "đó", "trên", "nêu", "hiện", "gốc", "sư", "gia", "pháp", "định", "theo", "quy"})
+_THIS = words("laws", "no_name")
 
 
 def _rule(name: str) -> re.Pattern[str]:

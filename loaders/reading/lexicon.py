@@ -1,6 +1,6 @@
 """Rule files that are no rules but lists of words and small tables (`rules/<name>.yaml`), loaded once."""
 
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from graph.datafiles import read_yaml
@@ -11,13 +11,13 @@ def rules(name: str) -> Any:
     return read_yaml("loaders.reading.rules", f"{name}.yaml")
 
 
-@lru_cache(maxsize=64)
+@cache
 def words(name: str, key: str) -> frozenset[str]:
     """The list `key` of a rule file as a set."""
     return frozenset(rules(name)[key])
 
 
-@lru_cache(maxsize=64)
+@cache
 def tuple_of(name: str, key: str) -> tuple[str, ...]:
     """The list `key` of a rule file as a tuple, for `startswith` and `endswith`."""
     return tuple(rules(name)[key])

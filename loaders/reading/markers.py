@@ -6,33 +6,14 @@ the habits of plans (I, 1, 1.1, a, -, +).
 
 from msgspec import Struct
 
-from graph.patterns import pattern
+from loaders.reading.ruleset import ruleset
 
 # depth of each kind of marker: smaller governs larger
 ANNEX, PART, CHAPTER, SECTION, UPPER, ROMAN, ARTICLE, NUMBER, LETTER, PAREN, DASH, PLUS, NONE = (
     0, 2, 3, 4, 8, 10, 12, 20, 30, 35, 40, 50, 99,
 )  # fmt: skip
 
-_MARKER = pattern(
-    "markers.marker",
-    r"(?:"
-    r"(?P<bullet>[-+•*▪●·◦○✓➢❖])(?:\s?[-+•])?(?=\s|[^\W\d_]|\d)\s?"
-    r"|(?P<number>\d{1,2}(?:\.\d{1,2}){0,3})(?P<close>\s?[.):]|\s?/(?![A-ZĐ]{2})|\.\s?\))(?=\s|[^\W\d_]|[\"“]|$)\s?(?![-/]\s?\d)"
-    r"|(?P<dashed>\d{1,2}(?:\.\d{1,2}){0,2})-\s(?=[A-ZĐÂÊÔƯĂ])"
-    r"|(?P<letter>[a-zđêô](?:\.?\d{1,2})?)\s?[).:/](?=\s|[^\W\d_]|$)\s?"
-    r"|(?P<paren>\((?:\d{1,2}|[a-zđ]|[ivx]{1,4})\))\s?"
-    r"|(?P<dotted>\d{1,2}(?:\.\d{1,2}){1,3})\s(?=[^\W\d_])"
-    r"|(?P<roman>(?!V/v)[IVXL]{1,6}(?:\.\d{1,2}){0,3})(?:\s?[.)/:]|\s?-)(?=\s|[^\W\d_]|$)\s?"
-    r"|(?P<upper>[A-HĐ])\s?[.)](?=\s)\s?"
-    r"|(?P<article>[ĐD]iều\s\d{1,3}[a-zđ]?)(?:\s?[.:]\s?-?\s?|$)"
-    r"|(?P<chapter>(?:Chương|CHƯƠNG)\s(?:[IVXL]{1,6}|\d{1,2})\b)\s?[.:]?\s?"
-    r"|(?P<section>(?:Mục|MỤC|Tiểu mục)\s(?:[IVXL]{1,6}|\d{1,2})\b)(?=\s?[.:]|\s[A-ZĐ]|$)\s?[.:]?\s?"
-    r"|(?P<part>(?:Phần|PHẦN)\s(?:thứ\s[^\W\d_]{2,6}|THỨ\s[^\W\d_]{2,6}|[IVXL]{1,5}|\d{1,2})\b)\s?[.:]?\s?"
-    r"|(?P<annex>(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU)"
-    r"(?:\s(?:số\s|SỐ\s)?(?:[IVXL]{1,5}|\d{1,2}[A-Za-z]?|[A-H])\b)?)"
-    r"(?=\s?[.:(]|\s?-\s|$|\s[A-ZĐÀ-Ỹ]{2})\s?[.:]?\s?"
-    r")",
-)
+_MARKER = ruleset("structure")["marker"].regex
 _RANKS = {
     "upper": UPPER, "roman": ROMAN, "article": ARTICLE, "letter": LETTER, "paren": PAREN,
     "chapter": CHAPTER, "section": SECTION, "part": PART, "annex": ANNEX,

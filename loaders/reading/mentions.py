@@ -6,33 +6,23 @@ and Congress resolutions have scans of their own. A line of the text is one para
 
 import re
 from bisect import bisect_right
-from functools import lru_cache
 
 from graph import codes
 from graph.bodies import known_prefix
 from graph.dates import partial
 from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
-from graph.kinds import by_abbr, by_name, types
-from graph.patterns import pattern
+from graph.kinds import by_abbr, by_name
 from loaders.reading import laws
 from loaders.reading.context import Reading
 from loaders.reading.issuers import body_end, issuer_behind
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Named
 from loaders.reading.numerals import spoken_date
 from loaders.reading.ruleset import ruleset
 
-
-@lru_cache(maxsize=1)
-def _left() -> re.Pattern[str]:
-    """Type words (and symbols used as words) right before a number: 'Kế hoạch hành động số ', 'NQ '."""
-    names = {form for t in types() for n in t.names for form in (n, n[0].lower() + n[1:], n.upper(), n.title())}
-    names |= {a for t in types() for a in t.abbr if len(a) > 1}
-    words = "|".join(sorted(map(re.escape, names), key=lambda w: (-len(w), w)))
-    return pattern(
-        "mentions.left",
-        rf"(?<![\w])(?<!pháp )(?<!Pháp )(?P<type>{words})[ ,]{{1,2}}\(?(?:[Ll]iên tịch )?(?P<so>[Ss]ố|SỐ)? ?[:.]? ?\Z",
-    )
+_LISTS_ON = tuple_of("mentions", "list_goes_on")
+_PROVISIONS = tuple_of("mentions", "provision_words")
 
 
 def _rule(name: str) -> re.Pattern[str]:
@@ -168,7 +158,7 @@ def _is_symbol(parsed: codes.Code) -> bool:
 
 def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: codes.Code) -> tuple[str | None, int]:
     """Type and first character of the mention whose code begins at `start`."""
-    left = _left().search(text, max(floor, start - 50), start) or _issuer_between(text, start, floor)
+    left = _rule("left").search(text, max(floor, start - 50), start) or _issuer_between(text, start, floor)
     if left:
         known = by_name(left["type"]) or by_abbr(left["type"])
         if left["type"].lower() == "văn bản":  # says nothing of the type where the symbol does
@@ -212,18 +202,14 @@ def _issuer_between(text: str, start: int, floor: int) -> re.Match[str] | None:
     for of in _rule("of_left").finditer(text, max(floor, start - 90), start):
         end = body_end(text, of.end())
         if end and _rule("so_left").fullmatch(text, end + 1, start):
-            return _left().search(text + " ", max(floor, of.start() - 40), of.start() + 1)
+            return _rule("left").search(text + " ", max(floor, of.start() - 40), of.start() + 1)
     return None
 
 
 def _in_list(text: str, before: Named, first: int) -> bool:
     """Whether the number follows the last mention in one list: 'Công văn số 1/A-B; số 2/A-B và số 3/A-B'."""
     between = text[before.end : first]
-    return (
-        len(between) <= 300
-        and between.rstrip().endswith((",", ";", "và", "hoặc", ", và"))
-        and "." not in between.replace("TP.", "")
-    )
+    return len(between) <= 300 and between.rstrip().endswith(_LISTS_ON) and "." not in between.replace("TP.", "")
 
 
 def _same_family(before: Named, parsed: codes.Code) -> bool:
@@ -361,7 +347,7 @@ def _provision(text: str, start: int) -> str | None:
     """'khoản 2 Điều 5' right before a mention, as written."""
     window = text[max(0, start - 110) : start]
     window = window[window.rfind("\n") + 1 :]
-    if not any(word in window[-60:] for word in ("iều ", "hoản ", "iểm ", "ục ", "hương ", "hần ")):
+    if not any(word in window[-60:] for word in _PROVISIONS):
         return None
     match = _rule("provision").search(window)
     return (

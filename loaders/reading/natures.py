@@ -3,23 +3,14 @@
 from graph import codes
 from graph.folding import strip_marks
 from graph.record import Nature
+from loaders.reading.lexicon import tuple_of
 
 _PARTY = frozenset({"tw", "tu", "hu", "du", "quu", "quth", "btgtw", "btctw", "ubkttw", "bncttw"})
 _NORMATIVE_TYPES = frozenset(
     {"Hiến pháp", "Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Lệnh"}
 )
 _WITH_YEAR = frozenset({"Quyết định", "Nghị quyết", "Chỉ thị"})
-_PARTY_ISSUERS = (
-    "Đảng ủy",
-    "Tỉnh ủy",
-    "Thành ủy",
-    "Huyện ủy",
-    "Ban Chấp hành",
-    "Ban Thường vụ",
-    "Bộ Chính trị",
-    "Ban Bí thư",
-    "Chi bộ",
-)
+_PARTY_ISSUERS = tuple_of("structure", "party_issuers")
 
 
 def nature_of(kind: str, code: str | None, issuer: str | None) -> Nature:

@@ -1,12 +1,11 @@
 """Dates in words: 'ngày mười lăm tháng bảy năm hai nghìn không trăm hai mươi mốt'."""
 
 from graph.dates import partial
+from loaders.reading.lexicon import rules, tuple_of
 
-_UNITS = {
-    "không": 0, "một": 1, "mốt": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "lăm": 5, "sáu": 6,
-    "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9, "giêng": 1, "chạp": 12,
-}  # fmt: skip
-_SCALES = {"mười": 10, "mươi": 10, "trăm": 100, "nghìn": 1000, "ngàn": 1000}
+_UNITS = rules("numerals")["units"]
+_SCALES = rules("numerals")["scales"]
+_FILLERS = tuple_of("numerals", "fillers")
 
 
 def number(words: list[str]) -> int | None:
@@ -22,7 +21,7 @@ def number(words: list[str]) -> int | None:
         elif word in _SCALES:
             total += (1 if unit is None else unit) * _SCALES[word]
             unit = None
-        elif word not in ("linh", "lẻ", "mồng", "mùng"):
+        elif word not in _FILLERS:
             return None
     return total + (unit or 0)
 

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from graph.record import Act
 from loaders.reading.context import Doc, Reading
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_clauses import SELF, Clauses, Governed, Governor
 from loaders.reading.relation_details import (
@@ -24,7 +25,7 @@ from loaders.reading.relation_rules import LAWS, LETTERS, REPORTING, words
 from loaders.reading.relation_wording import inside, quoted
 
 _LONG = 700  # longer evidence is given as its two ends; so far back a list of letters may ask
-_KINDS = ("hủy bỏ", "huỷ bỏ", "thu hồi", "đình chỉ", "điều chỉnh", "tạm dừng", "kéo dài")  # manners of their own
+_KINDS = tuple_of("relations", "own_manners")  # manners of their own
 _DATED = words("dated")
 
 

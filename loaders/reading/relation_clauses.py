@@ -12,15 +12,17 @@ from typing import NamedTuple
 
 from graph.dates import interval
 from loaders.reading.context import Reading
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
 
 SELF = -1
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_BEHIND = ("hiệu lực", "bãi bỏ", "hủy bỏ", "được ")  # without one of these no verb stands behind
+_BEHIND = tuple_of("relations", "behind")  # without one of these no verb stands behind
 _NOTE = 200  # characters before a mark in which its verb stands
 _FAR = 6000  # a footnote stands on the page of its mark
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
+_OTHER_CLAUSE = tuple_of("relations", "other_clause")
 
 
 class Governor(NamedTuple):
@@ -161,7 +163,7 @@ class Clauses:
         if changed and governor.hit.verb.status:
             return True
         if governor.hit.verb.reverse:
-            other = behind.startswith((" đã được", " được", ", được", " về ", " quy định ", " hướng dẫn "))
+            other = behind.startswith(_OTHER_CLAUSE)
             return same and (mention.title is None) == (before.title is None) and not other
         if governor.hit.verb.relation in _STEADY:
             return joint == "và" or same

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from graph.record import Act
 from loaders.reading.context import Doc, Reading
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.mentions import read_date
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_clauses import SELF, Governed, Governor
@@ -13,6 +14,7 @@ CHANGES = frozenset({"REPLACES", "REPEALS", "AMENDS", "SUSPENDS", "CORRECTS"})
 _ATTACHED = 330  # characters before an act in which the part of what is issued with it stands
 _SENTENCE = 300  # of a sentence before and behind a verb
 _OBJECT = 400  # and behind a verb in which it says what it acts on
+_JOINTS = tuple_of("relations", "joints")
 
 
 def opens(reading: Reading, block: Block, doc: Doc) -> bool:
@@ -118,7 +120,7 @@ def apart(said: str) -> list[str]:
 def _bare(said: str) -> str:
     """Without the joint behind it."""
     said = said.strip(" ,;")
-    for joint in (" và", " của", " tại", " thuộc", " vào"):
+    for joint in _JOINTS:
         said = said.removesuffix(joint).strip(" ,;")
     return said
 

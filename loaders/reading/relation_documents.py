@@ -6,9 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Doc, Reading
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.relation_claims import Claim, code_end, lowered
 from loaders.reading.relation_details import provisions
 from loaders.reading.relation_rules import words
+
+_BODY = tuple_of("relations", "consolidated_body")
 
 
 def promulgated(reading: Reading, clusters: Sequence[Cluster]) -> Iterator[Claim]:
@@ -32,7 +35,7 @@ def consolidated(reading: Reading) -> Iterator[Claim]:
         if doc.type != "Văn bản hợp nhất":
             continue
         for block in reading.blocks[doc.body : min(doc.body + 12, doc.last) + 1]:
-            if reading.text.startswith(("Căn cứ", "“Căn cứ", "Điều "), block.body) or block.path:
+            if reading.text.startswith(_BODY, block.body) or block.path:
                 break
             for mention in reading.mentions:
                 if mention.block == block.index and block.kind != "footnote":

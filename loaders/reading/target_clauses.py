@@ -7,6 +7,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from graph.patterns import pattern
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_values import Figure
 
@@ -15,6 +16,7 @@ _ASIDE = ruleset("targets")["aside"].regex
 _BRACKET = pattern("targets.bracket", r"\([^()]{0,400}\)")
 _OPEN = 2000  # characters: a list that shares one predicate is shorter
 _TRAIL = ' ,;.:/+-…“”"'
+_BEFORE_GOAL = tuple_of("targets", "before_goal")
 
 
 class Clause(Struct):
@@ -176,7 +178,7 @@ def _inner(low: str, start: int, first: Figure) -> tuple[int, bool]:
     inner = deque(rules["inner_head"].regex.finditer(low, start, first.start), maxlen=1)
     if first.subject:
         return (inner[0].end() if inner and first.lead - inner[0].end() <= 40 else start), bracketed
-    if inner and (inner[0].start() == start or low.endswith((", ", "và ", "nhằm ", "để "), 0, inner[0].start())):
+    if inner and (inner[0].start() == start or low.endswith(_BEFORE_GOAL, 0, inner[0].start())):
         start = inner[0].end()
     measured = rules["measured"].regex.search(low, start, first.start)
     return (measured.end() if measured else start), bracketed

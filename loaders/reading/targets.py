@@ -15,6 +15,7 @@ from graph.patterns import pattern
 from graph.record import Target
 from loaders.reading.context import Reading
 from loaders.reading.excerpts import excerpt
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block, Table
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_clauses import Clause, clauses
@@ -23,10 +24,11 @@ from loaders.reading.target_values import Figure, figures
 from loaders.reading.target_years import at_heads, due_of, due_years, head_year
 from loaders.reading.target_zones import Zone, zones
 
-_SIGNS = ("%", "‰", "phần trăm", "hấn đấu", "ít nhất", "Ít nhất", "ối thiểu", "≥", "≤", "hỉ tiêu:", "ục tiêu:")
+_SIGNS = tuple_of("targets", "signs")
 _DIGIT = pattern("targets.digit", r"\d")
 _KINDS = frozenset({"item", "para", "heading", "cell"})
 _FAR = 2000  # characters: what governs a number stands no farther before it
+_GOALS = tuple_of("targets", "goal_words")
 
 
 def find_targets(reading: Reading) -> list[Target]:
@@ -48,7 +50,7 @@ def find_targets(reading: Reading) -> list[Target]:
 
 
 def _has_goals(reading: Reading) -> bool:
-    return any(word in reading.text for word in ("hỉ tiêu", "ục tiêu", "HỈ TIÊU", "ỤC TIÊU"))
+    return any(word in reading.text for word in _GOALS)
 
 
 def _signed(reading: Reading) -> set[int]:

@@ -9,7 +9,7 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import free_list
 from loaders.reading.body_items import Item, Scan
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import tuple_of, words
 from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
@@ -18,10 +18,7 @@ _ELIDED_HEAD = ruleset("tasks")["elided_head"].regex
 _VERB_INSIDE = ruleset("tasks")["verb_inside"].regex
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 
-_GENERAL = {
-    "các", "sở", "bộ", "ban", "ngành", "phòng", "cơ", "quan", "đơn", "vị", "địa", "phương", "cấp", "tổ", "chức",
-    "cá", "nhân", "đoàn", "thể", "có", "liên", "và",
-}  # fmt: skip
+_GENERAL = words("duties", "general")
 
 
 class Head(Struct, frozen=True):

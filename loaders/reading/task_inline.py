@@ -4,21 +4,19 @@ from collections.abc import Iterator
 
 from graph.patterns import pattern
 from loaders.reading.body_items import Hits, Scan
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
 _SENTENCE = pattern("tasks.sentence", r"\.\s{1,9}(?=[A-ZĐÀ-Ỹ])")
 _NOT_DUTIES = ruleset("tasks")["not_duties"].regex
 # Words without which a sentence of running text lays no duty on a body that does not begin it.
-_BINDING = ("trách nhiệm", "chủ trì", "phối hợp", "giao ", "đề nghị", "yêu cầu", "khuyến khích")
+_BINDING = tuple_of("duties", "binding")
 # Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".
-_SETTINGS = (
-    "hằng ", "hàng ", "căn cứ ", "trên cơ sở ", "trong ", "khi ", "nếu ", "để ", "nhằm ", "sau ", "trước ", "theo ",
-    "trường hợp ", "đối với ", "định kỳ", "đến ", "ngay ", "cùng với ", "tùy ", "giai đoạn ", "qua ", "từ ",
-    "chậm nhất ", "triển khai ", "thực hiện ", "ngoài ra", "đồng thời", "riêng", "bên cạnh",
-)  # fmt: skip
-_AGREED = ("đồng ý", "thống nhất", "nhất trí", "chấp thuận")
+_SETTINGS = tuple_of("duties", "settings")
+_AGREED = tuple_of("duties", "agreed")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
+_LOOSE = tuple_of("duties", "loosely_bound")
 
 
 def may_order(hits: Hits, start: int, end: int) -> bool:
@@ -67,7 +65,7 @@ def _binds(scan: Scan, duties: Duties, strict: bool) -> bool:
     if _NOT_DUTIES.search(right[:60]) or ruleset("tasks")["meeting"].regex.match(scan.low):
         return False
     if ruleset("tasks")["has_duty"].regex.match(right):
-        return not strict or not right.lstrip(" ,:").startswith(("phải", "phối hợp", "căn cứ"))
+        return not strict or not right.lstrip(" ,:").startswith(_LOOSE)
     told = scan.low[: subject.start]
     if ruleset("tasks")["asked"].regex.search(told) or ruleset("tasks")["given"].regex.search(told):
         return True

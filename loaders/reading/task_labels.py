@@ -14,6 +14,7 @@ from graph.record import Role
 from loaders.reading.body_items import Scan
 from loaders.reading.context import Reading
 from loaders.reading.deadlines import deadline_words, find_deadlines
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
@@ -23,12 +24,10 @@ from loaders.reading.task_roles import read_duties
 _FULL_STOP = ruleset("tasks")["label_stop"].regex
 _PAREN = pattern("labels.paren", r"[()]")
 _BRACKET = ruleset("tasks")["role_bracket"].regex
-_WORDS = (
-    "chủ trì", "phối hợp", "thực hiện", "thời gian", "thời hạn", "thời điểm", "hoàn thành", "tiến độ", "tham mưu",
-    "phân công", "sản phẩm", "kết quả", "kinh phí", "trách nhiệm", "đầu mối", "phụ trách", "soạn thảo",
-)  # fmt: skip
-_WEAK = ("thực hiện", "kết quả", "kinh phí", "hoàn thành", "sản phẩm")  # alone behind a full stop they label nothing
+_WORDS = tuple_of("duties", "label_words")
+_WEAK = tuple_of("duties", "weak_labels")  # alone behind a full stop they label nothing
 _BEHIND = 60  # characters that may stand behind a bracket of roles
+_TIMES = tuple_of("duties", "time_labels")
 
 
 class Labels(Struct):
@@ -93,7 +92,7 @@ def _closing(low: str, at: int) -> int:
 def _add(found: Labels, what: str, value: str) -> None:
     """One label's value, for what the label says."""
     first = value[: stop.start()] if (stop := _FULL_STOP.search(value)) else value
-    if what.startswith(("thời", "tiến độ", "hoàn thành")):
+    if what.startswith(_TIMES):
         found.deadline = found.deadline or first.strip(" .;,") or None
     elif what.startswith(("sản phẩm", "kết quả")):
         found.deliverable = found.deliverable or value.strip(" .;,") or None

@@ -15,6 +15,7 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import strict_list
 from loaders.reading.body_items import Item, Scan
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 
 _VERB = ruleset("tasks")["verb"].regex
@@ -23,7 +24,7 @@ _ANY_VERB = ruleset("tasks")["any_verb"].regex
 _ASIDE = pattern("tasks.aside", r"\s\([^()]{0,200}\)")
 _COMMA = ruleset("tasks")["comma"].regex
 _LEADING = ruleset("tasks")["leading"].regex
-_SENT = ("gửi", "báo cáo", "phản ánh")  # words of the rule `send`
+_SENT = tuple_of("duties", "sent")  # words of the rule `send`
 _FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 

@@ -3,11 +3,12 @@
 from graph.patterns import pattern
 from loaders.reading.body_items import Scan
 from loaders.reading.lexicon import tuple_of
+from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import spans_of
 
 _LONGEST = 240  # characters of a line with one member or a few
 _WORD = pattern("rosters.word", r"[^\W\d_]+")
-_COUNT = pattern("rosters.count", r"\d{1,2}\s+(?:người là\s+|đại diện\s+)?")
+_COUNT = ruleset("tasks")["members_counted"].regex
 
 
 def count_before(low: str) -> int:

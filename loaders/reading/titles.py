@@ -11,8 +11,10 @@ from loaders.reading.markers import ANNEX
 from loaders.reading.model import Block
 from loaders.reading.ruleset import head_rule
 
-_GOES_ON = (" CỦA", " VÀ", " THEO", " HIỆN", ",")  # the line of a title behind which a type's word belongs to it
+_GOES_ON = tuple_of("structure", "title_goes_on")  # the line of a title behind which a type's word belongs to it
 _FOOT = ("Nơi nhận", "TM.", "T/M", "KT.", "TL.", "- Lưu")  # what recipients and signatures begin with
+_NUMBER = tuple_of("structure", "number_begins")
+_NATION = tuple_of("structure", "nation")
 
 
 class Title(Struct):
@@ -112,8 +114,8 @@ def _is_another(said: _Said, last: Title, title: Title, annexed: bool) -> bool:
     if title.attached is not None:
         return True
     head = [text[b.start : b.end] for b in blocks[max(last.last + 1, title.block - 9) : title.block]]
-    numbered = any(words.startswith(("Số:", "Số :", "Số ")) for words in head)
-    national = any(words.upper().startswith(("CỘNG HÒA XÃ HỘI", "CỘNG HOÀ XÃ HỘI", "ĐẢNG CỘNG SẢN")) for words in head)
+    numbered = any(words.startswith(_NUMBER) for words in head)
+    national = any(words.upper().startswith(_NATION) for words in head)
     if numbered and national:
         return True
     if title.type == last.type or not said.signed(last.last + 1, title.block):

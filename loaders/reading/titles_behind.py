@@ -2,35 +2,10 @@
 
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import head_rule
 
-_STOPS = (
-    ", Nghị ",
-    ", Quyết ",
-    ", Kế hoạch số",
-    ", Thông tư",
-    ", Chỉ thị số",
-    " và Nghị quyết số",
-    " và Kế hoạch số",
-    " và Chỉ thị số",
-    " và Quyết định số",
-    ", UBND ",
-    ", Đảng ủy ",
-    ", Ban Thường vụ ",
-    ", Tỉnh ủy ",
-    ", Thành ủy ",
-    " được sửa đổi",
-    ", được sửa đổi",
-    ", sửa đổi, bổ sung bởi",
-    ", đã được sửa đổi",
-    " đã được sửa đổi",
-    " tiếp tục có hiệu lực",
-    " và các văn bản",
-    ", do ",
-    " như sau:",
-    ", cụ thể",
-    ", Ủy ban ",
-)
+_STOPS = tuple_of("structure", "title_stops")
 
 
 def set_titles(reading: Reading, clusters: list[Cluster]) -> None:
