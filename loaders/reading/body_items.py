@@ -36,7 +36,8 @@ _NAMED = tuple_of("bodies", "named_for_work")
 _NAMED_FOR = ruleset("bodies")["named_for"].regex
 _STOP = ruleset("bodies")["stop"].regex
 _AND_MORE = ruleset("bodies")["and_more"].regex
-_OWNED = tuple_of("bodies", "owned")  # nouns that take a body's name: 'các đại biểu HĐND'
+_OWNED = tuple_of("bodies", "owned")
+_WITH = tuple_of("bodies", "worked_with")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
@@ -269,7 +270,7 @@ class Scan:
 
     def _worked_with(self, at: int) -> bool:
         """Whether a word in a capital is who is worked with: 'phối hợp với Trung tâm dữ liệu quốc gia'."""
-        return self.text[at].isupper() and self.low.endswith((" với ", "phối hợp ", " cùng "), 0, at)
+        return self.text[at].isupper() and self.low.endswith(_WITH, 0, at)
 
     def _goes_on(self, end: int, last: int) -> int:
         """Where an unknown name ends that goes on over 'và': 'Trung tâm Nước sạch và Vệ sinh môi trường'."""
