@@ -6,17 +6,13 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from graph.patterns import pattern
+from graph.rulefiles import rules_of
 from loaders.formats.html_tree import BLOCKS, CONTROLS, Node, nodes_of, walk
 
 PROSE = 80  # characters: a line so long is a paragraph, not a label
 _CLAIM = 100  # what a part of a document weighs, in characters of prose
-_PARTS = pattern(
-    "html.parts",
-    r"(CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA VIỆT NAM|ĐẢNG CỘNG SẢN VIỆT NAM)(?![^\W\d_])|"
-    r"(Nơi nhận\s?:|T/?M\.|KT\.|TL\.|TUQ\.)|(?:PHỤ LỤC|Phụ lục)\b|"
-    r"Căn cứ (?:Luật|Bộ luật|Hiến pháp|Pháp lệnh|Ngh|Quyết|Thông|Kế|Chỉ|Chương|Kết|Công)",
-)
-_WEAK = pattern("html.number_or_day", r"Số\s{0,3}[:.]?\s{0,3}\d[^\n]{0,30}/|[^\W\d_][^\n\d,]{1,40}, ngày\s")
+_PARTS = rules_of("loaders.formats", "printed")["page_part"].regex
+_WEAK = rules_of("loaders.formats", "printed")["number_or_day"].regex
 _WORD = pattern("html.word", r"[^\W\d_]")
 
 

@@ -2,14 +2,10 @@
 
 from collections.abc import Iterator
 
-from graph.patterns import pattern
+from graph.rulefiles import rules_of
 
 # how a line behind a soft break begins when it is an item of its own: '- ', '1. ', 'a) ', 'IV. ', 'Điều 2'
-ITEM = pattern(
-    "soft_lines.item",
-    r"[ \t]{0,20}(?:[-–+•*][ \t]?\S|\d{1,2}(?:\.\d{1,2}){0,3}[.)] |[a-zđ]\) |[IVX]{1,5}\. "
-    r"|(?:Điều|Chương|Mục) [\dIVX])",
-)
+ITEM = rules_of("loaders.formats", "printed")["item"].regex
 _BLANK = " \t\u00a0"
 
 

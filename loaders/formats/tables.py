@@ -5,14 +5,14 @@ from collections.abc import Iterable
 from msgspec import Struct, structs
 
 from graph.folding import fold
-from graph.patterns import pattern
+from graph.rulefiles import rules_of
 from loaders.formats.base import Line
 
 # the words at the head of every document of State (NĐ 30/2020, annex I) or Party (HD 36-HD/VPTW)
 _HEAD = ("cong hoa xa hoi chu nghia viet nam", "dang cong san viet nam", "doc lap tu do hanh phuc")
 _HEAD_ROWS, _HEAD_COLUMNS, _HEAD_LINE = 6, 3, 200
 # beside a head: 'Số: 12/KH-UBND', 'Lai Châu, ngày 5 tháng 3 năm 2024'; not 'Số hiệu', 'Số thứ tự'
-_NUMBER = pattern("tables.number", r"Số\s{0,3}(?:[:.…]|\d)|[^\W\d_][^\n\d,]{1,40}, ngày\b")
+_NUMBER = rules_of("loaders.formats", "printed")["head_cell"].regex
 LONG = 200  # characters: a paragraph of the text, not a line of a head
 
 
