@@ -24,6 +24,11 @@ _SIGNATURES: tuple[tuple[bytes, Content], ...] = (
     (b"7z\xbc\xaf", "archive"),
     (b"\x1f\x8b", "archive"),
 )
+# a page, or a piece of one that was copied out of it
+_PAGE = (
+    b"<!doctype html", b"<!-- saved from url", b"<head", b"<body", b"<meta", b"<title", b"<style", b"<div", b"<p>",
+    b"<p ", b"<table", b"<center", b"<section", b"<article", b"<main", b"<h1", b"<h2", b"<span", b"<ul", b"<ol",
+)  # fmt: skip
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # how Word keeps a .docx with a password (MS-OFFCRYPTO 2.3.4.4)
 _ENDING = pattern("sniffing.ending", r"\.([a-z][a-z0-9]{0,7}|[0-9][a-z][a-z0-9]{0,5})\Z")
 # text is read under these endings, and under none ('-', 'Ke hoach 316'); '.json', '.py', '.xyz' claim to be otherwise
@@ -44,16 +49,18 @@ def sniff(data: bytes, name: str = "") -> Content:
     for signature, content in _SIGNATURES:
         if head.startswith(signature):
             return "encrypted_ole" if content == "ole" and _ENCRYPTED in data else content
-    return _markup(head.replace(b"\0", b"").lower()) or _text(data[:16384], name)
+    return _markup(head.replace(b"\0", b"").lower(), name) or _text(data[:16384], name)
 
 
-def _markup(head: bytes) -> Content | None:
+def _markup(head: bytes, name: str) -> Content | None:
     head = head.lstrip(b"\xff\xfe\xef\xbb\xbf \t\r\n")
-    if head.startswith((b"<!doctype html", b"<html", b"<!-- saved from url", b"<head", b"<body")):
-        return "html"
-    if head.startswith((b"<?xml", b"<!doctype", b"<!--")):
-        return "html" if b"<html" in head else "xml"
-    return "mhtml" if head.startswith((b"mime-version:", b"from: <saved by")) else None
+    if head.startswith(b"<"):
+        ending = _ENDING.search(name.lower())
+        if b"<html" in head or head.startswith(_PAGE) or (ending and ending[1] in ("html", "htm", "xhtml")):
+            return "html"
+        return "xml" if head.startswith((b"<?xml", b"<!doctype", b"<!--")) else None
+    envelope = b"mime-version:" in head and b"content-type: multipart/related" in head
+    return "mhtml" if envelope or head.startswith((b"mime-version:", b"from: <saved by")) else None
 
 
 def _text(head: bytes, name: str) -> Content:

@@ -31,7 +31,7 @@ def document_of(root: Node, notes: frozenset[Node]) -> None:
     whole = weights.get(root, Weight())
     for node in list(nodes_of(root)):
         if _is_landmark(node) and _small(weights.get(node, Weight()), whole):
-            node.gone = True
+            node.take_out()
     weights = weigh(root, lines)
     whole = weights.get(root, Weight())
     if whole.links or whole.controls:  # else it is no page of a portal
@@ -46,10 +46,10 @@ def _take_out_hidden(root: Node, lines: list[Line]) -> None:
         return
     whole = weigh(root, lines).get(root, Weight())
     for node in hidden:
-        node.gone = True
+        node.take_out()
     if whole.mass and not weigh(root, lines).get(root, Weight()).mass:
         for node in hidden:
-            node.gone = False
+            node.put_back()
 
 
 def _is_landmark(node: Node) -> bool:
@@ -81,7 +81,7 @@ def _descend(root: Node, weights: dict[Node, Weight], notes: frozenset[Node]) ->
             if child is best:
                 beyond = weights[best].feet > 0
             elif child.tag in BLOCKS and _is_furniture(child, weights.get(child, Weight()), mass, beyond, notes):
-                child.gone = True
+                child.take_out()
         node = best
 
 
@@ -134,7 +134,7 @@ def _take_out_menus(root: Node, weights: dict[Node, Weight], notes: frozenset[No
         weight = weights.get(node)
         menu = weight is not None and node.tag in BLOCKS and node is not root and _is_menu(node, weight, notes)
         if menu or node.tag in CONTROLS:
-            node.gone = True
+            node.take_out()
         else:
             stack.extend(node.nodes)
 

@@ -1,6 +1,6 @@
 """Tables of a page: which ones only frame text, and where the cells of the others stand."""
 
-from loaders.formats.html_tree import BLOCKS, Node, nodes_of, text_of
+from loaders.formats.html_tree import BLOCKS, Node, nodes_of
 from loaders.formats.tables import Cell, Grid
 
 _MOST_COLUMNS, _MOST_ROWS = 100, 10_000  # that one cell may cover
@@ -46,15 +46,14 @@ def is_frame(table: Node) -> bool:
     rows = [row for row in rows_of(table) if row]
     if all(len(row) == 1 for row in rows):
         return True
-    whole = len(text_of(table))
-    largest = max((cell for row in rows for cell in row), key=lambda cell: len(text_of(cell)))
-    if len(text_of(largest)) < _FRAME * whole:
+    largest = max((cell for row in rows for cell in row), key=lambda cell: cell.size)
+    if largest.size < _FRAME * table.size:
         return False
     below = list(nodes_of(largest))
     if any(node.tag == "table" for node in below):
         return True
     blocks = sum(1 for node in below if node.tag in BLOCKS)
-    return len(rows) <= 3 and len(text_of(largest)) >= _LONG and blocks >= _PARAGRAPHS
+    return len(rows) <= 3 and largest.size >= _LONG and blocks >= _PARAGRAPHS
 
 
 def _span(text: str, most: int) -> int:

@@ -35,17 +35,33 @@ _NO_ATTRIBUTES: dict[str, str] = {}
 class Node:
     """An element: its children are nodes and runs of text, in order."""
 
-    __slots__ = ("attributes", "children", "gone", "parent", "tag")
+    __slots__ = ("attributes", "children", "gone", "parent", "size", "tag")
 
     def __init__(self, tag: str, attributes: dict[str, str], parent: "Node | None") -> None:
         """`tag` is in small letters."""
         self.tag, self.attributes, self.parent = tag, attributes, parent
         self.children: list[Node | str] = []
         self.gone = False  # taken out of the page with all that is in it
+        self.size = 0  # characters in it, blanks at the ends of runs and what was taken out not counted
 
     def get(self, name: str) -> str:
         """An attribute, '' where it is not there."""
         return self.attributes.get(name, "")
+
+    def take_out(self) -> None:
+        """Out of the page with all that is in it."""
+        if not any(above.gone for above in self.above):  # else it is out already
+            self._set_gone(True, -self.size)
+
+    def put_back(self) -> None:
+        """Into the page again."""
+        self._set_gone(False, self.size)
+
+    def _set_gone(self, gone: bool, size: int) -> None:
+        if self.gone != gone:
+            self.gone = gone
+            for above in self.above:
+                above.size += size
 
     @property
     def nodes(self) -> list["Node"]:
@@ -132,6 +148,7 @@ class _Builder:
         if self._unread:
             self._unread -= 1
         elif self._open.parent is not None:
+            self._open.parent.size += self._open.size
             self._open = self._open.parent
 
     def data(self, data: Any) -> None:
@@ -141,6 +158,7 @@ class _Builder:
         self._characters += len(data)
         if self._characters > self._limits.characters:
             raise NotRead("file.characters", "characters", most=self._limits.characters)
+        self._open.size += len(data.strip())
         children = self._open.children
         if children and isinstance(children[-1], str) and len(children[-1]) < 4096:
             children[-1] += data

@@ -14,11 +14,13 @@ from loaders.extraction import extract
 from tests.acceptance.scoring import below
 from tests.making_docx import as_docx
 from tests.making_html import as_markup, bare, in_portal
+from tests.making_md import as_markdown
 
 Record = dict[str, Any]
 SAMPLES = Path(__file__).parents[2] / "samples"
 FORMS: dict[str, tuple[str, Callable[[str], bytes]]] = {
     "docx": ("docx", as_docx),
+    "md": ("md", lambda text: as_markdown(text).encode()),
     "html": ("html", lambda text: bare(as_markup(text)).encode()),
     "html of a portal": ("html", lambda text: in_portal(as_markup(text)).encode()),
 }

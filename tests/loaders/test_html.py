@@ -187,6 +187,20 @@ def test_a_page_saved_as_one_file(coding: str) -> None:
     assert (loaded.text, loaded.format) == ("Điều 1. Kế hoạch\n", "html")
 
 
+@pytest.mark.parametrize(
+    ("data", "name"),
+    [
+        (b"<!DOCTYPE HTML PUBLIC '-//W3C//DTD HTML 4.01//EN'><html>", "a"), (b"\xef\xbb\xbf<html>", "a.docx"),
+        (b"<?xml version='1.0'?><html>", "a.txt"), ("<html>".encode("utf-16"), "a"), (b"<!-- saved from url -->", "a"),
+        (b"<div class=x>", "a.txt"), (b"<table><tr><td>", "-"), (b"<b>", "a.htm"), (b"<!-- c --><b>", "a.html"),
+    ],
+)  # fmt: skip
+def test_pages_are_known_by_their_content(data: bytes, name: str) -> None:
+    """Whatever the ending says; a piece of a page too; the ending helps where the first tag could be anybody's."""
+    text = "<p>Điều 1".encode("utf-16-le" if data[:2] == b"\xff\xfe" else "utf-8")
+    assert load(data + text, name).format == "html"
+
+
 def test_a_page_with_nothing_to_read() -> None:
     """Only pictures and controls."""
     for body in ("", "<img src=a><button>b</button>"):

@@ -101,6 +101,7 @@ BOMBS = {
     "deep": b"<html><body>" + b"<div>" * 100_000 + b"x",
     "deep inline": b"<html><body>" + b"<b>" * 100_000 + b"x",
     "tables": b"<html><body>" + b"<table><tr><td>" * 50_000,
+    "tables around a text": b"<html><body>" + b"<table><tr><td>a<td>" * 60 + b"Kh\xe1\xbb\x91i " * 500_000,
     "attributes": b"<html><body><p " + b" ".join(b"a%d=1" % n for n in range(1_000_000)) + b">x",
     "tags": b"<html><body>" + b"<i>" * 5 + b"<p>x" * 1_100_000,
     "spans": b"<html><body><table>" + b"<tr><td rowspan=9999999 colspan=9999999>x" * 20_000,
