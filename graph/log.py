@@ -1,6 +1,8 @@
 """What was loaded when and by which rules: an append-only log beside the store, outside the graph and its equality."""
 
-from collections.abc import Iterator
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
@@ -32,6 +34,20 @@ class Log:
         """Something happened just now."""
         at = datetime.now().astimezone().isoformat(timespec="seconds")
         self.append(Entry(at=at, event=event, path=path, sha256=sha256, reading=reading, note=note))
+
+    @contextmanager
+    def alone(self, waiting: Callable[[], None]) -> Iterator[None]:
+        """Nobody else loads into the store meanwhile; `waiting` is called once where somebody does just now.
+
+        The system lets go of the lock when the process ends, however it ends.
+        """
+        with self.path.open("ab") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                waiting()
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
 
     def append(self, entry: Entry) -> None:
         """Add a line in one write, so that two processes do not mix theirs."""

@@ -46,7 +46,7 @@ def _progress(say: Words, sources: list[Source]) -> AbstractContextManager[Seen]
 def _load(store: Store, log: Log, sources: list[Source], jobs: int, say: Words) -> Summary:
     setting = settings()
     began = time.monotonic()
-    with _progress(say, sources) as seen:
+    with log.alone(lambda: say_error(say("ingest.waiting"))), _progress(say, sources) as seen:
         loading = Loading(store, log, reading_fingerprint(), seen)
         try:
             summary = loading.run(sources, jobs, setting.terms(), say.lang)

@@ -38,8 +38,9 @@ from graph.store.port import (
     TargetRow,
     TaskRow,
 )
-from graph.store.sqlite_connection import prepare, translated, writer
+from graph.store.sqlite_connection import translated, writer
 from graph.store.sqlite_lookups import SqliteLookups, asked_words
+from graph.store.sqlite_migration import ready
 from graph.store.sqlite_queries import (
     BY_NAME,
     BY_NUMBER,
@@ -78,7 +79,7 @@ class SqliteStore(SqliteLookups):
 
     def __init__(self, path: str | Path, create: bool = True) -> None:
         self.path = Path(path)
-        prepare(self.path, create)
+        ready(self.path, create)
         self._reading = Reading(self.path)
         self._first = self._reading.first
         self._writing: sqlite3.Connection | None = None

@@ -1,5 +1,6 @@
 """Opening the file of an SQLite store: pragmas, schema, and what is refused."""
 
+import os
 import sqlite3
 import stat
 import time
@@ -13,14 +14,14 @@ SCHEMA = 6
 APPLICATION = 0x50684865  # 'PhHe'
 TIMEOUT = 30.0  # seconds a second writer waits for the first
 _PAUSE = 0.02  # seconds between two tries
-_MAGIC = b"SQLite format 3\0"
+_SMALLEST = 512  # bytes of a page: nothing less is a database
 
 
 def prepare(path: Path, create: bool) -> None:
     """Make the file where it is missing (if `create`), and refuse what is no store of ours."""
     _check_file(path, create)
     try:
-        connection = _connect(path)
+        connection = connect(path)
     except sqlite3.Error as error:
         raise translated(error, path) from error
     try:
@@ -32,17 +33,19 @@ def prepare(path: Path, create: bool) -> None:
 
 
 def _check_file(path: Path, create: bool) -> None:
-    """A pipe would wait for ever, and SQLite takes a file of a few bytes for an empty one and would write over it."""
+    """A pipe would wait for ever, and SQLite takes a file of a few bytes for an empty one and would write over it.
+
+    Never opens the file: closing it would let go of all locks that connections of this process have on it
+    (fcntl(2)), and a writer elsewhere would clear away the log that they read.
+    """
     if str(path) == ":memory:":
         raise CannotOpen("store.no_name", path=path)
     try:
-        mode = path.stat().st_mode
-        if stat.S_ISDIR(mode):
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
             raise CannotOpen("store.folder", path=path)
-        if not stat.S_ISREG(mode):
+        if not stat.S_ISREG(status.st_mode):
             raise CannotOpen("store.no_file", path=path)
-        with path.open("rb") as file:
-            head = file.read(len(_MAGIC))
     except FileNotFoundError as error:
         if create and path.parent.is_dir():
             return
@@ -51,13 +54,15 @@ def _check_file(path: Path, create: bool) -> None:
         raise CannotOpen("store.not_allowed", path=path) from error
     except OSError as error:
         raise CannotOpen("store.unopened", path=path, reason=error.strerror) from error
-    if head and head != _MAGIC:
+    if 0 < status.st_size < _SMALLEST:
         raise NotAStore("store.not_ours", path=path)
+    if not os.access(path, os.R_OK):
+        raise CannotOpen("store.not_allowed", path=path)
 
 
 def writer(path: Path) -> sqlite3.Connection:
     """A connection that writes: durable at every commit."""
-    connection = _connect(path)
+    connection = connect(path)
     _wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
@@ -67,7 +72,7 @@ def writer(path: Path) -> sqlite3.Connection:
 
 def reader(path: Path) -> sqlite3.Connection:
     """A connection that cannot write."""
-    connection = _connect(path)
+    connection = connect(path)
     connection.execute("PRAGMA query_only=1")
     connection.execute("PRAGMA mmap_size=1073741824")
     connection.execute("PRAGMA cache_size=-32768")
@@ -97,15 +102,33 @@ def translated(error: sqlite3.Error, path: Path) -> StoreError:
 def intact(path: Path) -> bool:
     """Whether the file hangs together, indexes too; reads all of it."""
     try:
-        with closing(_connect(path)) as connection:
+        with closing(connect(path)) as connection:
             return bool(connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",))
     except sqlite3.Error:
         return False
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection as they all begin."""
+    where = str(path)
+    if _unchanging(path):  # else SQLite would want to make its shared memory beside the file
+        for char in "%?#":
+            where = where.replace(char, f"%{ord(char):02x}")
+        return _connected(f"file:{where}?immutable=1", uri=True)
+    return _connected(where, uri=False)
+
+
+def _connected(where: str, *, uri: bool) -> sqlite3.Connection:
     # no implicit transactions: ours begin where we say; readers of other threads have connections of their own
-    return sqlite3.connect(path, timeout=TIMEOUT, isolation_level=None, check_same_thread=False)
+    return sqlite3.connect(where, timeout=TIMEOUT, isolation_level=None, check_same_thread=False, uri=uri)
+
+
+def _unchanging(path: Path) -> bool:
+    """A store in a folder where nothing can be written, and that nobody writes to just now."""
+    if os.access(path.parent, os.W_OK) or not path.exists():
+        return False
+    log = path.with_name(path.name + "-wal")
+    return not log.exists() or not log.stat().st_size
 
 
 def _wal(connection: sqlite3.Connection) -> None:
@@ -128,11 +151,16 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     _wal(connection)
     connection.execute("BEGIN IMMEDIATE")
     if not _made(connection, path):  # another process may have been first
-        for statement in _statements():
-            connection.execute(statement)
-        connection.execute(f"PRAGMA application_id={APPLICATION}")
-        connection.execute(f"PRAGMA user_version={SCHEMA}")
+        make(connection)
     connection.execute("COMMIT")
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """The schema of today, in an empty file."""
+    for statement in _statements():
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id={APPLICATION}")
+    connection.execute(f"PRAGMA user_version={SCHEMA}")
 
 
 def _made(connection: sqlite3.Connection, path: Path) -> bool:

@@ -11,7 +11,7 @@ from graph.record import Record
 from graph.resolution import bucket, common, family, mark
 from graph.search import task_text
 from graph.segments import Segment
-from graph.statements import FileStatements, Naming, statements
+from graph.statements import Cluster, FileStatements, Naming, statements
 from graph.store.sqlite_connection import translated
 from graph.store.sqlite_refresh import NEW_TASK_WORDS, Refresh
 
@@ -127,15 +127,11 @@ class SqliteWriter:
         counted: set[tuple[str, bytes]] = set()  # a wording counts files: this one once
         run = self._connection.execute
         for cluster in said.clusters:
-            key = bucket(cluster)
-            kin = family(cluster) if key[0] == "#" else ""
-            one = (key, mark(cluster))
-            wid = int(run(_WORDING, (*one, kin, _pack(common(cluster)), one not in counted)).fetchone()[0])
-            counted.add(one)
+            wid, kin = wording_of(self._connection, cluster, counted)
             row = run("INSERT INTO cluster(fid, own, wid) VALUES(?, ?, ?)", (fid, cluster.loaded, wid)).lastrowid
             if row is not None:
                 ids[cluster.local] = row
-            self._refresh.families.add((key, kin))
+            self._refresh.families.add(kin)
         self._refresh.files.add(fid)
         return ids
 
@@ -170,6 +166,18 @@ class SqliteWriter:
             [(fid, body.id, _pack(body)) for body in said.bodies],
         )
         self._refresh.bodies |= {body.id for body in said.bodies}
+
+
+def wording_of(
+    connection: sqlite3.Connection, cluster: Cluster, counted: set[tuple[str, bytes]]
+) -> tuple[int, tuple[str, str]]:
+    """The row of what a cluster says, and (bucket, family); `counted` are the wordings of the same file so far."""
+    key = bucket(cluster)
+    kin = family(cluster) if key[0] == "#" else ""
+    one = (key, mark(cluster))
+    (wid,) = connection.execute(_WORDING, (*one, kin, _pack(common(cluster)), one not in counted)).fetchone()
+    counted.add(one)
+    return int(wid), (key, kin)
 
 
 def _place(naming: Naming) -> tuple[int, int, str | None, bool, bytes | None]:

@@ -1,12 +1,12 @@
 """What loaders of rich formats share: lines of text that grow into a `Loaded`."""
 
-import unicodedata
 from hashlib import sha256
 
 from msgspec import Struct, structs
 
 from graph.record import Warning
 from loaders.formats.txt import RULE, segments_of
+from loaders.normal_form import nfc
 from loaders.text import Kind, Loaded, NotRead, Segment
 
 BLANK = " \t\n\r\v\f\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
@@ -46,7 +46,7 @@ class Lines:
 
     def add(self, line: Line) -> None:
         """Append a line in NFC, its ends trimmed; a blank one is left out, one that is only drawn is `running`."""
-        text = unicodedata.normalize("NFC", line.text.strip(BLANK))
+        text = nfc(line.text.strip(BLANK))
         if not text:
             return
         if line.kind == "body" and RULE.match(text):

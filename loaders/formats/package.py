@@ -4,6 +4,7 @@ import lzma
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -35,10 +36,13 @@ class Package:
             raise NotRead("zip.encrypted")
         if sum(info.file_size for info in infos) > limits.unpacked_bytes:
             raise self._too_large()
-        self.names = frozenset(info.filename for info in infos)
+        self._named = Counter(info.filename for info in infos)
+        self.names = frozenset(self._named)
 
     def chunks(self, name: str) -> Iterator[bytes]:
         """The unpacked bytes of a part, in pieces."""
+        if self._named[name] > 1:  # one for us, another one for Word
+            raise NotRead("zip.twice", part=name)
         info = self._zip.getinfo(name)
         if info.compress_type not in _PACKINGS:
             raise NotRead("zip.packing", part=name)

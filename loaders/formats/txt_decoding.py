@@ -1,9 +1,9 @@
 """Bytes of a plain text into NFC characters; what is no text says so."""
 
 import codecs
-import unicodedata
 
 from loaders.limits import Limits
+from loaders.normal_form import nfc
 from loaders.sniffing import claims_word
 from loaders.text import NotRead
 
@@ -49,4 +49,4 @@ def decode_text(data: bytes) -> tuple[str, str]:
         raise NotRead("text.nul")
     if not text.strip():
         raise NotRead("file.blank")
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")), encoding
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")), encoding

@@ -1,0 +1,121 @@
+"""An older store becomes one of today: its statements are copied, all else is derived anew, beside the old file.
+
+Statements are the truth, so a version differs from today's by how its statement tables are read, and by nothing else.
+The old file is replaced in one step when the new one is whole; until then it is only locked.
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from contextlib import closing, suppress
+from itertools import groupby
+from pathlib import Path
+
+import msgspec
+
+from graph.statements import Cluster
+from graph.store.errors import Busy, OlderSchema
+from graph.store.sqlite_connection import TIMEOUT, connect, make, prepare, translated
+from graph.store.sqlite_refresh import Refresh
+from graph.store.sqlite_writer import wording_of
+
+OLDEST = 4  # what earlier ones hold is read no more: their files are loaded anew
+_WORDINGS = 6  # since then what clusters say stands in `wording`, before in each of them
+_ALIKE = ("file", "path", "mention", "claim", "task", "task_body", "target", "body_said")  # in all versions since
+_PAUSE = 0.02  # seconds between two tries
+_one = threading.Lock()
+_cluster = msgspec.msgpack.Decoder(Cluster).decode
+
+
+def ready(path: Path, create: bool) -> None:
+    """As `prepare`; a store of an older version that is known becomes one of today first."""
+    until = time.monotonic() + TIMEOUT
+    with _one:
+        while True:
+            try:
+                return prepare(path, create)
+            except OlderSchema as error:
+                if int(str(error.values["found"])) < OLDEST:
+                    raise
+                _tried(path, error, until)
+
+
+def _tried(path: Path, older: OlderSchema, until: float) -> None:
+    """One attempt; while others have the file open there may be more of them."""
+    try:
+        _migrate(path)
+    except sqlite3.Error as failed:
+        error = translated(failed, path)
+        if not isinstance(error, Busy) or time.monotonic() > until:
+            raise error from failed
+        time.sleep(_PAUSE)
+    except (msgspec.MsgspecError, UnicodeDecodeError, LookupError, ValueError):
+        raise older from None  # what it holds cannot be read any more
+
+
+def _migrate(path: Path) -> None:
+    """Under a lock that nobody else, reading or writing, has beside us."""
+    found = path.stat().st_ino
+    new = path.with_name(path.name + ".new")
+    with closing(connect(path)) as old:
+        # the write-ahead log goes into the file: it would be taken for the log of the file that comes in its place
+        if old.execute("PRAGMA journal_mode=DELETE").fetchone() != ("delete",):
+            return  # others read it
+        old.execute("BEGIN EXCLUSIVE")
+        if path.stat().st_ino != found:
+            return  # another process was first, and this is the file that it replaced
+        clear(new)
+        try:
+            _copied(old, new)
+            os.replace(new, path)
+        finally:
+            clear(new)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _copied(old: sqlite3.Connection, new: Path) -> None:
+    (version,) = old.execute("PRAGMA user_version").fetchone()
+    with closing(connect(new)) as connection:
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("BEGIN")
+        make(connection)
+        for table in _ALIKE if version < _WORDINGS else (*_ALIKE, "wording", "cluster"):
+            _table(old, connection, table)
+        if version < _WORDINGS:
+            _clusters(old, connection)
+        (generation,) = old.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
+        connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation + 1,))
+        refresh = Refresh(connection)
+        refresh.everything()
+        refresh.run()
+        connection.execute("COMMIT")
+        connection.execute("PRAGMA journal_mode=WAL")
+
+
+def _table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
+    columns = [name for _, name, *_ in new.execute(f"PRAGMA table_info({table})")]
+    names, places = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
+    rows = old.execute(f"SELECT {names} FROM {table}")  # noqa: S608 - names of our own tables
+    new.executemany(f"INSERT INTO {table}({names}) VALUES({places})", rows)
+
+
+def _clusters(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    rows = old.execute("SELECT fid, cid, said FROM cluster ORDER BY fid, cid")
+    for fid, clusters in groupby(rows, key=lambda row: int(row[0])):
+        counted: set[tuple[str, bytes]] = set()
+        for _, cid, said in clusters:
+            cluster = _cluster(said)
+            wid, _kin = wording_of(new, cluster, counted)
+            new.execute("INSERT INTO cluster(cid, fid, own, wid) VALUES(?, ?, ?, ?)", (cid, fid, cluster.loaded, wid))
+
+
+def clear(new: Path) -> None:
+    """Away with what a migration left that was cut off."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            new.with_name(new.name + ending).unlink()

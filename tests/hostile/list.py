@@ -1,0 +1,54 @@
+"""The list of bombs: `python -m tests.hostile.list` writes tests/bombs.md out of the generators."""
+
+from importlib import import_module
+from pathlib import Path
+
+from api.messages import words
+from loaders.limits import Limits
+from tests.hostile.registry import BOMBS, Bomb
+
+PAGE = Path(__file__).resolve().parents[1] / "bombs.md"
+_MODULES = ("zips", "xmls", "pdfs", "htmls", "texts")
+_LIMITS = {  # refusals that a setting moves
+    "zip.entries": "entries", "zip.unpacked": "unpacked_bytes", "zip.ratio": "ratio", "xml.nodes": "xml_nodes",
+    "word.paragraphs": "paragraphs", "file.paragraphs": "paragraphs", "file.characters": "characters",
+}  # fmt: skip
+_HEAD = """# Bombs
+
+Files made to cost more than they weigh, each by code (`tests/hostile`), none of them committed. `tests/hostile/test_bombs.py` reads all of them in one isolated
+reader that has 2 seconds of the processor and 512 MB for each, with a tenth of the limits that are sizes; the last column is what stops it. "read" means that it
+costs no more than an honest file of its size. Written by `python -m tests.hostile.list`.
+"""
+
+
+def bombs() -> list[Bomb]:
+    """All of them, class by class."""
+    for module in _MODULES:
+        import_module(f"tests.hostile.{module}")
+    return BOMBS
+
+
+def page() -> str:
+    """The page."""
+    lines = [_HEAD]
+    say = words("en")
+    for kind in dict.fromkeys(b.kind for b in bombs()):
+        mine = [b for b in bombs() if b.kind == kind]
+        lines.append(f"## {kind} ({len(mine)})\n\n| bomb | what it is | what stops it |\n| --- | --- | --- |")
+        lines += [
+            f"| {b.name} | {b.what} | {_stopped(b, say.sentence(b.stops) if b.stops != 'read' else '')} |" for b in mine
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _stopped(bomb: Bomb, sentence: str) -> str:
+    if not sentence:
+        return "read"
+    limit = _LIMITS.get(bomb.stops, "")
+    assert not limit or limit in Limits.__struct_fields__
+    return f"{sentence}{f' (`PHAHE_{limit.upper()}`)' if limit else ''}"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), "utf-8")

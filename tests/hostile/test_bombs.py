@@ -1,0 +1,45 @@
+"""Sixty files made to cost more than they weigh: refused by the limit that is named, or read, within a second."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from api.isolation.messages import Request, Terms
+from api.isolation.pool import Pool
+from loaders.limits import MB, Limits
+from tests.hostile.list import PAGE, bombs, page
+from tests.hostile.registry import Bomb
+
+ENDINGS = {"zip": "docx", "xml": "docx", "pdf": "pdf", "html": "html", "text": "txt"}
+
+# a tenth of what is allowed to grow, and a second of the processor for it; nothing may hold half a gigabyte
+SMALL = Limits(
+    unpacked_bytes=20 * MB, ratio_floor=MB, xml_nodes=200_000, paragraphs=20_000, characters=1_000_000,
+    cpu_seconds=2, memory_bytes=512 * MB,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def readers() -> Iterator[Pool]:
+    with Pool(1, Terms(SMALL, 500)) as pool:
+        yield pool
+
+
+@pytest.mark.parametrize("bomb", bombs(), ids=lambda b: f"{b.kind}: {b.name}")
+def test_a_bomb_is_refused_or_read(bomb: Bomb, readers: Pool, tmp_path: Path) -> None:
+    """By the code that the list names; a limit of the process (its seconds, its memory) is no code of the list."""
+    path = tmp_path / f"bomb.{ENDINGS[bomb.kind]}"
+    path.write_bytes(bomb.make())
+    reply = readers.answer(Request(str(path).encode(), path.name))
+    assert (reply.code or "read") == bomb.stops, reply.values
+    assert not Path("/phahe-bomb").exists()
+
+
+def test_the_list_is_the_generators() -> None:
+    """tests/bombs.md; `python -m tests.hostile.list` writes it."""
+    assert PAGE.read_text("utf-8") == page()
+    counted = Counter(bomb.kind for bomb in bombs())
+    assert set(counted) == {"zip", "xml", "pdf", "html", "text"}
+    assert min(counted.values()) >= 10
