@@ -61,7 +61,7 @@ class Lines:
 
     def add_plain(self, text: str, tables: int) -> int:
         """Append a run of plain text with its own segments; how many tables the file has now, of `tables` before."""
-        text = unicodedata.normalize("NFC", text.strip("\n"))
+        text = nfc(text.strip("\n"))
         found = segments_of(text)
         for segment in found:
             table = None if segment.table is None else segment.table + tables

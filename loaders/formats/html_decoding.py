@@ -1,9 +1,9 @@
 """Bytes of a page into characters: by its mark, by what is valid, by what it says of itself, in this order."""
 
 import codecs
-import unicodedata
 
 from graph.patterns import pattern
+from loaders.normal_form import nfc
 from loaders.text import NotRead
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
@@ -64,4 +64,4 @@ def _declaration(data: bytes) -> str:
 
 
 def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return nfc(text.replace("\r\n", "\n").replace("\r", "\n"))

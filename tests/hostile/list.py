@@ -10,7 +10,7 @@ from tests.hostile.registry import BOMBS, Bomb
 PAGE = Path(__file__).resolve().parents[1] / "bombs.md"
 _MODULES = ("zips", "xmls", "pdfs", "htmls", "texts")
 _LIMITS = {  # refusals that a setting moves
-    "zip.entries": "entries", "zip.unpacked": "unpacked_bytes", "zip.ratio": "ratio", "xml.nodes": "xml_nodes",
+    "zip.entries": "entries", "zip.unpacked": "unpacked_bytes", "zip.ratio": "ratio", "xml.nodes": "xml_nodes", "html.nodes": "html_nodes",
     "word.paragraphs": "paragraphs", "file.paragraphs": "paragraphs", "file.characters": "characters",
 }  # fmt: skip
 _HEAD = """# Bombs

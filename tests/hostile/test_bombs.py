@@ -16,7 +16,7 @@ ENDINGS = {"zip": "docx", "xml": "docx", "pdf": "pdf", "html": "html", "text": "
 
 # a tenth of what is allowed to grow, and a second of the processor for it; nothing may hold half a gigabyte
 SMALL = Limits(
-    unpacked_bytes=20 * MB, ratio_floor=MB, xml_nodes=200_000, paragraphs=20_000, characters=1_000_000,
+    unpacked_bytes=20 * MB, ratio_floor=MB, xml_nodes=200_000, html_nodes=30_000, paragraphs=20_000, characters=1_000_000,
     cpu_seconds=2, memory_bytes=512 * MB,
 )  # fmt: skip
 
