@@ -29,6 +29,7 @@ class Segment(Struct, frozen=True, array_like=True):
     colspan: int = 1
     mark: str | None = None  # a footnote's own mark: '1'
     confidence: float = 1.0
+    joined: bool = False  # known to go on with the paragraph, or the cell, of the segment before it
 
 
 _decode = msgspec.msgpack.Decoder(tuple[Segment, ...]).decode

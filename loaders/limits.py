@@ -17,6 +17,9 @@ class Limits(Struct, frozen=True):
     xml_nodes: int = 2_000_000  # tags and attributes held at once: at most about 430 MB of the parser's memory
     html_nodes: int = 300_000  # tags and attributes of a page: some 5,000 pages of paper, seconds of reading
     paragraphs: int = 500_000  # of one Word file, empty ones too; of a text its lines and cells: about 15,000 pages
+    pdf_pages: int = 5_000
+    pdf_page_characters: int = 100_000  # on one page: print as small as can be read fills it with 20,000
+    pdf_page_objects: int = 200_000  # drawn things of one page and the points of their outlines
     characters: int = 10_000_000  # of one text, over 3,000 pages: reading may hold 100 bytes a character at once
     # of the process that reads it (`api.isolation`), whatever its parsers do
     cpu_seconds: int = 60

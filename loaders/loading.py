@@ -26,10 +26,10 @@ _LOADERS: dict[Content, str] = {
     "markdown": "md",
     "html": "html",
     "mhtml": "mhtml",
+    "pdf": "pdf",
 }
 # contents that no module reads yet, each with its reason
 _NOT_YET: dict[Content, str] = {
-    "pdf": "format.pdf",
     "rtf": "format.rtf",
     "ole": "format.ole",
     "encrypted_ole": "format.encrypted_ole",

@@ -89,7 +89,7 @@ class Builder:
 
     def __init__(self, source: str) -> None:
         """`source` is the loaded text."""
-        self._source = source
+        self.source = source
         self._parts: list[str] = []
         self._starts: list[int] = []
         self._sources: list[int] = []
@@ -105,26 +105,26 @@ class Builder:
 
     def add(self, start: int, end: int) -> None:
         """The run `start:end` of the source, cleaned."""
-        words = self._source[start:end]
+        words = self.source[start:end]
         if "  " not in words and not _SPECIAL.search(words):
             self._piece(start, end, words)
             return
         at = start
-        for noise in _NOISE.finditer(self._source, start, end):
-            self._piece(at, noise.start(), _plain(self._source[at : noise.start()]))
+        for noise in _NOISE.finditer(self.source, start, end):
+            self._piece(at, noise.start(), _plain(self.source[at : noise.start()]))
             at = noise.end()
             if noise[0][0] in _SUPERSCRIPTS:
                 self._marks.append(Mark(self.length, noise[0]))
             elif noise[0].startswith("[^"):
                 self._marks.append(Mark(self.length, noise[0][2:-1]))
-        self._piece(at, end, _plain(self._source[at:end]))
+        self._piece(at, end, _plain(self.source[at:end]))
 
-    def join(self, start: int) -> None:
-        """A blank for the line break that stands at (or before) text offset `start`."""
+    def join(self, start: int, joint: str = " ") -> None:
+        """A blank (or a line break inside a block) for the break that stands at or before text offset `start`."""
         if self._parts and self._parts[-1][-1] not in " \n":
             self._starts.append(self.length)
             self._sources.append(start)
-            self._parts.append(" ")
+            self._parts.append(joint)
             self.length += 1
 
     @property

@@ -40,32 +40,32 @@ def bare(document: str) -> str:
 
 def as_markup(text: str) -> str:
     """A plain text as markup: paragraphs, headings, tables, notes that link forth and back."""
-    return _Markup(load(text.encode(), "twin.txt")).markup()
+    return Markup(load(text.encode(), "twin.txt")).markup()
 
 
-class _Markup(Twin):
+class Markup(Twin):
     """Writes markup."""
 
     def markup(self) -> str:
         """All of it, the notes behind."""
-        self._out: list[str] = []
+        self.out: list[str] = []
         self.write()
         for number, (first, *others) in enumerate(self.notes(), 1):
             back = f'<a href="#ref{number}">[{number}]</a>'
             more = "".join(f"<p>{escape(said)}</p>" for said in others)
-            self._out.append(f'<div id="note{number}"><p>{back} {escape(first)}</p>{more}</div>')
-        return "\n".join(self._out)
+            self.out.append(f'<div id="note{number}"><p>{back} {escape(first)}</p>{more}</div>')
+        return "\n".join(self.out)
 
     def paragraph(self, level: int, pieces: list[Piece]) -> None:
         """A heading or paragraph."""
         tag = f"h{level + 1}" if level else "p"
         said = "".join(_reference(int(s)) if k == "note" else f"<sup>{s}</sup>" if k == "raised" else escape(s) for k, s in pieces)  # fmt: skip
-        self._out.append(f"<{tag}>{said}</{tag}>")
+        self.out.append(f"<{tag}>{said}</{tag}>")
 
     def reference_behind(self, number: int) -> None:
         """In the last paragraph."""
-        head, tail = self._out[-1].rsplit("</", 1)
-        self._out[-1] = f"{head}{_reference(number)}</{tail}"
+        head, tail = self.out[-1].rsplit("</", 1)
+        self.out[-1] = f"{head}{_reference(number)}</{tail}"
 
     def table(self, cells: list[tuple[Segment, list[str]]]) -> None:
         """A table, empty cells too."""
@@ -81,7 +81,7 @@ class _Markup(Twin):
             "".join(_cell(rows[row].get(col)) for col in range(width) if (row, col) not in covered)
             for row in range(height)
         ]
-        self._out.append("<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in out) + "</tbody></table>")
+        self.out.append("<table><tbody>" + "".join(f"<tr>{row}</tr>" for row in out) + "</tbody></table>")
 
 
 def _reference(number: int) -> str:

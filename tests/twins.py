@@ -20,7 +20,7 @@ class Twin(ABC):
         self._text = loaded.text
         self._view: View
         self._view, blocks = build(loaded)
-        self._blocks = [(block, self._segment(loaded, block)) for block in blocks]
+        self.blocks = [(block, self._segment(loaded, block)) for block in blocks]
         self._bodies: dict[str, list[str]] = {}
         for block in blocks:
             if block.kind == "footnote" and block.mark:
@@ -41,7 +41,7 @@ class Twin(ABC):
 
     def write(self) -> None:
         """All of it."""
-        for table, group in groupby(self._blocks, key=lambda pair: pair[1].table):
+        for table, group in groupby(self.blocks, key=lambda pair: pair[1].table):
             pairs = list(group)
             if table is not None:
                 self.table([(s, self._text[s.start : s.end].split("\n")) for _, s in pairs])

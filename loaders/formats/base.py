@@ -9,6 +9,7 @@ from loaders.formats.txt import RULE, segments_of
 from loaders.normal_form import nfc
 from loaders.text import Kind, Loaded, NotRead, Segment
 
+_FIELDS = ("kind", "hard", "joined", "level", "page", "table", "row", "col", "rowspan", "colspan", "mark")
 BLANK = " \t\n\r\v\f\u00a0\u200b\u200c\u200d\u2060\u3000\ufeff"
 
 
@@ -25,6 +26,9 @@ class Line(Struct, frozen=True):
     rowspan: int = 1
     colspan: int = 1
     mark: str | None = None
+    page: int | None = None
+    hard: bool = True
+    joined: bool = False
 
 
 class Lines:
@@ -52,10 +56,8 @@ class Lines:
         if line.kind == "body" and RULE.match(text):
             line = structs.replace(line, kind="running")
         start = self._size + len(line.prefix)
-        fields = {
-            name: getattr(line, name) for name in ("kind", "level", "table", "row", "col", "rowspan", "colspan", "mark")
-        }
-        self._segments.append(Segment(start, start + len(text), hard=True, **fields))
+        fields = {name: getattr(line, name) for name in _FIELDS}
+        self._segments.append(Segment(start, start + len(text), **fields))
         self._pieces.append(f"{line.prefix}{text}\n")
         self._size = start + len(text) + 1
 

@@ -1,6 +1,6 @@
 """One table on its way into lines: where each cell stands, how far it reaches, whether it is a document's head."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, structs
 
@@ -61,10 +61,14 @@ class Grid:
         """Small, of short lines, with the head's words; or near the top, with a number or a date."""
         if self._row > _HEAD_ROWS or any(cell.col >= _HEAD_COLUMNS for cell in self._cells):
             return False
-        texts = [line.text for cell in self._cells for line in cell.lines]
-        if any(len(text) > _HEAD_LINE for text in texts):
-            return False
-        folded = [fold(text) for text in texts]
-        if any(words.startswith(_HEAD) for words in folded) or _HEAD[0] in fold(" ".join(texts)):
-            return True
-        return at_head and any(_NUMBER.match(text) for text in texts)
+        return is_head([line.text for cell in self._cells for line in cell.lines], at_head)
+
+
+def is_head(texts: Sequence[str], at_head: bool) -> bool:
+    """Whether the lines of two columns are a document's head: its words; or near the top, a number or a date."""
+    if any(len(text) > _HEAD_LINE for text in texts):
+        return False
+    folded = [fold(text) for text in texts]
+    if any(words.startswith(_HEAD) for words in folded) or _HEAD[0] in fold(" ".join(texts)):
+        return True
+    return at_head and any(_NUMBER.match(text) for text in texts)

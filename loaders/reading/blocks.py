@@ -53,8 +53,8 @@ def build(loaded: Loaded) -> tuple[View, list[Block]]:
 def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segment]) -> None:
     start = builder.length
     for n, part in enumerate(parts):
-        if n:
-            builder.join(max(part.start - 1, 0))
+        if n and not _torn_word(builder, parts[n - 1], part):
+            builder.join(max(part.start - 1, 0), "\n" if _new_line(builder, parts[n - 1], part) else " ")
         builder.add(part.start, part.end)
     if builder.length == start:
         return
@@ -66,6 +66,24 @@ def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segme
         )
     )  # fmt: skip
     builder.end_block(parts[-1].end)
+
+
+def _torn_word(builder: Builder, last: Segment, part: Segment) -> bool:
+    """Whether a line known to go on begins in the middle of a word: 'QĐ-' and 'TTg', or a soft hyphen."""
+    if not part.joined:
+        return False
+    tail = builder.source[last.end - 2 : last.end]
+    return tail[1:] == "\u00ad" or (tail[1:] == "-" and tail[0].isalnum())
+
+
+def _new_line(builder: Builder, last: Segment, part: Segment) -> bool:
+    """Whether a paragraph of a cell stands for itself: it was begun on purpose, and the one before it has an end."""
+    if part.kind != "cell" or not part.hard or part.joined:
+        return False
+    text, tail = builder.source[part.start : part.end], builder.source[last.start : last.end]
+    if tail[-1] in ",(/-–" or tail.rpartition(" ")[2] in words("structure", "unfinished"):
+        return False
+    return text[0].isupper() or marker_at(text, 0, min(len(text), _MARKED)) is not None
 
 
 def _mark(text: str, block: Block) -> None:
@@ -144,7 +162,11 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
     """Whether `line` goes on with the block that began with `first` and so far ends with `last`."""
     if line.kind == "cell" or first.kind == "cell":
         return line.kind == first.kind and _same_cell(first.segment, line.segment)
-    if line.kind != "para" or first.kind != "para" or line.segment.hard or last.segment.hard:
+    if line.kind != "para" or first.kind != "para":
+        return False
+    if line.segment.joined:
+        return True
+    if line.segment.hard or last.segment.hard:
         return False
     if (line.marker and not _torn_marker(last, line)) or line.text.startswith(tuple_of("structure", "openings")):
         return False

@@ -16,7 +16,7 @@ from loaders.reading.ruleset import ruleset
 
 _JOINT = ruleset("bodies")["joint"].regex
 _LEAD = ruleset("bodies")["lead"].regex
-_PARENS = pattern("bodies.parens", r"\s?\([^()\n]{0,200}\)")
+_PARENS = pattern("bodies.parens", r"[ \t]?\((?!\d{1,2}\))[^()\n]{0,200}\)")  # not '(2)' before a body
 _ELIDED = ruleset("bodies")["elided"].regex
 _ASIDE = ruleset("bodies")["aside"].regex
 _NOUNS_ONLY = ruleset("bodies")["nouns_only"].regex

@@ -91,13 +91,16 @@ def _parted(uses: dict[int, Use], below: dict[int, Use], table: Table, second: i
 
 def _uses(reading: Reading, row: TableRow) -> dict[int, Use]:
     found: dict[int, Use] = {}
+    leading = False  # 'Nhiệm vụ chủ trì': whoever the row names leads
     for col, index in row.cells.items():
         block = reading.blocks[index]
-        use = use_of(reading.whole(block))
+        head = reading.whole(block)
+        use = use_of(head)
+        leading = leading or (use == "task" and "chủ trì" in plain(head))
         if use:
             for n in range(max(1, block.colspan)):
                 found[col + n] = use
-    return found
+    return {col: "lead" if leading and use == "responsible" else use for col, use in found.items()}
 
 
 def _enough(uses: dict[int, Use]) -> bool:
