@@ -30,6 +30,7 @@ class Line(Struct):
     mark: str | None = None  # of a footnote
     joined: bool = False  # goes on with the paragraph of the line before
     sure: bool = True  # where paragraphs begin and end here is known
+    said: str = ""  # its text, once it was asked for
 
     @property
     def x0(self) -> float:
@@ -54,7 +55,10 @@ class Line(Struct):
     @property
     def text(self) -> str:
         """Its words, a blank between."""
-        return "".join(word.text if n == 0 or word.glued else f" {word.text}" for n, word in enumerate(self.words))
+        if not self.said:
+            words = self.words
+            self.said = words[0].text + "".join([w.text if w.glued else f" {w.text}" for w in words[1:]])
+        return self.said
 
     def first_width(self) -> float:
         """How much room its first word takes behind another."""
@@ -141,7 +145,7 @@ def _attach(marks: Line, line: Line) -> bool:
         mark.text, mark.glued = mark.text.translate(SUPERSCRIPT), True
         line.words.append(mark)
     line.words.sort(key=lambda w: w.x0)
-    line.words[0].glued = False
+    line.said, line.words[0].glued = "", False
     for before, word in pairwise(line.words):
         if word.text[0] in "⁰¹²³⁴⁵⁶⁷⁸⁹" and word.x0 - before.x1 > _SPACE * line.size:
             word.glued = False

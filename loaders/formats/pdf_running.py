@@ -15,6 +15,7 @@ _LINES = 3  # at each edge
 _OFTEN = 0.4  # of the pages
 _SAME = 6.0  # points: a running line stands at one height
 _DIGITS = pattern("pdf_running.digits", r"\d{1,9}")
+_RULE = pattern("pdf_running.rule", r"[-_=*~.—–]{3,200}\Z")  # a line drawn by typing
 _GAZETTE = pattern("pdf_running.gazette", r"(?:\d{1,5} )?CÔNG BÁO[^\n]{0,80}?/Ngày \d")
 _SIGNED = pattern(
     "pdf_running.signed",
@@ -31,6 +32,9 @@ def mark_running(pages: list[Page]) -> None:
     """Sets the kind of such lines."""
     heads = _repeated(pages)
     for page in pages:
+        for line in page.lines:
+            if _RULE.match(line.text):
+                line.kind = "running"
         for line in _edges(page):
             if _GAZETTE.match(line.text):
                 line.kind = "stamp"
@@ -97,6 +101,7 @@ def _whole(lines: list[Line]) -> list[Line]:
     for line in lines:
         if found and line.kind == found[-1].kind == "body" and line.y == found[-1].y:
             found[-1].words += line.words
+            found[-1].said = ""
         else:
             found.append(line)
     return found

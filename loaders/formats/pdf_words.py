@@ -65,6 +65,11 @@ class Turn(Struct, frozen=True):
                 return x0, self.height - y1, x1, self.height - y0
 
     @property
+    def high(self) -> float:
+        """The upper edge of an unturned page, in its own places."""
+        return self.bottom + self.height
+
+    @property
     def size(self) -> tuple[float, float]:
         """Width and height as read."""
         return (self.height, self.width) if self.quarters % 2 else (self.width, self.height)
@@ -99,8 +104,8 @@ class PageText:
         return found
 
     def mapless(self) -> int:
-        """How many characters no table of the file gives a Unicode character for; asked of a sample of 2,000."""
-        step = max(self.count // 2000, 1)
+        """How many characters no table of the file gives a Unicode character for, by a sample of 200."""
+        step = max(self.count // 200, 1)
         asked = range(0, self.count, step)
         return sum(1 for n in asked if pdfium.FPDFText_HasUnicodeMapError(self._raw, n) == 1) * step
 
@@ -126,8 +131,8 @@ class PageText:
         return "\ufffd" if 0xD800 <= point <= 0xDFFF or point > 0x10FFFF else chr(point)
 
     def _quarters(self, spans: list[tuple[int, int]]) -> int:
-        asked = [start for start, end in spans if end - start > 1][: 400 : max(len(spans) // _SAMPLE, 1)]
-        turns = Counter(map(self._angle, asked))
+        asked = [start for start, end in spans if end - start > 1]
+        turns = Counter(map(self._angle, asked[:: max(len(asked) // _SAMPLE, 1)]))
         return turns.most_common(1)[0][0] if turns else 0
 
     def _angle(self, n: int) -> int:
@@ -135,14 +140,17 @@ class PageText:
         return -round(float(pdfium.FPDFText_GetCharAngle(self._raw, n)) / (math.pi / 2)) % 4
 
     def _rect(self, n: int) -> Box:
-        box = self._box
+        box, turn = self._box, self.turn
         pdfium.FPDFText_GetLooseCharBox(self._raw, n, box)
-        return self.turn.box(box.left, box.bottom, box.right, box.top)
+        if turn.quarters:
+            return turn.box(box.left, box.bottom, box.right, box.top)
+        left, high = turn.left, turn.high  # most pages: asked twice a word
+        return box.left - left, high - box.top, box.right - left, high - box.bottom
 
     def _baseline(self, n: int) -> float:
         pdfium.FPDFText_GetCharOrigin(self._raw, n, self._x, self._y)
         x, y = self._x.value, self._y.value
-        return self.turn.box(x, y, x, y)[1]
+        return self.turn.box(x, y, x, y)[1] if self.turn.quarters else self.turn.high - y
 
     def _size(self, n: int, below: float) -> float:
         """The size as shown. pdfium gives the font's own, which a matrix scales: asked once for each depth below."""

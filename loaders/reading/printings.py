@@ -6,6 +6,8 @@ from loaders.reading.model import Block
 
 _LONG = 40  # shorter blocks repeat by nature ('a) Mục tiêu')
 _RUN = 4  # so many long blocks in the same order are no coincidence
+_HEAD = 0.2  # of the text: a page prints a document from its beginning
+_SHARE = 0.6  # of the lesser printing's long blocks: procedures of one decree share paragraphs, but fewer
 
 
 def mark_reprints(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
@@ -25,7 +27,17 @@ def mark_reprints(text: str, blocks: Sequence[Block]) -> tuple[int, int] | None:
     run = _longest_run(twins)
     if len(run) < _RUN or run[-1][0] >= run[0][1]:
         return None
-    return _mark(blocks, _start(blocks, long[run[0][0]].index), _start(blocks, long[run[0][1]].index))
+    first, second = (_start(blocks, long[place].index) for place in run[0])
+    if blocks[first].start > _HEAD * len(text):
+        return None
+    low, high = _lesser(blocks, first, second)
+    again = {long[place].index for pair in twins for place in pair}
+    inside = [b.index for b in long if low <= b.index < high]
+    if sum(1 for index in inside if index in again) < _SHARE * len(inside):
+        return None
+    for block in blocks[low:high]:
+        block.reprint = True
+    return low, high - 1
 
 
 def _longest_run(twins: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -49,10 +61,7 @@ def _short(block: Block) -> bool:
     return block.end - block.start < 120
 
 
-def _mark(blocks: Sequence[Block], first: int, second: int) -> tuple[int, int]:
+def _lesser(blocks: Sequence[Block], first: int, second: int) -> tuple[int, int]:
     """The first printing ends where the second begins; the second at the end of the file."""
     lengths = second - first, len(blocks) - second
-    low, high = (first, second) if lengths[0] < lengths[1] else (second, len(blocks))
-    for block in blocks[low:high]:
-        block.reprint = True
-    return low, high - 1
+    return (first, second) if lengths[0] < lengths[1] else (second, len(blocks))

@@ -1,15 +1,15 @@
 """The gazette's PDFs: the number that a file's name gives stands in its record."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from graph.folding import fold
-from graph.patterns import pattern
 from loaders.extraction import extract
 from loaders.text import NotRead
 
-_NAME = pattern("tests.gazette.name", r"-so-(\d{1,4})-(?:(\d{4})-)?(.+)-\d{4,6}\Z")
+_NAME = re.compile(r"-so-(\d{1,4})-(?:(\d{4})-)?(.+)-\d{4,6}\Z")
 SCANS = {"thong-bao-so-02-2023-tb-lpqt-39022"}  # pictures of pages with the gazette's line as their only text
 
 
