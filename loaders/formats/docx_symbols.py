@@ -23,3 +23,12 @@ def symbol(code: str | None, font: str | None) -> str:
         return ""
     table = _SYMBOL if (font or "").lower() == "symbol" else _WINGDINGS if "wingdings" in (font or "").lower() else {}
     return table.get(point & 0xFF if point >= _PRIVATE or point < 0x100 else point, chr(point))
+
+
+def lookalike(point: int) -> str:
+    """The character that a private one most likely shows where its font is not known: comparisons before bullets.
+
+    >>> lookalike(0xF0B3), lookalike(0xF0A7), lookalike(0xF099)
+    ('≥', '▪', '\uf099')
+    """
+    return _SYMBOL.get(point & 0xFF) or _WINGDINGS.get(point & 0xFF) or chr(point)

@@ -16,9 +16,17 @@ import pypdfium2.raw as pdfium
 from msgspec import Struct
 
 from graph.patterns import pattern
+from loaders.formats.docx_symbols import lookalike
 
 _WORD = pattern("pdf.word", r"[^\s\x02\ufffe]{1,2000}[\x02\ufffe]?|[\x02\ufffe]")
-_HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-"})  # pdfium's own marks of a hyphen at a line's end
+_PRIVATE = range(0xF020, 0xF100)  # where fonts of symbols keep their own characters
+_PLAIN = str.maketrans(
+    {
+        **{"\x02": "-", "\ufffe": "-"},  # pdfium's own marks of a hyphen at a line's end
+        **{chr(point): lookalike(point) for point in _PRIVATE},
+        **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"},  # one glyph, several letters
+    }
+)
 _MAYBE_RAISED = pattern(
     "pdf.maybe_raised", r"(?<=[^\s\d\[(/.,-])\d{1,3}|(?<=[.,])(?<!\d.)\d{1,3}|\A\d{1,3}(?=[^\W\d_])"
 )
@@ -162,7 +170,7 @@ class PageText:
         return self._sizes[key]
 
     def _word(self, start: int, end: int) -> Iterator[Word]:
-        text = self.text[start:end].translate(_HYPHENS)
+        text = self.text[start:end].translate(_PLAIN)
         first = self._rect(start)
         last = first if end == start + 1 else self._rect(end - 1)
         y = self._baseline(start)
@@ -187,7 +195,7 @@ class PageText:
         """A word that holds raised digits ('Nam¹', '¹Nghị'), or gaps that pdfium took for none."""
         word: Word | None = None
         for n in range(start, end):
-            char = self.text[n].translate(_HYPHENS)
+            char = self.text[n].translate(_PLAIN)
             x0, _, x1, low = self._rect(n)
             y = self._baseline(n)
             size = self._size(n, low - y)
