@@ -48,7 +48,7 @@ def _start(page: Page, body: list[Line], size: float, open_note: bool) -> int:
         start -= 1
     if not start and open_note and not page.tables:
         return 0
-    while start < len(body) and body[start].text[0] not in SUPERSCRIPTS:
+    while start < len(body) and body[start].text[0] not in SUPERSCRIPTS + "[":
         start += 1
     return start
 

@@ -9,13 +9,13 @@ from graph.patterns import pattern
 from loaders.formats.page_numbers import is_page_number
 from loaders.formats.pdf_lines import Line
 from loaders.formats.pdf_page import Page
+from loaders.formats.txt import RULE
 
 _EDGE = 0.12  # of the height: how far from the top or the bottom such lines stand
 _LINES = 3  # at each edge
 _OFTEN = 0.4  # of the pages
 _SAME = 6.0  # points: a running line stands at one height
 _DIGITS = pattern("pdf_running.digits", r"\d{1,9}")
-_RULE = pattern("pdf_running.rule", r"[-_=*~.—–]{3,200}\Z")  # a line drawn by typing
 _GAZETTE = pattern("pdf_running.gazette", r"(?:\d{1,5} )?CÔNG BÁO[^\n]{0,80}?/Ngày \d")
 _SIGNED = pattern(
     "pdf_running.signed",
@@ -33,7 +33,7 @@ def mark_running(pages: list[Page]) -> None:
     heads = _repeated(pages)
     for page in pages:
         for line in page.lines:
-            if _RULE.match(line.text):
+            if RULE.match(line.text):
                 line.kind = "running"
         for line in _edges(page):
             if _GAZETTE.match(line.text):

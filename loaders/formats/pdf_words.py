@@ -22,9 +22,14 @@ _WORD = pattern("pdf.word", r"[^\s\x02\ufffe]{1,2000}[\x02\ufffe]?|[\x02\ufffe]"
 _PRIVATE = range(0xF020, 0xF100)  # where fonts of symbols keep their own characters
 _PLAIN = str.maketrans(
     {
-        **{"\x02": "-", "\ufffe": "-"},  # pdfium's own marks of a hyphen at a line's end
+        "\x02": "-",
+        "\ufffe": "-",  # pdfium's own marks of a hyphen at a line's end
         **{chr(point): lookalike(point) for point in _PRIVATE},
-        **{"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"},  # one glyph, several letters
+        "ﬀ": "ff",
+        "ﬁ": "fi",
+        "ﬂ": "fl",
+        "ﬃ": "ffi",
+        "ﬄ": "ffl",  # one glyph, several letters
     }
 )
 _MAYBE_RAISED = pattern(

@@ -63,7 +63,10 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
     "stamp only": (stamped, "pdf.only_stamps"),
     "blank": (lambda: Sheet().bytes(), "pdf.no_text"),
     "TCVN3": (lambda: written("KÕ ho¹ch nµy giao c¸c së, ban, ngµnh cña tØnh thùc hiÖn").bytes(), "pdf.old_encoding"),
-    "VNI": (lambda: written("Keá hoaïch naøy giao caùc sôû, ban, ngaønh cuûa tænh thöïc hieän").bytes(), "pdf.old_encoding"),
+    "VNI": (
+        lambda: written("Keá hoaïch naøy giao caùc sôû, ban, ngaønh cuûa tænh thöïc hieän").bytes(),
+        "pdf.old_encoding",
+    ),
     "no map": (lambda: written().bytes().replace(b"/ToUnicode", b"/NoUnicode"), "pdf.unmapped"),
 }
 
