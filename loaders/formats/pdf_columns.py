@@ -16,6 +16,7 @@ _WIDE = 3.0  # of the size: a gap that no justified line has
 _UNEVEN = 2.2  # how much wider than the second widest a gap is
 _HIGH = 9.0  # of the size: a signature's own room
 _BESIDE = 0.75  # of the size: lines so near in height stand beside each other
+_ALONE = 40  # lines on one side before another column begins
 _CLOSE = 1.5  # of the size: lines of one sentence stand no further apart
 _STRAY = 6.0  # points: how far a line's middle or beginning may lie from those of its column
 
@@ -44,7 +45,7 @@ def columns_of(lines: Sequence[Line], width: float) -> list[Line | Columns]:
             continue
         block = _Block(gaps, margins)
         stop = at
-        while stop < len(lines) and block.take(lines[stop]):
+        while stop < len(lines) and not (block.empty and stop - at > _ALONE) and block.take(lines[stop]):
             stop += 1
         if block.empty:
             found.append(lines[at])
@@ -98,7 +99,6 @@ class _Block:
         self._middle = sum(margins) / 2
         self._columns: list[list[Line]] = [[] for _ in range(len(gaps) + 1)]
         self._last: Line | None = None
-        self._filled = 0
 
     @property
     def empty(self) -> bool:

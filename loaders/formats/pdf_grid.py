@@ -4,7 +4,7 @@ Lines that cross or touch make one table. Its columns and rows are all places of
 into the next where no line parts them, so that merged cells come out by themselves.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 
 from msgspec import Struct
@@ -12,6 +12,8 @@ from msgspec import Struct
 from loaders.formats.pdf_rules import Rule, Rules
 
 _NEAR = 3.0  # points: lines so near stand at one place, and touch
+_LINES = 3_000  # in one direction: more are a drawing
+_RASTER = 50_000  # places: no table of a page has more
 _OPEN = 20.0  # a side without a line of its own, where lines reach so far beyond the last one
 
 
@@ -39,6 +41,8 @@ class Grid(Struct):
 
 def grids_of(rules: Rules) -> list[Grid]:
     """The tables of a page from top to bottom; a box around text (one column) is none."""
+    if max(len(rules.across), len(rules.upright)) > _LINES:
+        return []
     found = [_grid(across, upright) for across, upright in _crossing(rules)]
     return sorted((grid for grid in found if grid), key=lambda g: g.ys[0])
 
@@ -76,11 +80,12 @@ def _grid(across: list[Rule], upright: list[Rule]) -> Grid | None:
         return None
     xs = _places(upright, across)
     ys = _places(across, upright)
-    if len(xs) < 3 or len(ys) < 2:
+    if len(xs) < 3 or len(ys) < 2 or len(xs) * len(ys) > _RASTER:
         return None
     rows, cols = len(ys) - 1, len(xs) - 1
-    below = [[_parted(across, ys[r + 1], (xs[c] + xs[c + 1]) / 2) for c in range(cols)] for r in range(rows)]
-    beside = [[_parted(upright, xs[c + 1], (ys[r] + ys[r + 1]) / 2) for c in range(cols)] for r in range(rows)]
+    beams, posts = _by_place(across, ys), _by_place(upright, xs)
+    below = [[_parted(beams[r + 1], (xs[c] + xs[c + 1]) / 2) for c in range(cols)] for r in range(rows)]
+    beside = [[_parted(posts[c + 1], (ys[r] + ys[r + 1]) / 2) for c in range(cols)] for r in range(rows)]
     return Grid(xs, ys, _cells(rows, cols, below, beside))
 
 
@@ -98,8 +103,18 @@ def _places(rules: list[Rule], others: list[Rule]) -> list[float]:
     return found
 
 
-def _parted(rules: list[Rule], at: float, middle: float) -> bool:
-    return any(abs(rule.at - at) <= _NEAR and rule.start <= middle <= rule.end for rule in rules)
+def _by_place(rules: list[Rule], places: list[float]) -> list[list[Rule]]:
+    """The lines that stand at each place."""
+    found: list[list[Rule]] = [[] for _ in places]
+    for rule in rules:
+        first = bisect_left(places, rule.at - _NEAR)
+        for n in range(first, bisect_right(places, rule.at + _NEAR)):
+            found[n].append(rule)
+    return found
+
+
+def _parted(rules: list[Rule], middle: float) -> bool:
+    return any(rule.start <= middle <= rule.end for rule in rules)
 
 
 def _cells(rows: int, cols: int, below: list[list[bool]], beside: list[list[bool]]) -> dict[tuple[int, int], Span]:

@@ -148,7 +148,8 @@ def _torn(whole: Whole, part: Whole) -> bool:
     above, below = whole.row(whole.rows - 1), part.row(0)
     if not above or not below or _is_group(below, whole) or _is_group(above, whole):
         return False
-    numbered = sum(1 for n in range(whole.rows) if 0 in whole.row(n)) >= _NUMBERED * whole.rows
+    first = {n for c in whole.cells if c.col == 0 and c.lines for n in range(c.row, c.row + c.rowspan)}
+    numbered = len(first) >= _NUMBERED * whole.rows
     merged = any(c.row == 0 and c.col == 0 and c.rowspan > 1 for c in part.cells)
     if numbered and 0 in above and above[0].rowspan == 1 and 0 not in below and not merged:
         return True

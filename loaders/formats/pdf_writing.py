@@ -86,13 +86,11 @@ class _Writer:
         for page, line in table.again:
             line.kind = "running"
             self._edges[page].top.append(line)
-        row = -1
-        for cell in table.in_order():
-            if cell.row != row:
-                row = cell.row
-                begins = [page for other in table.cells if other.row == row for page, _ in other.lines]
-                self.turn(min(begins, default=self._page))
-            self._cell(cell)
+        for _, cells in groupby(table.in_order(), key=lambda cell: cell.row):
+            row = list(cells)
+            self.turn(min((page for cell in row for page, _ in cell.lines), default=self._page))
+            for cell in row:
+                self._cell(cell)
         self._tables += 1
 
     def _cell(self, cell: Cell) -> None:

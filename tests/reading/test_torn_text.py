@@ -97,6 +97,14 @@ def test_what_is_printed_twice_counts_once():
     assert not found.blocks[-1].reprint
 
 
+def test_passages_alike_are_no_second_printing():
+    """Two procedures of one decision share paragraphs; nothing of them is left out."""
+    general = "\n".join(f"{n}. Quy định chung thứ {n} áp dụng cho mọi cơ quan, đơn vị của tỉnh." for n in range(1, 15))
+    steps = "\n".join(f"{n}. Bước thứ {n} do bộ phận một cửa thực hiện trong ngày làm việc." for n in range(1, 7))
+    found = reading(f"{PLAN}{general}\nA. THỦ TỤC CẤP GIẤY\n{steps}\nB. THỦ TỤC ĐỔI GIẤY\n{steps}")
+    assert not any(b.reprint for b in found.blocks)
+
+
 def test_running_heads_are_left_out():
     """A line that each page repeats beside its number is no text; a line that sections repeat is."""
     page = "\n\nCÔNG BÁO/Số 281/Ngày 21-05-2026\n\n{}\n\n"
