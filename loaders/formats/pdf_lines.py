@@ -6,6 +6,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from graph.patterns import pattern
+from graph.rulefiles import rules_of
 from loaders.formats.pdf_words import SUPERSCRIPT, Word
 from loaders.text import Kind
 
@@ -13,11 +14,7 @@ _SAME = 0.3  # of the size: baselines so near are one
 _RAISED = 0.75  # of the line's size: a reference that stands alone is smaller than this, and no higher than a letter
 _SPACE = 0.25  # of the size: a blank of most fonts
 _MARK = pattern("pdf_lines.mark", r"\d{1,3}[,;]?\Z")
-# a number, a letter or a dash with nothing behind it
-_MARKER = pattern(
-    "pdf_lines.marker",
-    r"(?:[-–+•*▪●·◦○✓➢❖]|\(?[IVX\d]{1,5}(?:\.\d{1,3}){0,3}[.):]?|\(?\w[.)]|Điều \d{1,3}[a-zđ]?\.?)\Z",
-)
+_MARKER = rules_of("loaders.formats", "printed")["first_part"].regex
 
 
 class Line(Struct):

@@ -6,6 +6,7 @@ A stamp's names and days are not the document's: they say who put the file up, a
 from collections import defaultdict
 
 from graph.patterns import pattern
+from graph.rulefiles import rules_of
 from loaders.formats.page_numbers import is_page_number
 from loaders.formats.pdf_lines import Line
 from loaders.formats.pdf_page import Page
@@ -16,16 +17,8 @@ _LINES = 3  # at each edge
 _OFTEN = 0.4  # of the pages
 _SAME = 6.0  # points: a running line stands at one height
 _DIGITS = pattern("pdf_running.digits", r"\d{1,9}")
-_GAZETTE = pattern("pdf_running.gazette", r"(?:\d{1,5} )?CÔNG BÁO[^\n]{0,80}?/Ngày \d")
-_SIGNED = pattern(
-    "pdf_running.signed",
-    r"(?i)(?:(?:người ký|ký bởi|được ký bởi|ký số bởi|thời gian ký|ngày ký|giờ ký|signature (?:not verified|valid)"
-    r"|digitally signed by|signed by|chữ ký số)\b|(?:cơ quan|email|tổ chức|chức vụ|date|reason|location)\s?:)",
-)
-_CERTAIN = pattern(
-    "pdf_running.certain",
-    r"(?i)(?:ký bởi|được ký bởi|ký số bởi|thời gian ký|signature not verified|digitally signed by)\b",
-)
+_PRINTED = rules_of("loaders.formats", "printed")
+_GAZETTE, _SIGNED, _CERTAIN = (_PRINTED[name].regex for name in ("gazette", "signed", "surely_signed"))
 
 
 def mark_running(pages: list[Page]) -> None:
