@@ -13,6 +13,13 @@ from loaders.formats.page_numbers import is_page_number
 _PART = pattern("text_tables.part", r"[^\t]{1,20000}")
 _BLANK = " \t\r\n\u00a0\u200b\ufeff"
 _AHEAD = 8  # lines that a cell goes on behind a page's end
+_NUMBER_HEADS = ("stt", "tt", "số tt", "số thứ tự")  # what the column of numbers is called
+_WIDEST = 12  # columns of a table whose rows nothing parts
+_COUNTED = pattern("text_tables.counted", r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-HĐ]|[a-zđ])?[.)]?\Z")
+_SECTION = pattern(  # a line of the text behind a table that no blank line parts from it
+    "text_tables.section",
+    r"(?:[IVX]{1,5}\.\s(?=[A-ZĐÀ-Ỹ])|(?:Điều|Phụ lục|PHỤ LỤC)\s[\dIVX]{1,5}|Nơi nhận|TM\.|KT\.|TL\.)",
+)
 
 Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
 
@@ -51,10 +58,43 @@ class Indented:
                     self._begin(cut=paged)
                 elif not (paged and self._cell_goes_on(index)):
                     break
+            elif index > at and not tab and self._whole() and _SECTION.match(self._lines[index].text):
+                break
             self._line(self._lines[index], tab)
             stop, paged, parted = index + 1, False, False
+        if len(self._rows) == 1:
+            stop = self._parted(at, stop)
         rows = [row for row in self._joined() if row]
         return (rows if sum(1 for row in rows if len(row) >= 3) >= 2 else []), stop
+
+    def _whole(self) -> bool:
+        """Whether the row that is being read is as wide as the first."""
+        return self._widths[-1] >= self._widths[0]
+
+    def _parted(self, at: int, stop: int) -> int:
+        """Rows that no blank line parts, cut where the column of numbers comes round; the line behind the last."""
+        (row,), (wide,) = self._rows, self._widths
+        said = {column: self._text[start:end] for column, start, end in row}
+        if said.get(0, "").lower().strip(" .") not in _NUMBER_HEADS:
+            return stop
+        fits = (
+            n for n in range(3, min(_WIDEST, wide // 3) + 1)
+            if wide - wide // n * n in (0, n - 1) and said.get(n, "").strip(" .") in ("1", "I", "A")
+            and all(_COUNTED.match(said.get(k, "")) for k in range(n, wide, n))
+        )  # fmt: skip
+        width = next(fits, 0)
+        if not width:
+            return stop
+        last = max(n for n in range(at, stop) if self._tab(n))
+        while last + 1 < stop and (self._lines[last + 1].text[:1].islower() or self._lines[last + 1].text[0] in "-+•"):
+            last += 1
+        end = self._lines[last].end
+        self._rows = [[] for _ in range(-(-wide // width))]
+        for column, start, until in row:
+            self._rows[column // width].append((column % width, start, min(until, end)))
+        self._widths = [width] * len(self._rows)
+        self._cut = [False] * len(self._rows)
+        return last + 1
 
     def _begin(self, cut: bool) -> None:
         self._rows.append([])

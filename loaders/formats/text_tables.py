@@ -65,7 +65,7 @@ class _Tables:
         if at < self._barren[kind]:
             return [], at + 1
         if kind == "tabbed":
-            rows, stop = _tabbed(self._lines, at)
+            rows, stop = _tabbed(self._text, self._lines, at)
         else:
             rows, stop = Indented(self._text, self._lines, self._pages, kind == "double").read(at)
         if rows:
@@ -79,7 +79,7 @@ def _segments(rows: list[Row], table: int) -> list[Segment]:
     return [Segment(s, e, kind, True, table=table, row=r, col=c) for r, row in enumerate(rows) for c, s, e in row]
 
 
-def _tabbed(lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
+def _tabbed(text: str, lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
     """A row a line, cells parted by tabs; at least two rows of at least three cells."""
     rows: list[Row] = []
     stop = at
@@ -92,7 +92,7 @@ def _tabbed(lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
                 stop = index + 1
                 continue
             break
-        rows.append(_row_of(line))
+        rows.append(_row_of(text, line))
         stop = index + 1
     wide = sum(1 for row in rows if len(row) >= 3)
     laid_out = any(
@@ -106,10 +106,10 @@ def _open_cell(line: Line, lines: Sequence[Line], index: int) -> bool:
     return index + 1 < len(lines) and "\t" in lines[index + 1].text and len(line.text) < 300
 
 
-def _row_of(line: Line) -> Row:
+def _row_of(text: str, line: Line) -> Row:
     row: Row = []
-    at = line.start
-    for column, part in enumerate(line.text.split("\t")):
+    at = line.raw  # the first cells may be empty
+    for column, part in enumerate(text[line.raw : line.end].split("\t")):
         core = part.strip(_BLANK)
         if core:
             start = at + part.index(core[0])

@@ -16,7 +16,7 @@ from loaders.reading.model import Block, Table, TableRow
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import read_duties
 
-Use = Literal["number", "task", "lead", "coordinate", "responsible", "time", "result", "budget", "ignore"]
+Use = Literal["number", "task", "lead", "coordinate", "responsible", "time", "start", "result", "budget", "ignore"]
 _ORDINAL = pattern("tasks.ordinal", r"\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?\Z|[a-zđ][.)]?\Z")
 _DITTO = ruleset("tasks")["ditto"].regex
 _LABELLED = ruleset("tasks")["labelled_cell"].regex
@@ -168,7 +168,7 @@ def _row(reading: Reading, cells: dict[int, int], uses: dict[int, Use], last: bo
     numbered = number is not None and bool(_ORDINAL.match(reading.whole(number).strip()))
     if not assignees and not (last and numbered and len(by_use) < 4):  # a last row cut off keeps its task
         return None
-    return Row(task, assignees, one.get("time"), one.get("result"), one.get("budget"))
+    return Row(task, assignees, one.get("time") or one.get("start"), one.get("result"), one.get("budget"))
 
 
 def bodies_of_cell(text: str, role: Role) -> list[tuple[str, Role]]:
