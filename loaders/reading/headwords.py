@@ -178,7 +178,8 @@ def signature(reading: Reading, doc: Doc) -> Signature:
             continue
         words = reading.whole(block).removeprefix("Đã ký:").strip(" *")
         beside = words.startswith("Nơi nhận") and words.partition(":")[2].strip().isupper()
-        listed = beside or (listed and words.startswith("-"))  # two columns: the list of recipients stands between
+        recipients = words.startswith(("-", "Nơi nhận")) or block.kind == "signature"
+        listed = beside or (recipients and (listed or not words.startswith("-")))  # in two columns they stand between
         words = words.partition(":")[2].strip() if beside else words
         if words.startswith(tuple_of("structure", "signs")) or (
             words.isupper() and (said or words.startswith(tuple_of("structure", "offices")))
