@@ -199,7 +199,7 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
         return True
     if line.blank or tail == ")" or _is_caption(line) or _is_aside(line):
         return False
-    if head.isdigit() or wrapped.full(last.segment, line.text):
+    if head.isdigit() or wrapped.full(last.segment, line.text) or _hangs(first, last, line, wrapped):
         return True
     return not _governs(first, last) and len(text) >= 30 and not wrapped.narrow
 
@@ -208,11 +208,21 @@ def _beyond_stop(first: _Line, last: _Line, line: _Line, wrapped: Wrapping, tail
     """Whether a block goes on behind a line that ends with a stop: lines broken at a width, or anywhere."""
     if tail in ";:" and head.islower():
         return True
+    if tail in ";:" and wrapped.narrow and not line.blank and last.text.rfind("(") > last.text.rfind(")"):
+        return True
     if line.blank or tail == ":" or (line.indent and not last.indent):
         return False
     if tail == "." and (text_ends(last.text) or _governs(first, last)):
         return False
     return wrapped.full(last.segment, line.text, 0.01 if tail == "." else 0.08)
+
+
+def _hangs(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
+    """Whether a paragraph's first line, set further in, goes on at the margin; a heading is shorter than that."""
+    if not last.indent or line.indent or not wrapped.narrow:
+        return False
+    item = first.marker is not None and first.marker.rank >= LETTER
+    return last.segment.end - last.segment.start > wrapped.width * (0.6 if item else 0.75)
 
 
 def text_ends(words: str) -> bool:

@@ -270,7 +270,7 @@ class _Walk:
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
-        if self._is_issuer(duties):
+        if self._is_issuer(duties, body):
             return False
         if not self._in_law(block):
             return True
@@ -294,10 +294,12 @@ class _Walk:
         """Whether a block is a rule of a law: not where it says who carries the law out."""
         return self.law and block.index not in self.carrying_out
 
-    def _is_issuer(self, duties: Duties) -> bool:
-        """Whether the only subject is the document's own issuer, telling what it does."""
+    def _is_issuer(self, duties: Duties, body: str) -> bool:
+        """Whether the only subject is the document's own issuer, telling what it does; not 'Giao Văn phòng …'."""
         subject = next((c.subject for c in duties.clauses if c.subject), None)
         if subject is None or not self.doc.issuer or len(subject.items) > 1:
+            return False
+        if ruleset("tasks")["given"].regex.search(plain(body[max(0, subject.start - 40) : subject.start])):
             return False
         return plain(canonical(subject.items[0].said, self.doc.place)) == plain(
             canonical(self.doc.issuer, self.doc.place)
