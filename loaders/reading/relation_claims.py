@@ -192,11 +192,14 @@ def _carried_out(
 
 def _answers(low: str, governed: Governed, behind: str) -> bool:
     """Whether a letter, or one before it in its list, asks for an answer, or the document says that it gives one."""
+    given = bool(words("answer_given").search(behind))
+    other = words("other_reason").search(behind)
+    behind = behind[: other.start()] if other else behind
     body = words("new_subject").search(behind)  # what the document itself asks for stands behind its body
     governor = governed.governor
     first = max(governed.start, governor.hit.end if governor else 0, governed.mention.start - _LONG)
     asked = low[first : governed.mention.start] + (behind[: body.start()] if body else behind)
-    return bool(words("answer_wanted").search(asked) or words("answer_given").search(behind))
+    return given or bool(words("answer_wanted").search(asked))
 
 
 def _in_an_act(low: str, block: Block, doc: Doc, governed: Governed) -> str | None:
