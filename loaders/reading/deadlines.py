@@ -19,11 +19,13 @@ _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = rules("deadlines")["every"]
 _FINDERS = (
     "periodic", "within", "by", "weekday", "of_every", "reported", "supplied", "reviewed", "once_every", "yearly",
-    "at_most", "session", "labelled", "point",
+    "at_most", "session", "occasion", "review", "labelled", "point",
 )  # fmt: skip
+_INSIDE = ("reported", "supplied", "reviewed", "labelled")  # the time is a part of what these find
 _HALVES = tuple_of("deadlines", "halves")
 _SEEN = tuple_of("deadlines", "seen")
 _NEAR = tuple_of("deadlines", "near")
+_WITHIN = tuple_of("deadlines", "within_period")
 _FINAL = tuple_of("deadlines", "final")
 _DATING = tuple_of("deadlines", "dating")
 
@@ -41,9 +43,7 @@ def find_deadlines(text: str) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
     for name in _tried(low):
         for match in ruleset("deadlines")[name].regex.finditer(low):
-            start, end = (
-                match.span("when") if name in ("reported", "supplied", "reviewed", "labelled") else match.span()
-            )
+            start, end = match.span("when") if name in _INSIDE else match.span()
             end = len(low[:end].rstrip(" ,"))
             if _free(found, start, end) and not _of_noun(name, low, start):
                 insort(found, (start, end))
@@ -80,6 +80,8 @@ def _of_noun(name: str, low: str, start: int) -> bool:
     if name != "by" or _final(low, start):
         return False
     near = low.startswith(_NEAR, start)
+    if low.startswith(_WITHIN, start):  # 'ban hành Kế hoạch trong quý I' is due
+        return bool(ruleset("deadlines")["told"].regex.search(low[max(0, start - 46) : start]))
     left = low[max(0, start - (14 if near else 46)) : start]
     cut = max(left.rfind(";"), left.rfind(". "), left.rfind(": "))
     left = left[cut + 1 :] if cut >= 0 else left
