@@ -34,7 +34,7 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
     while at < end:
         found = _elided(scan, at, end)
         if not found:
-            one = scan.item(at) or _bare(scan, at, items)
+            one = scan.item(at) or (scan.many(at) if items else None) or _bare(scan, at, items)
             found = [one] if one else _field(scan, at, items)
         if not found and items:
             one = scan.owned(at)
@@ -56,6 +56,8 @@ def _bare(scan: Scan, at: int, items: list[Item]) -> Item | None:
     found = scan.bare_nouns(at)
     if found is None or not items or found.said[0].isupper():
         return found
+    if found.said.startswith("cơ quan ") and found.said.count(" ") > 2:
+        return found  # 'Bảo hiểm xã hội Việt Nam, cơ quan bảo hiểm xã hội'
     return found if "," in found.said and scan.low.endswith(" và ", 0, at) else None
 
 
@@ -158,7 +160,7 @@ def free_list(text: str) -> tuple[Item, ...]:
     while at < len(text):
         found = _elided(scan, at, len(text))
         if not found:
-            one = scan.item(at) or scan.bare_nouns(at)
+            one = scan.item(at) or (scan.many(at) if items else None) or scan.bare_nouns(at)
             if one and _belongs(scan, one, items):
                 items[-1] = _grown(items[-1], text[items[-1].start : one.end])
                 at = _skip(scan, one.end)

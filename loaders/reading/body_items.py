@@ -33,7 +33,9 @@ _OWN_OFFICE = ruleset("bodies")["own_office"].regex
 _OPEN = ruleset("bodies")["open"].regex
 # Bodies named for what they do: the verb behind the word is a name there, in a capital: 'Cục Quản lý giá'.
 _NAMED = tuple_of("bodies", "named_for_work")
+_COMMITTEES = tuple_of("bodies", "committees")
 _NAMED_FOR = ruleset("bodies")["named_for"].regex
+_PURPOSE = ruleset("bodies")["purpose"].regex
 _STOP = ruleset("bodies")["stop"].regex
 _AND_MORE = ruleset("bodies")["and_more"].regex
 _OWNED = tuple_of("bodies", "owned")
@@ -65,6 +67,18 @@ def _automaton() -> tuple[AhoCorasick, list[Name | None]]:
     return finder, [names.get(word) for word in words]
 
 
+# Words of two syllables whose second is spelled like a body: 'trên cơ sở', 'nhiệm vụ', 'hiện trường'.
+_COMPOUNDS = frozenset({
+    "cơ sở", "nhiệm vụ", "dịch vụ", "công vụ", "nghiệp vụ", "môi trường", "hiện trường", "thị trường", "xã hội",
+    "cơ hội",
+})  # fmt: skip
+
+
+def _is_part(low: str, start: int, end: int) -> bool:
+    """Whether a word is the second syllable of one that names no body."""
+    return end - start <= 6 and low[low.rfind(" ", 0, start - 1) + 1 : end] in _COMPOUNDS
+
+
 class Hits:
     """All places of a text where a body may begin, found in one pass; scans of its parts share them."""
 
@@ -76,6 +90,7 @@ class Hits:
         found = [
             (start - 1, end - 1, which) for which, start, end in finder.find_matches_as_indexes(low)
             if not low[end].isalnum() and not low[start - 1].isalnum()
+            and not (names[which] is None and _is_part(low, start, end))
         ]  # fmt: skip
         self.starts = [start for start, _, _ in found]
         self.ends: list[tuple[int, Name | None]] = [(end, names[which]) for _, end, which in found]
@@ -130,7 +145,7 @@ class Scan:
 
     def _known(self, at: int, end: int, name: Name) -> Item | None:
         after = self.known.get(end + 1)
-        if after and self.text[end : end + 1] == " " and name.kind in ("dang", "van-phong", "bao-chi"):
+        if after and self.text[end : end + 1] == " " and name.kind in ("dang", "van-phong", "bao-chi", "ban-hdnd"):
             inner = self._known(end + 1, *after)  # 'Đảng ủy Văn phòng UBND tỉnh'
             if inner:
                 return self._item(at, inner.end, name.kind)
@@ -195,10 +210,22 @@ class Scan:
         det = _DET.match(self.low, at) if self.low.startswith(_DET_HEADS, at) else None
         if det is None:
             return None
+        known = self.known.get(det.end())
+        if known and self.text[det.end()].isupper() and known[1].level != "central":
+            named = self._known(det.end(), *known)  # 'các Chi cục Thuế', 'các Trung tâm Y tế khu vực'
+            if named:
+                area = " khu vực" if self.low.startswith(" khu vực ", named.end) else ""
+                return self._item(at, named.end + len(area), "collective")
         office = _OFFICE.match(self.low, det.end())
         if office and office[0].endswith(" trưởng"):
             return self._item(at, office.end(), "collective")
         return self._nouns(at, det.end())
+
+    def many(self, at: int) -> Item | None:
+        """'đảng ủy các xã, phường' in lower case, inside a list: a known name with the places whose body it is."""
+        known = self.known.get(at)
+        tail = _PLACE_TAIL.match(self.low, known[0]) if known else None
+        return self._item(at, tail.end(), "collective") if tail and " các " in tail[0] else None
 
     def owned(self, at: int) -> Item | None:
         """'đại biểu HĐND tỉnh', 'thành viên Ban Chỉ đạo': a noun without 'các' that takes a known body's name."""
@@ -225,7 +252,7 @@ class Scan:
             if step is None or (step.end() in self.known and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
-            if further is None or self._is_name(step.end(), further):
+            if further is None or self._is_name(step.end(), further) or self.many(step.end()):
                 break
             end = further
         return self._item(start, end, "collective")
@@ -290,6 +317,8 @@ class Scan:
             return None
         last = min(len(self.low), at + 130)
         named = _NAMED_FOR.match(self.text, head.end()) if head[0].startswith(_NAMED) else None
+        if head[0].startswith(_COMMITTEES):
+            named = _PURPOSE.match(self.text, head.end())
         stop = _STOP.search(self.low, named.end() if named else head.end() - 1, last)
         end = self._goes_on(stop.start(), last) if stop else last
         tail = _PLACE_TAIL.search(self.low, head.end() - 1, end)

@@ -213,6 +213,8 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) ->
             break
     for span in inside:
         left, right = _ends(low, begin, span.start), low[span.end : span.end + 160]
+        if pointer := rules["pointer"].regex.match(right):
+            right = right[pointer.end() :]
         if rules["urge"].regex.match(left):
             clause.subject, clause.predicate, clause.urged = span, span.end, True
             return

@@ -104,6 +104,8 @@ class _Walk:
         if self.report:
             if block.index in self.wishes or block.parent in self.wishes:
                 yield from self._request(block, words)
+            elif block.kind != "heading" and self._ahead(block):
+                yield from self._free(block, words, False)
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
         if head and ((law and not head.duty) or (is_general(head) and self._each_own(block))):
@@ -139,6 +141,16 @@ class _Walk:
             self.wishes.add(block.index)
         if work := ruleset("tasks")["work"].regex.match(low):
             self.named[block.parent] = (block, block.body + work.end())
+
+    def _ahead(self, block: Block) -> bool:
+        """Whether a report tells here what is still to be done."""
+        parent = block.parent
+        while parent is not None:
+            above = self.reading.blocks[parent]
+            if above.kind == "heading" and ruleset("tasks")["ahead"].regex.search(self.reading.words(above)[:160]):
+                return True
+            parent = above.parent
+        return False
 
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
