@@ -218,7 +218,12 @@ class Scan:
                 return self._item(at, named.end + len(area), "collective")
         office = _OFFICE.match(self.low, det.end())
         if office and office[0].endswith(" trưởng"):
-            return self._item(at, office.end(), "collective")
+            inner = (
+                self._nouns(office.end() + 1, office.end() + 1)
+                if self.low[office.end() : office.end() + 1] == " "
+                else None
+            )
+            return self._item(at, inner.end if inner else office.end(), "collective")
         return self._nouns(at, det.end())
 
     def many(self, at: int) -> Item | None:

@@ -103,7 +103,8 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
 
 def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
     words = reading.whole(block)
-    match = head_rule("number").match(words) if doc.code is None else None
+    at = words.find(" Số:") + 1 if block.kind == "header" else 0  # a head's cell may hold all its lines as one
+    match = head_rule("number").match(words, at) if doc.code is None else None
     if not match:
         return
     symbol = "".join(match["symbol"].split())

@@ -12,6 +12,7 @@ from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_labels import Labels, storable
 from loaders.reading.task_roles import spans_of
+from loaders.reading.task_tables import Row, lines_of
 
 
 class Draft(Struct):
@@ -86,3 +87,17 @@ def as_task(reading: Reading, draft: Draft) -> Task:
         due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end),
         rule=draft.rule,
     )  # fmt: skip
+
+
+def of_row(reading: Reading, row: Row) -> list[Draft]:
+    """The task of a row; one a result where each result has a time of its own."""
+    time = reading.quote(row.time.start, row.time.end)[2].strip() if row.time else None
+    result = reading.quote(row.result.start, row.result.end)[2].strip() if row.result else None
+    budget = reading.quote(row.budget.start, row.budget.end)[2].strip() if row.budget else None
+    times, results = lines_of(time or ""), lines_of(result or "")
+    block = row.task
+    pairs = list(zip(times, results, strict=True)) if len(times) == len(results) > 1 else [(time, result)]
+    return [
+        Draft(block, block.start, block.end, "table", row.assignees, "assign", t, r, budget, t, nth=n, rule="table")
+        for n, (t, r) in enumerate(pairs)
+    ]

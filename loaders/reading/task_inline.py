@@ -14,6 +14,7 @@ _NOT_DUTIES = ruleset("tasks")["not_duties"].regex
 _BINDING = tuple_of("duties", "binding")
 # Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".
 _SETTINGS = tuple_of("duties", "settings")
+_COMRADES = ("đồng chí ", "các đồng chí ")
 _AGREED = tuple_of("duties", "agreed")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
 _LOOSE = tuple_of("duties", "loosely_bound")
@@ -29,7 +30,12 @@ def may_order(hits: Hits, start: int, end: int) -> bool:
         return True
     for at in places:
         before = low[max(0, at - start - 2) : at - start]
-        if at == start or before in (". ", ": ") or (before == "; " and any(word in low for word in _AGREED)):
+        if (
+            at == start
+            or low[: at - start] in _COMRADES
+            or before in (". ", ": ")
+            or (before == "; " and any(word in low for word in _AGREED))
+        ):
             return True
         if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):
             return True

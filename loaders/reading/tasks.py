@@ -15,13 +15,14 @@ from loaders.reading.lexicon import tuple_of
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
-from loaders.reading.task_drafts import Draft, as_task, complete, joins, reports_to
+from loaders.reading.task_drafts import Draft, as_task, complete, joins, of_row, reports_to
 from loaders.reading.task_headings import Head, begins_with_verb, is_general, read_head
 from loaders.reading.task_inline import may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels, work_of
+from loaders.reading.task_openings import above, ordered
 from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
-from loaders.reading.task_tables import Row, lines_of, rows_of
+from loaders.reading.task_tables import rows_of
 
 _TEXT = ("heading", "item", "para")
 _REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công báo", "Văn bản hợp nhất")
@@ -42,7 +43,7 @@ def find_tasks(reading: Reading) -> list[Task]:
     for table in reading.tables:
         for row in rows_of(reading, table):
             if not row.task.reprint and reading.doc_of(row.task).type not in _REPORTS:
-                drafts += _of_row(reading, row)
+                drafts += of_row(reading, row)
     drafts.sort(key=lambda d: (d.start, d.nth, d.end))
     return [as_task(reading, draft) for draft in drafts]
 
@@ -61,6 +62,9 @@ class _Walk:
         self.labels: dict[int, Draft] = {}  # work that labels below it speak of
         self.works: dict[int, int] = {}  # block of labels -> that work
         self.named: dict[int | None, tuple[Block, int]] = {}  # by parent: 'Nội dung: …', where its words begin
+        self.introduced: dict[
+            int | None, Head
+        ] = {}  # by parent: whom '… yêu cầu các sở thực hiện các nội dung sau:' names
         self.order = doc.type in _ORDERS
         self.report = doc.type in _REPORTS
         self.law = doc.type in _LAWS
@@ -102,10 +106,9 @@ class _Walk:
             yield from self._labelled(block, words, labels, inside or self.order)
             return
         if self.report:
-            if block.index in self.wishes or block.parent in self.wishes:
-                yield from self._request(block, words)
-            elif block.kind != "heading" and self._ahead(block):
-                yield from self._free(block, words, False)
+            yield from self._reported(block, words)
+            return
+        if not law and self._opens(block, words):
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
         if head and ((law and not head.duty) or (is_general(head) and self._each_own(block))):
@@ -131,8 +134,17 @@ class _Walk:
             return
         yield from self._free(block, words, inside or self.order)
 
+    def _reported(self, block: Block, words: str) -> Iterator[Draft]:
+        """Of a report: what it asks for, and what is still to be done."""
+        if block.index in self.wishes or block.parent in self.wishes:
+            yield from self._request(block, words)
+        elif block.kind != "heading" and self._ahead(block):
+            yield from self._free(block, words, False)
+
     def _note(self, block: Block, words: str, low: str, inside: bool) -> None:
         """What a block says of those that follow: that duties or wishes are told there, or which work they speak of."""
+        if block.kind == "heading" and block.rank <= ROMAN:
+            self.introduced.clear()
         if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
             self.organising.add(block.index)
         if self.law and (block.parent in self.carrying_out or ruleset("tasks")["carrying_out"].regex.match(low)):
@@ -141,16 +153,6 @@ class _Walk:
             self.wishes.add(block.index)
         if work := ruleset("tasks")["work"].regex.match(low):
             self.named[block.parent] = (block, block.body + work.end())
-
-    def _ahead(self, block: Block) -> bool:
-        """Whether a report tells here what is still to be done."""
-        parent = block.parent
-        while parent is not None:
-            above = self.reading.blocks[parent]
-            if above.kind == "heading" and ruleset("tasks")["ahead"].regex.search(self.reading.words(above)[:160]):
-                return True
-            parent = above.parent
-        return False
 
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
@@ -175,14 +177,26 @@ class _Walk:
     def _may_head(self, block: Block, words: str) -> bool:
         return (block.rank < NONE and (len(words) < 200 or ":" in words)) or ":" in words[:300]
 
+    def _ahead(self, block: Block) -> bool:
+        """Whether a report tells here what is still to be done."""
+        rule = ruleset("tasks")["ahead"].regex
+        return any(a.kind == "heading" and rule.search(self.reading.words(a)[:160]) for a in above(self.reading, block))
+
     def _head_above(self, block: Block) -> Head | None:
-        """The bodies of the nearest heading above that names some."""
-        parent = block.parent
-        while parent is not None:
-            if parent in self.heads:
-                return self.heads[parent]
-            parent = self.reading.blocks[parent].parent
-        return None
+        """The bodies of the nearest heading above that names some, or of the paragraph that opens a row of items."""
+        chain = [block, *above(self.reading, block)]
+        named = next((self.heads[a.index] for a in chain[1:] if a.index in self.heads), None)
+        if named or not self.introduced or block.rank == NONE:
+            return named
+        return next((self.introduced[a.parent] for a in chain if a.parent in self.introduced), None)
+
+    def _opens(self, block: Block, words: str) -> bool:
+        """Keeps whom a paragraph before a row of items orders; whether it does."""
+        after = self.reading.blocks[block.index + 1] if block.index < self.doc.last else None
+        head = ordered(self.hits, block, words) if after and ROMAN < after.rank < NONE else None
+        if head:
+            self.introduced[block.parent] = head
+        return head is not None
 
     def _ends(self, block: Block) -> bool:
         """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
@@ -294,13 +308,9 @@ class _Walk:
 
     def _told_under(self, block: Block, words: str) -> bool:
         """Whether a heading above begins with one of these words of `duties.yaml`."""
-        parent: int | None = block.index
-        while parent is not None:
-            above = self.reading.blocks[parent]
-            if above.kind == "heading" and self.hits.low.startswith(tuple_of("duties", words), above.body):
-                return True
-            parent = above.parent
-        return False
+        begins = tuple_of("duties", words)
+        chain = (block, *above(self.reading, block))
+        return any(a.kind == "heading" and self.hits.low.startswith(begins, a.body) for a in chain)
 
     def _in_law(self, block: Block) -> bool:
         """Whether a block is a rule of a law: not where it says who carries the law out."""
@@ -382,17 +392,3 @@ class _Walk:
         words = deadline_words(text, spans)
         reported = (any(word in text for word in ("áo cáo", "qua ")) and reports_to(self.hits.scan(start, end))) or None
         return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reported)
-
-
-def _of_row(reading: Reading, row: Row) -> list[Draft]:
-    """The task of a row; one a result where each result has a time of its own."""
-    time = reading.quote(row.time.start, row.time.end)[2].strip() if row.time else None
-    result = reading.quote(row.result.start, row.result.end)[2].strip() if row.result else None
-    budget = reading.quote(row.budget.start, row.budget.end)[2].strip() if row.budget else None
-    times, results = lines_of(time or ""), lines_of(result or "")
-    block = row.task
-    pairs = list(zip(times, results, strict=True)) if len(times) == len(results) > 1 else [(time, result)]
-    return [
-        Draft(block, block.start, block.end, "table", row.assignees, "assign", t, r, budget, t, nth=n, rule="table")
-        for n, (t, r) in enumerate(pairs)
-    ]
