@@ -16,10 +16,8 @@ _AHEAD = 8  # lines that a cell goes on behind a page's end
 _NUMBER_HEADS = ("stt", "tt", "số tt", "số thứ tự")  # what the column of numbers is called
 _WIDEST = 12  # columns of a table whose rows nothing parts
 _COUNTED = pattern("text_tables.counted", r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-HĐ]|[a-zđ])?[.)]?\Z")
-_SECTION = pattern(  # a line of the text behind a table that no blank line parts from it
-    "text_tables.section",
-    r"(?:[IVX]{1,5}\.\s(?=[A-ZĐÀ-Ỹ])|(?:Điều|Phụ lục|PHỤ LỤC)\s[\dIVX]{1,5}|Nơi nhận|TM\.|KT\.|TL\.)",
-)
+_SECTION = pattern("text_tables.section", r"[IVX]{1,5}\.\s(?=[A-ZĐÀ-Ỹ])")  # a line behind a table without a blank one
+_ENDS = ("Nơi nhận", "Điều ", "Phụ lục ", "PHỤ LỤC ", "TM.", "KT.", "TL.")
 
 Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
 
@@ -58,7 +56,7 @@ class Indented:
                     self._begin(cut=paged)
                 elif not (paged and self._cell_goes_on(index)):
                     break
-            elif index > at and not tab and self._whole() and _SECTION.match(self._lines[index].text):
+            elif index > at and not tab and self._whole() and _ends(self._lines[index].text):
                 break
             self._line(self._lines[index], tab)
             stop, paged, parted = index + 1, False, False
@@ -152,6 +150,10 @@ class Indented:
                 rows.append(row)
                 before = wide
         return rows
+
+
+def _ends(line: str) -> bool:
+    return line.startswith(_ENDS) or _SECTION.match(line) is not None
 
 
 def parts_of(run: str, offset: int) -> list[tuple[int, int]]:
