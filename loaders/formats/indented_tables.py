@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
 
+from graph.datafiles import read_yaml
 from graph.patterns import pattern
 from loaders.formats.page_numbers import is_page_number
 
@@ -17,7 +18,7 @@ _NUMBER_HEADS = ("stt", "tt", "số tt", "số thứ tự")  # what the column o
 _WIDEST = 12  # columns of a table whose rows nothing parts
 _COUNTED = pattern("text_tables.counted", r"(?:\d{1,3}(?:\.\d{1,2}){0,2}|[IVX]{1,5}|[A-HĐ]|[a-zđ])?[.)]?\Z")
 _SECTION = pattern("text_tables.section", r"[IVX]{1,5}\.\s(?=[A-ZĐÀ-Ỹ])")  # a line behind a table without a blank one
-_ENDS = ("Nơi nhận", "Điều ", "Phụ lục ", "PHỤ LỤC ", "TM.", "KT.", "TL.")
+_ENDS = tuple(read_yaml("loaders.formats", "printed.yaml")["ends"])
 
 Row = list[tuple[int, int, int]]  # (column, start, end) of each cell with text
 

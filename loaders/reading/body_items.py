@@ -67,11 +67,8 @@ def _automaton() -> tuple[AhoCorasick, list[Name | None]]:
     return finder, [names.get(word) for word in words]
 
 
-# Words of two syllables whose second is spelled like a body: 'trên cơ sở', 'nhiệm vụ', 'hiện trường'.
-_COMPOUNDS = frozenset({
-    "cơ sở", "nhiệm vụ", "dịch vụ", "công vụ", "nghiệp vụ", "môi trường", "hiện trường", "thị trường", "xã hội",
-    "cơ hội",
-})  # fmt: skip
+# Words of two syllables whose second is spelled like a body.
+_COMPOUNDS = frozenset(tuple_of("bodies", "compounds"))
 
 
 def _is_part(low: str, start: int, end: int) -> bool:
