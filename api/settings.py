@@ -26,6 +26,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     lang: str = "vi"
     jobs: int = 1
     debug: bool = False
+    task_columns: str = ""  # labels of the sheet of tasks: 'lead=Đơn vị chủ trì; deadline=Thời gian'
     worker_files: int = 500  # a reader makes room for a new one after so many
     limits: Limits = Limits()
 
@@ -53,6 +54,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         store=env.get("PHAHE_STORE") or "phahe.db",
         lang=env.get("PHAHE_LANG") or "vi",
         jobs=_positive(env, "PHAHE_JOBS", 1, MOST_JOBS),
+        task_columns=env.get("PHAHE_TASK_COLUMNS", ""),
         debug=env.get("PHAHE_DEBUG", "") not in {"", "0"},
         worker_files=_positive(env, "PHAHE_WORKER_FILES", 500),
         limits=Limits(**limits),

@@ -1,6 +1,8 @@
 """Answers as CSV: one column a key, nested values as JSON, nothing that a spreadsheet would take for a formula."""
 
 import csv
+import io
+import zipfile
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,6 +24,25 @@ def cell(value: Any) -> str:
     if isinstance(value, bool | int | float):
         return msgspec.json.encode(value).decode()
     return escaped_json(msgspec.json.encode(value, order="deterministic").decode())
+
+
+BOM = "\ufeff"  # of CSV files, without which Excel takes UTF-8 for the machine's code page; never on stdout
+
+
+def csv_file(kind: type[Struct], rows: Iterable[Struct]) -> bytes:
+    """A file for spreadsheets: UTF-8 with its mark."""
+    return (BOM + "".join(csv_lines(kind, rows))).encode()
+
+
+def csv_archive(tables: Iterable[tuple[str, type[Struct], Iterable[Struct]]]) -> bytes:
+    """One CSV file a table in a zip; equal tables are equal bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, kind, rows in tables:
+            entry = zipfile.ZipInfo(f"{name}.csv")  # of 1980, not of now
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, csv_file(kind, rows))
+    return target.getvalue()
 
 
 class _Line:

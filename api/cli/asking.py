@@ -45,6 +45,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     ids: Sequence[str] = ()  # instruments that the table names only by id
     notes: tuple[str, ...] = ()
     failed: bool = False  # the answer itself asks for exit code 1
+    instead: Callable[[], None] | None = None  # what is done instead of printing
 
 
 class Asked(Struct, frozen=True):
@@ -157,7 +158,10 @@ def question(name: str, say: Words, ask: Question, params: list[click.Parameter]
     def callback(store: str | None, form: str, include_drafts: bool, **options: Any) -> None:
         with opened(store, say) as held, held.read(), worded(held, say):
             answer = ask(Asked(held, say, include_drafts), **options)
-            emit(answer, form, held, say)
+            if answer.instead:
+                answer.instead()
+            else:
+                emit(answer, form, held, say)
             for note in answer.notes:
                 say_error(note)
             say_error(extent_text(extent(held), say))

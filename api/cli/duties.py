@@ -4,7 +4,9 @@ from typing import Any
 
 import click
 
-from api.cli.asking import Answer, Asked, question
+from api.cli.asking import Answer, Asked, extent_text, question
+from api.cli.exporting import ending_of
+from api.cli.writing import replace_file, tasks_csv, tasks_workbook
 from api.messages import Words
 from graph import dates
 from graph.record import Role
@@ -13,6 +15,7 @@ from queries import finding
 from queries import tasks as duties
 from queries.answers import TaskAnswer
 from queries.nodes import node, rows_of
+from queries.stats import extent
 from viz import tables
 from viz.entries import Frame
 from viz.labels import labels
@@ -30,6 +33,23 @@ def _date(say: Words) -> click.Option:
     return click.Option(["--due-before"], metavar="DATE", callback=parsed, help=say("option.due_before"))
 
 
+def _asked(narrowed: dict[str, Any], row: InstrumentRow | None, say: Words) -> str:
+    """What was asked, as it stands above the list of what was loaded."""
+    said = [str(v) for k, v in narrowed.items() if v and k in ("organization", "place", "due_before")]
+    return "; ".join([say("tasks.help").rstrip("."), *said, *([row.id] if row else [])])
+
+
+def _write(asked: Asked, output: str, ending: str, rows: list[TaskAnswer], words: str) -> None:
+    store, say = asked.store, asked.say
+
+    def made() -> bytes:
+        if ending == ".csv":
+            return tasks_csv(store, rows, say)
+        return tasks_workbook(store, rows, [words, extent_text(extent(store), say)], say, asked.drafts)
+
+    replace_file(output, made, say)
+
+
 def _issued_with(asked: Asked, row: InstrumentRow) -> list[str]:
     """A decision's tasks are mostly those of the plan that it issues, which has no number to ask for."""
     edges = asked.store.edges([row.id], "out", ["PROMULGATES"], drafts=asked.drafts)[row.id]
@@ -43,7 +63,8 @@ def _issued_with(asked: Asked, row: InstrumentRow) -> list[str]:
 def tasks(say: Words) -> click.Command:
     """Who must do what."""
 
-    def ask(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowed: Any) -> Answer:
+    def ask(asked: Asked, document: str | None, role: tuple[Role, ...], output: str | None, **narrowed: Any) -> Answer:
+        ending = ending_of(output, (".xlsx", ".csv"), say) if output is not None else ""
         row = finding.one(asked.store, document, asked.drafts) if document else None
         within = (row.id,) if row else None
         wanted = duties.Asked(roles=role, documents=within, **narrowed)
@@ -54,7 +75,12 @@ def tasks(say: Words) -> click.Command:
         if any(r.sample for r in asked.store.instruments(sorted(set(ids))).values()):
             notes.append(say("sample_note"))
         return Answer(
-            kind=TaskAnswer, rows=found.rows, entries=lambda f: tables.tasks(found.rows, f), ids=ids, notes=tuple(notes)
+            kind=TaskAnswer,
+            rows=found.rows,
+            entries=lambda f: tables.tasks(found.rows, f),
+            ids=ids,
+            notes=tuple(notes),
+            instead=(lambda: _write(asked, output, ending, found.rows, _asked(narrowed, row, say))) if output else None,
         )
 
     roles = click.Choice(("lead", "coordinate", "responsible"))
@@ -68,6 +94,7 @@ def tasks(say: Words) -> click.Command:
             ["--include"], type=click.Choice(("none", "collectives")), default="none", show_default=True,
             help=say("option.include"),
         ),
+        click.Option(["--output"], metavar="FILE", help=say("option.output")),
         click.Option(["--duty-to-issue"], is_flag=True, help=say("option.duty_to_issue")),
     ]  # fmt: skip
     return question("tasks", say, ask, params)

@@ -1,52 +1,52 @@
-"""`export`: the whole graph into a file, whole or not at all."""
+"""`export`: all of it into a file, by the ending of its name."""
 
-import os
 import sys
-import tempfile
 
 import click
 
 from api.cli.asking import extent_text, opened
 from api.cli.commands import command, flag, store_option
-from api.cli.problems import Problem, say_error, system_text
+from api.cli.problems import say_error
+from api.cli.writing import archive, replace_file, tasks_csv, tasks_workbook
 from api.messages import Words
-from api.sources import shown
 from graph.canonical import export as graph_json
+from graph.store.port import Store
+from queries.sheets import all_tasks
 from queries.stats import extent
 
+ENDINGS = (".json", ".csv.zip", ".csv", ".xlsx")
 
-def _replace(path: str, content: bytes) -> None:
-    """Beside the file first, then in its place: an interruption leaves the old one."""
-    folder = os.path.dirname(os.path.abspath(path))
-    handle, beside = tempfile.mkstemp(dir=folder, prefix=".phahe-")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        umask = os.umask(0)
-        os.umask(umask)
-        os.chmod(beside, 0o666 & ~umask)  # mkstemp makes files for their owner only
-        os.replace(beside, path)
-    except BaseException:
-        os.unlink(beside)
-        raise
+
+def _made(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
+    if ending == ".csv":
+        return tasks_csv(store, all_tasks(store, drafts), say)
+    if ending == ".csv.zip":
+        return archive(store, say, drafts)
+    if ending == ".xlsx":
+        return tasks_workbook(store, all_tasks(store, drafts), [extent_text(extent(store), say)], say, drafts)
+    return graph_json(store, drafts)
+
+
+def ending_of(file: str, known: tuple[str, ...], say: Words) -> str:
+    """The ending that says what to write; a name that ends otherwise is an error of usage."""
+    found = next((e for e in known if file.lower().endswith(e)), None)
+    if found is None:
+        name = file.rpartition("/")[2]
+        said = name[name.index(".") :] if "." in name else file
+        raise click.UsageError(say("export.ending", ending=said, known=" ".join(known)))
+    return found
 
 
 def export(say: Words) -> click.Command:
-    """graph.json."""
+    """graph.json, tables, a workbook."""
 
     def callback(file: str, store: str | None, include_drafts: bool) -> None:
-        ending = os.path.splitext(file)[1]
-        if file != "-" and ending != ".json":
-            raise click.UsageError(say("export.ending", ending=ending or file))
+        ending = ".json" if file == "-" else ending_of(file, ENDINGS, say)
         with opened(store, say) as held, held.read():
             if file == "-":
                 sys.stdout.buffer.write(graph_json(held, include_drafts))
             else:
-                try:
-                    _replace(file, graph_json(held, include_drafts))
-                except OSError as error:
-                    raise Problem(say("file.problem", path=shown(file), reason=system_text(error, say))) from None
-                say_error(say("export.done", path=shown(file)))
+                replace_file(file, lambda: _made(ending, held, say, include_drafts), say)
             say_error(extent_text(extent(held), say))
 
     params: list[click.Parameter] = [
