@@ -61,8 +61,11 @@ FROM instrument i JOIN meant c ON c.nid = i.nid JOIN {} t ON t.document = c.cid 
 JOIN file f ON f.fid = t.fid
 WHERE {} AND (? OR i.draft = 0) AND {}"""
 _WANTED = "i.id IN (SELECT value FROM json_each(?))"
-# an area and all that lies in it: '0' is the character behind '/'
-_INSIDE = "(i.area = j.value OR (i.area >= j.value || '/' AND i.area < j.value || '0'))"
+# an area and all that lies in it: '0' is the character behind '/'; the range is what the index is asked for
+_INSIDE = (
+    "i.area >= j.value AND i.area < j.value || '0' "
+    "AND (i.area = j.value OR substr(i.area, length(j.value) + 1, 1) = '/')"
+)
 _ANYWHERE, _WITHIN = "1", "EXISTS(SELECT 1 FROM json_each(?) j WHERE INSIDE)".replace("INSIDE", _INSIDE)
 DUTIES_OF_DOCUMENTS = {name: _DUTIES.format(name, _WANTED, _ANYWHERE) for name in ("task", "target")}
 DUTIES_OF_ALL = {name: _DUTIES.format(name, "i.loaded = 1", _ANYWHERE) for name in ("task", "target")}
@@ -71,7 +74,8 @@ TASKS_OF_BODIES = TASKS_OF_BODIES.format(_ANYWHERE)
 TASKS_OF_DOCUMENTS_IN = _DUTIES.format("task", _WANTED, _WITHIN)
 TASKS_IN = """
 SELECT t.said, f.sha256, i.id
-FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE JOIN meant c ON c.nid = i.nid
+FROM json_each(?) j CROSS JOIN instrument i INDEXED BY instrument_area ON i.loaded = 1 AND INSIDE
+JOIN meant c ON c.nid = i.nid
 JOIN task t ON t.document = c.cid AND t.fid = i.fid JOIN file f ON f.fid = t.fid
 WHERE (? OR i.draft = 0)""".replace("INSIDE", _INSIDE)
 TASKS_WITH = """
@@ -119,7 +123,8 @@ JOIN meant sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
 JOIN file f ON f.fid = m.fid
 WHERE i.id IN (SELECT value FROM json_each(?))"""
 AREAS = """
-SELECT i.area, count(*) FROM json_each(?) j JOIN instrument i ON i.loaded = 1 AND INSIDE
+SELECT i.area, count(*) FROM json_each(?) j CROSS JOIN instrument i INDEXED BY instrument_area
+  ON i.loaded = 1 AND INSIDE
 WHERE (? OR i.draft = 0) GROUP BY i.area ORDER BY i.area""".replace("INSIDE", _INSIDE)
 OF_AREA = "SELECT said FROM instrument WHERE loaded = 1 AND area = ? AND (? OR draft = 0)"
 COLLECTIVES = "SELECT said FROM body WHERE collective = 1"
