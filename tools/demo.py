@@ -1,4 +1,4 @@
-"""`make demo`: samples/ into a fresh store, the three questions as anybody would ask them, and what to try next."""
+"""`make demo`: samples/ into a fresh store, the questions as anybody would ask them, and what to try next."""
 
 import os
 import shlex
@@ -18,8 +18,14 @@ QUESTIONS = (
     ),
     ("Sở Tư pháp phải làm những gì?", ["tasks", "--organization", "Sở Tư pháp"]),
     ("Văn bản nào viện dẫn Nghị quyết 76/NQ-CP?", ["citations", "NQ 76/NQ-CP ngày 15/7/2021", "--direction", "in"]),
+    (
+        "Phả hệ của Nghị quyết 76/NQ-CP: những gì bắt nguồn từ nó?",
+        ["lineage", "NQ 76/NQ-CP ngày 15/7/2021", "--direction", "down", "--depth", "4"],
+    ),
 )
 NEXT = (
+    'phahe coverage "NQ 76/NQ-CP ngày 15/7/2021" --level province   # tỉnh nào có, tỉnh nào chưa',
+    "phahe conflicts                                               # một số hai ngày; căn cứ đã bị bãi bỏ",
     'phahe lineage "03/KH-UBND xã Kim Liên" --direction up',
     'phahe show "4150/QĐ-UBND ngày 12/11/2021"',
     'phahe tasks --organization "Sở Nội vụ" --role lead',
@@ -36,7 +42,7 @@ def main() -> int:
     shutil.rmtree(STORE.parent, ignore_errors=True)
     STORE.parent.mkdir()
     began = time.monotonic()
-    steps = [("Đọc và nạp các văn bản mẫu", ["ingest", "samples/*.txt", "samples/*.docx"]), *QUESTIONS]
+    steps = [("Đọc và nạp các văn bản mẫu", ["ingest", "samples"]), *QUESTIONS]
     for title, words in steps:
         print(f"\n━━ {title}\n$ phahe {_shown(words)}\n", flush=True)
         code = subprocess.run([PHAHE, *words], env={**os.environ, "PHAHE_STORE": str(STORE)}, check=False).returncode  # noqa: S603 - our own command
