@@ -8,10 +8,10 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check format lint typecheck layers rules accuracy bench schemas samples clean
+.PHONY: help demo test check format lint typecheck layers rules accuracy bench schemas samples sample-pdfs clean
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
 demo: .venv/.run  ## loads samples/ and prints the three answers with their quotes
 	@$(RUN)python tools/demo.py
@@ -55,6 +55,9 @@ schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answe
 
 samples: .venv/.dev  ## writes samples/*.docx anew from their sources
 	$(RUN)python tools/make_samples_docx.py
+
+sample-pdfs: .venv/.dev  ## prints samples/*.pdf anew with Chromium; only where a source changed
+	$(RUN)python -m tools.make_sample_pdf
 
 clean:  ## takes away the environments, caches and the demo's store
 	rm -rf .venv .uv .demo .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
