@@ -10,13 +10,13 @@ from tests.hostile.registry import BOMBS, Bomb
 PAGE = Path(__file__).resolve().parents[1] / "bombs.md"
 _MODULES = ("zips", "xmls", "pdfs", "htmls", "texts")
 _LIMITS = {  # refusals that a setting moves
-    "zip.entries": "entries", "zip.unpacked": "unpacked_bytes", "zip.ratio": "ratio", "xml.nodes": "xml_nodes", "html.nodes": "html_nodes",
+    "zip.entries": "entries", "zip.unpacked": "unpacked_bytes", "zip.ratio": "ratio", "xml.nodes": "xml_nodes", "html.nodes": "html_nodes", "pdf.pages": "pdf_pages", "pdf.objects": "pdf_page_objects", "file.memory": "memory_bytes",
     "word.paragraphs": "paragraphs", "file.paragraphs": "paragraphs", "file.characters": "characters",
 }  # fmt: skip
 _HEAD = """# Bombs
 
 Files made to cost more than they weigh, each by code (`tests/hostile`), none of them committed. `tests/hostile/test_bombs.py` reads all of them in one isolated
-reader that has 2 seconds of the processor and 512 MB for each, with a tenth of the limits that are sizes; the last column is what stops it. "read" means that it
+reader that has 5 seconds of the processor and 512 MB for each, with a tenth of the limits that are sizes; the last column is what stops it. "read" means that it
 costs no more than an honest file of its size. Written by `python -m tests.hostile.list`.
 """
 

@@ -56,19 +56,19 @@ def _packed(content: bytes, times: int = 1) -> bytes:
     return stream(content, b"/Filter[%s]" % filters)
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def a_page_that_unpacks_to_a_gigabyte() -> bytes:
     """A content stream of blanks, packed a thousandfold."""
     return one_page(_packed(_GOOD + b" " * (1000 * MB // 10)))
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def filters_in_filters() -> bytes:
     """The same, packed three times."""
     return one_page(_packed(_GOOD + b" " * (1000 * MB // 10), 3))
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.pages")
 def a_page_tree_that_is_its_own_child() -> bytes:
     """Kids that are their own grandparents."""
     return pdf([
@@ -77,7 +77,7 @@ def a_page_tree_that_is_its_own_child() -> bytes:
     ])  # fmt: skip
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.pages")
 def a_hundred_thousand_pages() -> bytes:
     """One page, listed a hundred thousand times."""
     kids = b"3 0 R " * 100_000
@@ -85,14 +85,14 @@ def a_hundred_thousand_pages() -> bytes:
     return pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[" + kids + b"]/Count 100000>>", page])
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.no_text")
 def a_count_that_lies() -> bytes:
     """Two billion pages by its own word."""
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
     return pdf([b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[3 0 R]/Count 2147483647>>", page])
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def a_cross_reference_that_points_to_itself() -> bytes:
     """The table before this one is this one."""
     good = one_page(stream(_GOOD))
@@ -100,20 +100,20 @@ def a_cross_reference_that_points_to_itself() -> bytes:
     return good.replace(b"trailer<<", b"trailer<</Prev %s" % at)
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def no_cross_reference() -> bytes:
     """A hundred thousand objects and no table: the reader must look for each."""
     good = one_page(stream(_GOOD), others=[b"<<>>"] * 50_000)
     return good[: good.rindex(b"xref\n0")] + b"trailer<</Root 1 0 R>>"
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def a_page_as_large_as_a_country() -> bytes:
     """A media box of 10^9 points."""
     return one_page(stream(_GOOD), page=b"/MediaBox[0 0 1000000000 1000000000]/UserUnit 1000000")
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "file.memory")
 def forms_that_draw_each_other() -> bytes:
     """A form that draws itself, twice."""
     form = stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
@@ -121,7 +121,7 @@ def forms_that_draw_each_other() -> bytes:
     return one_page(content, page=b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>", others=[form])
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "file.memory")
 def forms_that_double() -> bytes:
     """Thirty forms, each of which draws the next one twice: a billion drawings."""
     last = 6 + 30
@@ -133,25 +133,25 @@ def forms_that_double() -> bytes:
     return one_page(stream(_GOOD + b"/X Do"), b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>", others=forms)
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def letters_without_end() -> bytes:
-    """A million letters on one page."""
+    """A million letters on one place of one page."""
     return one_page(_packed(shown(b"MAU " * 100) * 2500))
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.objects")
 def lines_without_end() -> bytes:
     """A million strokes on one page."""
     return one_page(_packed(_GOOD + b"0 0 m 9 9 l S\n" * 1_000_000))
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.objects")
 def an_outline_without_end() -> bytes:
     """One stroke of a million points."""
     return one_page(_packed(_GOOD + b"0 0 m " + b"9 9 l 1 1 l\n" * 500_000 + b"S"))
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "read")
 def a_map_of_letters_without_end() -> bytes:
     """A font whose map to Unicode claims every code, again and again."""
     ranges = b"<0000> <FFFF> <0000>\n" * 100
@@ -162,7 +162,7 @@ def a_map_of_letters_without_end() -> bytes:
     return one_page(stream(_GOOD), font=font, others=[_packed(cmap)])
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.no_text")
 def an_object_stream_that_holds_itself() -> bytes:
     """The catalogue lies in a stream whose place lies in that stream."""
     body = b"%PDF-1.7\n2 0 obj\n" + stream(
@@ -175,7 +175,7 @@ def an_object_stream_that_holds_itself() -> bytes:
     return body + b"3 0 obj\n" + xref + b"\nendobj\nstartxref\n%d\n%%%%EOF" % at
 
 
-@bomb("pdf", "format.pdf")
+@bomb("pdf", "pdf.damaged")
 def arrays_in_arrays() -> bytes:
     """The catalogue lies under 200,000 brackets."""
     return pdf([b"[" * 200_000 + b"]" * 200_000, b"<<>>"])
