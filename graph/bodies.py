@@ -9,6 +9,7 @@ import yaml
 from msgspec import Struct
 
 from graph.datafiles import read_yaml
+from graph.folding import lowered
 from graph.patterns import pattern
 from graph.places import COMMUNE, DISTRICT, PROVINCE, at_level, chain, parse, province
 from graph.rulefiles import rules_of
@@ -21,7 +22,6 @@ _TONES = {
 # two patterns, for a literal at the beginning is found many times faster than an alternation
 _TONE_O = pattern("bodies.tone_o", r"o[àáảãạèéẻẽẹ](?!\w)")
 _TONE_U = pattern("bodies.tone_u", r"u[ỳýỷỹỵ](?<!qu.)(?!\w)")
-_PLAIN = str.maketrans("–\xa0", "- ")
 _SPACES = pattern("bodies.spaces", r"\s+")
 KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn", "đặc khu")
 _TAIL = rules_of("graph.data", "wording")["bare_kind"].regex
@@ -58,10 +58,11 @@ def plain(text: str) -> str:
     >>> plain("Uỷ ban nhân dân"), len(plain("Sở NỘI VỤ"))
     ('ủy ban nhân dân', 9)
     """
-    low = text.lower()
-    if len(low) != len(text):  # İ and the like
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    low = low.translate(_PLAIN) if "–" in low or "\xa0" in low else low
+    return respelled(lowered(text).replace("–", "-").replace("\xa0", " "))
+
+
+def respelled(low: str) -> str:
+    """Lower-case text with plain dashes and blanks in one spelling of each syllable, of the same length."""
     low = low.replace("qúy", "quý") if "qúy" in low else low  # a common slip: the u belongs to the consonant
     return _TONE_U.sub(_one_tone, _TONE_O.sub(_one_tone, low))
 

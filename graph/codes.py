@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from graph.folding import LOOKALIKES, slug, strip_marks
+from graph.folding import latin, slug, strip_marks
 from graph.patterns import pattern
 from graph.rulefiles import rules_of
 
@@ -42,7 +42,7 @@ def parse(text: str) -> Code | None:
     >>> parse("không số") is None
     True
     """
-    parts = [p for p in _PARTS.split(text.translate(LOOKALIKES).strip()) if p]
+    parts = [p for p in _PARTS.split(latin(text).strip()) if p]
     match = _NUMBER.match(parts[0]) if parts else None
     if not match:
         return None

@@ -5,7 +5,10 @@ look-behind at its start. `tests/test_patterns.py` doubles hostile repeats and r
 """
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
+_SPECIAL = frozenset("\\.^$*+?{}[]|()")
 _REGISTRY: dict[str, re.Pattern[str]] = {}
 
 
@@ -16,6 +19,28 @@ def pattern(name: str, source: str, flags: int = 0) -> re.Pattern[str]:
     if known.pattern != compiled.pattern or known.flags != compiled.flags:
         raise ValueError(f"two patterns are called {name}")
     return known
+
+
+def alternatives(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest that fits; those that begin alike share their beginning.
+
+    >>> alternatives(["sở", "sở nội vụ", "bộ"])
+    '(?:bộ|sở(?: nội vụ)?)'
+    """
+    tree: dict[str, Any] = {}
+    for word in words:
+        node = tree
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = {}
+    return _branches(tree)
+
+
+def _branches(node: dict[str, Any]) -> str:
+    ways = [("\\" + char if char in _SPECIAL else char) + _branches(node[char]) for char in sorted(node) if char]
+    if "" in node:
+        return f"(?:{'|'.join(ways)})?" if ways else ""
+    return ways[0] if len(ways) == 1 else f"(?:{'|'.join(ways)})"
 
 
 def registered() -> dict[str, re.Pattern[str]]:

@@ -34,7 +34,7 @@ class Instrument(Struct, frozen=True, kw_only=True):
     title: str | None
 
 
-class Document(Instrument, frozen=True, kw_only=True, omit_defaults=True):
+class Document(Instrument, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A document that the file holds."""
 
     effective: str | None
@@ -51,7 +51,7 @@ class Document(Instrument, frozen=True, kw_only=True, omit_defaults=True):
     place_code: str | None = None  # of the innermost place, in the version of the document's date: '68@2025-07-01'
 
 
-class Mention(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Mention(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One naming of an instrument (or of the file's own document by its number)."""
 
     instrument: str
@@ -63,7 +63,7 @@ class Mention(Struct, frozen=True, kw_only=True, omit_defaults=True):
     reprint: bool = False  # stands in the second printing of a text printed twice
 
 
-class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Evidence(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """The shortest passage that shows it."""
 
     start: int
@@ -99,7 +99,7 @@ class Relation(
     until_event: str | None = None
 
 
-class Assignee(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Assignee(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A body (or collective, or office) as said, with its place where the document settles it."""
 
     organization: str  # canonical name: 'Sở Tư pháp tỉnh Lạng Sơn'
@@ -119,7 +119,7 @@ class Due(Struct, frozen=True, kw_only=True):
     event: str | None
 
 
-class Task(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Task(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A duty laid on bodies. `id` is `<first 10 of the file's sha256>.<start>` (with '.n' for the n-th of one row)."""
 
     id: str
@@ -140,7 +140,7 @@ class Task(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rule: str = ""
 
 
-class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Target(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A number to be reached (or reached, in a report)."""
 
     id: str
@@ -158,7 +158,7 @@ class Target(Struct, frozen=True, kw_only=True, omit_defaults=True):
     rule: str = ""
 
 
-class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Organization(Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """A body that the file names; its identity is kind and dated place (`graph.body_keys`)."""
 
     id: str

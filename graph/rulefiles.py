@@ -11,7 +11,6 @@ empty one of a rule that is `optional: true`), `ignore_case`, and whatever else 
 """
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -19,7 +18,7 @@ from msgspec import Struct
 
 from graph.datafiles import read_yaml
 from graph.kinds import types_said
-from graph.patterns import pattern
+from graph.patterns import alternatives, pattern
 
 _FRAGMENT = pattern("rulefiles.fragment", r"\{([a-z_]{1,40})\}")
 
@@ -37,7 +36,7 @@ def fragments(package: str, name: str) -> dict[str, str]:
     """The fragments of a file, each with the earlier ones filled in."""
     known: dict[str, str] = {}
     for key, source in (read_yaml(package, f"{name}.yaml").get("fragments") or {}).items():
-        known[key] = _alternatives(package, source) if isinstance(source, dict) else _filled(source, known)
+        known[key] = _listed(package, source) if isinstance(source, dict) else _filled(source, known)
     return known
 
 
@@ -45,14 +44,12 @@ def _filled(source: str | list[str], known: dict[str, str]) -> str:
     return fill(source if isinstance(source, str) else "|".join(source), known)
 
 
-def _alternatives(package: str, source: dict[str, str]) -> str:
-    """Words as one alternation, the longest first; those of a list in lower case."""
-    listed: Iterable[str] = types_said()
-    if "words" in source:
-        where, _, name = source["of"].rpartition("/")
-        listed = {w.lower() for w in read_yaml(where or package, f"{name}.yaml")[source["words"]]}
-    ordered = sorted(listed, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace("\\ ", " ") for w in ordered)
+def _listed(package: str, source: dict[str, str]) -> str:
+    """Words as one alternation, the longest that fits; those of a list in lower case."""
+    if "words" not in source:
+        return alternatives(types_said())
+    where, _, name = source["of"].rpartition("/")
+    return alternatives(w.lower() for w in read_yaml(where or package, f"{name}.yaml")[source["words"]])
 
 
 def fill(source: str, known: dict[str, str]) -> str:

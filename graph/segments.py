@@ -10,7 +10,7 @@ from msgspec import Struct
 Kind = Literal["body", "heading", "cell", "footnote", "header", "running", "stamp", "ocr"]
 
 
-class Segment(Struct, frozen=True, array_like=True):
+class Segment(Struct, frozen=True, array_like=True, gc=False):
     """One run of the text as the loader sees it: a line, a paragraph, a cell.
 
     Segments are in the order of the text, do not overlap, hold no line break at their ends, and leave out blank lines.

@@ -5,7 +5,7 @@ are gone, torn lines run on, look-alike characters and white space are plain. Ch
 piece, so a span maps back by bisection.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
 from msgspec import Struct
 
@@ -14,26 +14,29 @@ from graph.patterns import pattern
 
 _PLAIN = {
     **LOOKALIKES,
-    **dict.fromkeys([0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F, 0x3000, *map(ord, "\t\n\r\x0b")], " "),
-    **dict.fromkeys(map(ord, "–—‒―−‐‑\u00ad\uff0d\ufffe"), "-"),
-    **dict.fromkeys(map(ord, "⁄∕／"), "/"),
-    ord("：") : ":", ord("；") : ";",
+    **dict.fromkeys("\xa0" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000\t\n\r\x0b", " "),
+    **dict.fromkeys("–—‒―−‐‑\u00ad\uff0d\ufffe", "-"),
+    **dict.fromkeys("⁄∕／", "/"),
+    "：": ":", "；": ";",
 }  # fmt: skip
 # Left out of the view: zero-width characters, Markdown's marks of bold, italics and links, its escapes, references to
 # notes (superscript or '[^1]', kept as `Mark`s), all but one of a run of blanks, a lone soft hyphen at a line's end
 # with the break behind it.
 # The pattern begins with one class, so that `re` passes over everything else; look-behinds ask which of it it was.
-_ZERO, _SUPER, _GAP = r"\u200b-\u200f\u2060\ufeff", "⁰¹²³⁴-⁹", r" \t\n\r\u00a0"
-_NOISE = pattern(
-    "view.noise",
-    rf"[{_GAP}{_ZERO}*\\\[\]{_SUPER}\u00ad](?:(?<=[ \t\n\u00a0][{_GAP}])[{_GAP}]*|(?<=[{_ZERO}])[{_ZERO}]*"
+_ZERO, _SUPER, _GAP = r"\u200b-\u200f\u2060\ufeff", "⁰¹²³⁴-⁹", r"\t\n\r\u00a0"
+_NOISY = rf"{_GAP}{_ZERO}*\\\[\]{_SUPER}\u00ad"
+_BEHIND = (
+    rf"(?:(?<=[ \t\n\u00a0][ {_GAP}])[ {_GAP}]*|(?<=[{_ZERO}])[{_ZERO}]*"
     r"|(?<=\*)(?:\*{1,2}|(?=[\w\"“'(])|(?<=[\w.,;:!?)\"”'].))|(?<=\[)(?=[^\[\]\n]{1,600}\]\()|(?<=\])\([^()\s]{0,300}\)"
     r"|(?<=\[)\^\w{1,20}\]|(?<=\\)(?=[-.+*()\[\]#_])"
-    rf"|(?<=[{_SUPER}])(?<![\s\d(/]m.)(?<!km.)(?<!cm.)[{_SUPER}]*|(?<=\u00ad)\s?)",
+    rf"|(?<=[{_SUPER}])(?<![\s\d(/]m.)(?<!km.)(?<!cm.)[{_SUPER}]*|(?<=\u00ad)\s?)"
 )
-_OTHERS = "".join(f"\\U{c:08x}" for c in sorted(_PLAIN) if c != 0x20)
-_NOT_PLAIN = pattern("view.not_plain", f"[{_OTHERS}]")
-# Anything that is noise or not plain, but for two blanks: most paragraphs hold none, and one search says so.
+_NOISE = pattern("view.noise", f"[{_NOISY}]{_BEHIND}")
+_NOISE_OR_BLANKS = pattern("view.noise_or_blanks", f"[ {_NOISY}]{_BEHIND}")
+_BLANKS = ("  ", "\t ", "\n ", "\u00a0 ")  # only behind another one is a plain blank noise
+_OTHERS = "".join(f"\\U{ord(c):08x}" for c in sorted(_PLAIN) if c not in " \n")
+_NOT_PLAIN = pattern("view.not_plain", rf"[\n{_OTHERS}]")
+# Anything that is noise or not plain, but for line breaks and two blanks: most paragraphs hold none.
 _SPECIAL = pattern("view.special", rf"[{_OTHERS}{_ZERO}*\\\[{_SUPER}]")
 _SUPERSCRIPTS = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -81,63 +84,64 @@ class View:
 
 
 def _plain(words: str) -> str:
-    return words.translate(_PLAIN) if _NOT_PLAIN.search(words) else words
+    """Every character plain; `str.translate` would look all of them up, not only those that are not."""
+    return _NOT_PLAIN.sub(lambda found: _PLAIN[found[0]], words)
 
 
 class Builder:
-    """Puts a view together, piece by piece."""
+    """Puts a view together, piece by piece; what goes on where the text goes on is one piece."""
 
     def __init__(self, source: str) -> None:
         """`source` is the loaded text."""
         self.source = source
+        self._specials = [*(m.start() for m in _SPECIAL.finditer(source)), len(source)]
         self._parts: list[str] = []
         self._starts: list[int] = []
         self._sources: list[int] = []
         self._marks: list[Mark] = []
+        self._shift: int | None = None  # of the last piece: how far its place in the text is from that in the view
         self.length = 0
 
-    def _piece(self, start: int, end: int, words: str) -> None:
-        if end > start:
+    def _piece(self, start: int, words: str) -> None:
+        """The words that stand for those at the text offset `start`."""
+        if start - self.length != self._shift:
+            self._shift = start - self.length
             self._starts.append(self.length)
             self._sources.append(start)
-            self._parts.append(words)
-            self.length += end - start
+        self._parts.append(words)
+        self.length += len(words)
 
     def add(self, start: int, end: int) -> None:
         """The run `start:end` of the source, cleaned."""
-        words = self.source[start:end]
-        if "  " not in words and not _SPECIAL.search(words):
-            self._piece(start, end, words)
-            return
+        words, special = self.source[start:end], self._specials
+        if "  " in words or "\n" in words or special[bisect_left(special, start)] < end:
+            self._clean(start, end)
+        elif words:
+            self._piece(start, words)
+
+    def _clean(self, start: int, end: int) -> None:
+        """What is left of a run without its noise, every character plain."""
         at = start
-        for noise in _NOISE.finditer(self.source, start, end):
-            self._piece(at, noise.start(), _plain(self.source[at : noise.start()]))
+        blanks = any(self.source.find(two, max(start - 1, 0), end) >= 0 for two in _BLANKS)
+        for noise in (_NOISE_OR_BLANKS if blanks else _NOISE).finditer(self.source, start, end):
+            if noise.start() > at:
+                self._piece(at, _plain(self.source[at : noise.start()]))
             at = noise.end()
             if noise[0][0] in _SUPERSCRIPTS:
                 self._marks.append(Mark(self.length, noise[0]))
             elif noise[0].startswith("[^"):
                 self._marks.append(Mark(self.length, noise[0][2:-1]))
-        self._piece(at, end, _plain(self.source[at:end]))
+        if end > at:
+            self._piece(at, _plain(self.source[at:end]))
 
     def join(self, start: int, joint: str = " ") -> None:
         """A blank (or a line break inside a block) for the break that stands at or before text offset `start`."""
         if self._parts and self._parts[-1][-1] not in " \n":
-            self._starts.append(self.length)
-            self._sources.append(start)
-            self._parts.append(joint)
-            self.length += 1
-
-    @property
-    def empty(self) -> bool:
-        """Nothing added since the last end of a block."""
-        return not self._parts or self._parts[-1] == "\n"
+            self._piece(start, joint)
 
     def end_block(self, start: int) -> None:
         """A line break of the view, which stands for the text offset `start`."""
-        self._starts.append(self.length)
-        self._sources.append(start)
-        self._parts.append("\n")
-        self.length += 1
+        self._piece(start, "\n")
 
     def view(self) -> View:
         """The view of all that was added."""

@@ -159,6 +159,10 @@ def _ends(line: str) -> bool:
 
 def parts_of(run: str, offset: int) -> list[tuple[int, int]]:
     """Cells of a run parted by tabs, trimmed; an empty run is one empty cell (no span)."""
+    if "\t" not in run:  # one cell a line, as nearly always
+        core = run.strip(_BLANK)
+        start = offset + run.index(core)
+        return [(start, start + len(core))] if core else []
     found = []
     for match in _PART.finditer(run):
         core = match[0].strip(_BLANK)

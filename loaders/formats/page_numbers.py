@@ -20,13 +20,18 @@ def is_page_number(line: str) -> bool:
     return len(line) <= _LONGEST and _PAGE_NUMBER.match(line) is not None
 
 
+def numbered(lines: Sequence[_Line]) -> list[int]:
+    """The lines, by index, that are nothing but a page's number."""
+    return [n for n, line in enumerate(lines) if len(line.text) <= _LONGEST and _PAGE_NUMBER.match(line.text)]
+
+
 def page_lines(text: str, lines: Sequence[_Line]) -> frozenset[int]:
     """The lines, by index, that are pages' numbers wherever they stand: written as such, or one of a row of numbers.
 
     A bare number inside a table may be a line of a cell ('Tháng' and '12' below it): it counts where the next number
     of the text, or the one before, is its neighbour.
     """
-    bare = [n for n, line in enumerate(lines) if is_page_number(line.text) and text[line.raw] != "\t"]
+    bare = [n for n in numbered(lines) if text[lines[n].raw] != "\t"]
     numbers = [int(lines[n].text) if lines[n].text.isdecimal() else None for n in bare]
     return frozenset(n for k, n in enumerate(bare) if numbers[k] is None or _in_row(numbers, k))
 

@@ -34,21 +34,29 @@ def plain(mark: str) -> str:
 
 def mark_footnotes(text: str, lines: Sequence[_Line]) -> dict[int, str]:
     """Start of each line that belongs to a note → the note's mark; continuation lines carry their note's mark too."""
-    references, width = _references(text, lines), _width(lines)
+    heads = [n for n, line in enumerate(lines) if (head := line.text[0]).isdigit() or head in "[("]
+    references = _references(text, [lines[n].text for n in heads])
     found: dict[int, str] = {}
-    note: tuple[str, _Line, bool] | None = None
-    before: _Line | None = None
-    for line in lines:
-        mark = _mark(line, references)
-        if mark is not None:
-            note = (mark, line, _is_list(line))
-            found[line.start] = mark
-        elif note and (_goes_on(note[1], line, note[2], before) or _wrapped(note[1], line, width)):
-            note = (note[0], line, note[2])
-            found[line.start] = note[0]
-        else:
-            note, before = None, line
+    stop = 0  # behind the last note's lines
+    for n in heads:
+        if n >= stop and _mark(lines[n], references) is not None:
+            stop = _read_notes(lines, n, references, found)
     return found
+
+
+def _read_notes(lines: Sequence[_Line], first: int, references: dict[str, int], found: dict[int, str]) -> int:
+    """The notes that begin at a line, one behind the other, into `found`; the line behind them."""
+    before, width = lines[first - 1] if first else None, _width(lines)
+    mark, is_list = "", False
+    for n in range(first, len(lines)):
+        line = lines[n]
+        new = _mark(line, references)
+        if new is not None:
+            mark, is_list = new, _is_list(line)
+        elif not (_goes_on(lines[n - 1], line, is_list, before) or _wrapped(lines[n - 1], line, width)):
+            return n
+        found[line.start] = mark
+    return len(lines)
 
 
 def _width(lines: Sequence[_Line]) -> int:
@@ -64,9 +72,9 @@ def _wrapped(last: _Line, line: _Line, width: int) -> bool:
     return len(last.text) + 1 + len(line.text.split(maxsplit=1)[0]) > width
 
 
-def _references(text: str, lines: Sequence[_Line]) -> dict[str, int]:
-    """First place of each plain mark in running text; empty when no line could be a note."""
-    if not any(_PLAIN_HEAD.match(line.text) for line in lines):
+def _references(text: str, heads: Sequence[str]) -> dict[str, int]:
+    """First place of each plain mark in running text; empty when none of the lines could be a note."""
+    if not any(map(_PLAIN_HEAD.match, heads)):
         return {}
     found: dict[str, int] = {}
     for match in _REFERENCE.finditer(text):

@@ -23,15 +23,17 @@ _COLUMNS = tuple(read_yaml("loaders.formats", "printed.yaml")["columns"])
 
 def cells_of(text: str, lines: Sequence[Line]) -> list[Segment]:
     """Every cell with text, as segments of kind `cell` (of a portal's head or properties too)."""
+    if "\t" not in text and "|" not in text:
+        return []
     found: list[Segment] = []
-    at, table = 0, 0
+    stop, table = 0, 0
     tables = _Tables(text, lines)
-    while at < len(lines):
-        rows, stop = tables.at(at)
-        if rows:
-            found += _segments(rows, table)
-            table += 1
-        at = max(stop, at + 1)
+    for at, line in enumerate(lines):
+        if at >= stop and ("\t" in line.text or "|" in line.text or text[line.raw] == "\t"):
+            rows, stop = tables.at(at)
+            if rows:
+                found += _segments(rows, table)
+                table += 1
     return found
 
 

@@ -4,23 +4,28 @@ Nothing is joined here and nothing is dropped: a page number is a segment of kin
 segments; what they mean together is `loaders.reading.blocks`' to say.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
+from operator import attrgetter
+
+from msgspec import Struct
 
 from graph.patterns import pattern
 from graph.rulefiles import rules_of
-from loaders.formats.page_numbers import is_page_number
+from loaders.formats.page_numbers import numbered
 from loaders.formats.text_notes import mark_footnotes
 from loaders.formats.text_tables import cells_of
 from loaders.formats.txt_decoding import text_of
 from loaders.limits import Limits
 from loaders.text import Loaded, Segment
 
-_LINE = pattern("txt.line", r"[^\n\f]{1,100000}")
+_LONGEST = 100_000  # characters of a line
 _RULES = "-_=*~.—–"
 RULE = pattern("txt.rule", rf"\A[{_RULES}]{{3,200}}\Z")
 _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
 _GAZETTE = rules_of("loaders.formats", "printed")["gazette"].regex  # on every page
+_ASIDE_HEADS = frozenset("C0123456789" + _RULES)  # what a rule or the gazette's head begins with
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
 
@@ -31,87 +36,108 @@ def load(data: bytes, name: str, limits: Limits) -> Loaded:
     return Loaded(text, segments_of(text), "txt", encoding, sha256(data).hexdigest())
 
 
-class Line:
-    """One line with text: where it stands, what surrounds it."""
+class Line(Struct, gc=False):
+    """One line with text: `raw` is where it begins with its indent, `start:end` is its text without blanks."""
 
-    __slots__ = ("blank_before", "end", "raw", "start", "text")
-
-    def __init__(self, raw: int, start: int, end: int, text: str, blank_before: bool) -> None:
-        """`raw` is where the line begins with its indent, `start:end` its text without blanks."""
-        self.raw, self.start, self.end, self.text, self.blank_before = raw, start, end, text, blank_before
+    raw: int
+    start: int
+    end: int
+    text: str
+    blank_before: bool
 
 
 def lines_of(text: str) -> list[Line]:
     """Lines of the text; a line of blanks alone counts as such unless it begins with a tab (an empty cell)."""
     found: list[Line] = []
-    blank, last = True, 0
-    for match in _LINE.finditer(text):
-        line, end = match[0].lstrip(_INVISIBLE), match.end()
-        raw = end - len(line)
-        if not blank and (raw - last != 1 or text[last] != "\n"):
-            blank = "\f" in text[last:raw] or text.count("\n", last, raw) > 1
-        last = end
-        core = line.strip(_BLANK)
-        if not core and not line.startswith("\t"):
+    blank, paged = True, "\f" in text
+    for at, line in _raw_lines(text):
+        if paged and text[at - 1 : at] == "\f":
             blank = True
-            continue
-        start = raw + line.index(core)
-        found.append(Line(raw, start, start + len(core), core, blank))
-        blank = False
+        core = line.strip(_BLANK)
+        raw = at if line[:1] not in _INVISIBLE else at + len(line) - len(line.lstrip(_INVISIBLE))
+        if core:
+            start = at + line.index(core[0])
+            found.append(Line(raw, start, start + len(core), core, blank))
+            blank = False
+        elif text[raw : raw + 1] == "\t" and raw < at + len(line):
+            found.append(Line(raw, raw, raw, core, blank))
+            blank = False
+        else:
+            blank = True
     return found
+
+
+def _raw_lines(text: str) -> Iterator[tuple[int, str]]:
+    """Every line with its place; a page's end ends one too, and what is longer than any line is taken as several."""
+    at = 0
+    for line in text.replace("\f", "\n").split("\n"):
+        if len(line) <= _LONGEST:
+            yield at, line
+        else:
+            for cut in range(0, len(line), _LONGEST):
+                yield at + cut, line[cut : cut + _LONGEST]
+        at += len(line) + 1
 
 
 def segments_of(text: str) -> list[Segment]:
     """All segments of a plain text, in order."""
     lines = lines_of(text)
-    taken: dict[int, Segment] = {}
-    for cell in cells_of(text, lines):
-        taken[cell.start] = cell
-    covered = _covered(lines, taken)
-    free = [line for line, inside in zip(lines, covered, strict=True) if not inside and line.text.strip("|-:=+ ")]
-    notes = mark_footnotes(text, free)
-    heads = _running_heads(free)
-    segments = list(taken.values())
-    segments += [_segment(line, notes.get(line.start), line.text in heads) for line in free]
-    return sorted(segments, key=lambda s: s.start)
+    cells = {cell.start: cell for cell in cells_of(text, lines)}
+    free = [line for line in _outside(lines, cells) if line.text.strip("|-:=+ ")]
+    notes, running = mark_footnotes(text, free), _running(free)
+    segments = list(cells.values())
+    for line in free:
+        if line.start in notes:
+            segments.append(Segment(line.start, line.end, "footnote", mark=notes[line.start]))
+        elif line.start in running:
+            segments.append(Segment(line.start, line.end, "running"))
+        else:
+            segments.append(Segment(line.start, line.end))
+    return sorted(segments, key=attrgetter("start")) if cells else segments
 
 
-def _covered(lines: list[Line], cells: dict[int, Segment]) -> list[bool]:
-    """For each line whether some cell holds part of it."""
+def _outside(lines: list[Line], cells: dict[int, Segment]) -> list[Line]:
+    """The lines of which no cell holds a part."""
+    if not cells:
+        return lines
     spans = sorted((c.start, c.end) for c in cells.values())
     out, at = [], 0
     for line in lines:
         while at < len(spans) and spans[at][1] <= line.raw and spans[at][1] < line.start:
             at += 1
-        out.append(not line.text or (at < len(spans) and spans[at][0] < line.end and spans[at][1] > line.start))
+        if not (at < len(spans) and spans[at][0] < line.end and spans[at][1] > line.start):
+            out.append(line)
     return out
 
 
-def _running_heads(lines: list[Line]) -> frozenset[str]:
+def _running(lines: list[Line]) -> set[int]:
+    """The starts of the lines that belong to pages, not to the text: numbers, heads, rules."""
+    pages = numbered(lines)
+    found = {lines[n].start for n in pages}
+    found |= {line.start for line in lines if line.text[0] in _ASIDE_HEADS and _is_aside(line.text)}
+    if len(pages) >= 3:
+        heads = _running_heads(lines, frozenset(pages))
+        found |= {line.start for line in lines if line.text in heads}
+    return found
+
+
+def _is_aside(text: str) -> bool:
+    """A rule across the page, or the gazette's own head."""
+    return RULE.match(text) is not None or _GAZETTE.match(text) is not None
+
+
+def _running_heads(lines: list[Line], pages: frozenset[int]) -> frozenset[str]:
     """Lines that pages repeat but for a number ('CÔNG BÁO/Số 281/Ngày 21-05-2026   99'), beside the pages' numbers.
 
     Three times, and beside a page's number most times, is no coincidence.
     """
-    pages = [is_page_number(line.text) for line in lines]
-    if sum(pages) < 3:
-        return frozenset()
     seen: dict[str, list[int]] = {}
     for n, line in enumerate(lines):
-        if 8 <= len(line.text) <= 120 and line.text[-1] not in ".;:," and _DIGIT.search(line.text) and not pages[n]:
+        if 8 <= len(line.text) <= 120 and line.text[-1] not in ".;:," and _DIGIT.search(line.text) and n not in pages:
             seen.setdefault(_DIGITS.sub("#", line.text), []).append(n)
     found = [places for places in seen.values() if len(places) >= 3]
-    beside = [places for places in found if 2 * sum(any(pages[max(n - 1, 0) : n + 2]) for n in places) >= len(places)]
+    beside = [
+        places for places in found
+        if 2 * sum(not pages.isdisjoint((n - 1, n, n + 1)) for n in places) >= len(places)
+    ]  # fmt: skip
     return frozenset(lines[n].text for places in beside for n in places)
-
-
-def _segment(line: Line, note: str | None, head: bool) -> Segment:
-    if note is not None:
-        return Segment(line.start, line.end, "footnote", mark=note)
-    if (
-        head
-        or is_page_number(line.text)
-        or _GAZETTE.match(line.text)
-        or (line.text[0] in _RULES and RULE.match(line.text))
-    ):
-        return Segment(line.start, line.end, "running")
-    return Segment(line.start, line.end, hard=False)

@@ -11,7 +11,7 @@ from graph.bodies import plain
 from loaders.formats.text_notes import SUPERSCRIPTS
 from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
-from loaders.reading.markers import DASH, LETTER, ROMAN, Marker, marker_at
+from loaders.reading.markers import DASH, HEADS, LETTER, ROMAN, Marker, marker_at
 from loaders.reading.model import Block, BlockKind
 from loaders.reading.ruleset import head_rule
 from loaders.text import Loaded, Segment
@@ -22,9 +22,10 @@ _TERMINAL = frozenset(".;:!?…")
 
 _DECORATION = "*_\u200b" + SUPERSCRIPTS
 _MARKED = 80  # characters of a line in which a marker would stand
+_MARKABLE = HEADS.union(_DECORATION, "–—")
 
 
-class _Line(Struct):
+class _Line(Struct, gc=False):
     """A segment on its way into a block."""
 
     segment: Segment
@@ -146,16 +147,19 @@ def _lines(loaded: Loaded) -> Iterator[_Line]:
             blank = gap.count("\n") > 1 and "\f" not in gap  # a page's end parts nothing
         for part, kind in layout.split(segment):
             words_ = text[part.start : part.end]
-            plain = kind in ("para", "footnote")
-            marker = None
-            if plain:
-                bare = words_[:_MARKED].lstrip(_DECORATION).replace("–", "-").replace("—", "-")
-                marker = marker_at(bare, 0, len(bare))
-            yield _Line(
-                part, words_, kind, blank, text[part.start - 1 : part.start] in _INDENT, marker, words_.isupper()
-            )
+            marker = _marker_of(words_) if kind in ("para", "footnote") else None
+            indent = text[part.start - 1 : part.start] in _INDENT
+            yield _Line(part, words_, kind, blank, indent, marker, words_.isupper())
             blank = False
         end, page = segment.end, False
+
+
+def _marker_of(words_: str) -> Marker | None:
+    """The marker that a line begins with, whatever decorates it."""
+    if words_[0] not in _MARKABLE:
+        return None
+    bare = words_[:_MARKED].lstrip(_DECORATION).replace("–", "-").replace("—", "-")
+    return marker_at(bare, 0, len(bare))
 
 
 def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
@@ -179,10 +183,10 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
 
 def _torn_marker(last: _Line, line: _Line) -> bool:
     """A line that only looks marked: '- 2030' behind 'giai đoạn 2026', '1. …' behind 'khoản'."""
-    word = last.text.rpartition(" ")[2]
-    if line.text[0] in "-–":
-        return word[-1:].isdigit() and line.text[1:3].strip()[:1].isdigit()
-    return line.text[0].isdigit() and word in words("structure", "before_number")
+    head = line.text[0]
+    if head in "-–":
+        return last.text[-1] != " " and last.text[-1].isdigit() and line.text[1:3].strip()[:1].isdigit()
+    return head.isdigit() and last.text.rpartition(" ")[2] in words("structure", "before_number")
 
 
 def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:

@@ -81,7 +81,7 @@ def _each_place(scan: Scan, at: int, end: int, body: str, kind: str) -> list[Ite
     while at < end:
         own = scan.low.startswith(_TOWNS, at)  # 'các huyện A, B và thị xã C'
         stop = scan.proper_end(at + scan.low[at : at + 11].rindex(" ") + 1 if own else at)
-        if stop is None or at in scan.known:
+        if stop is None or scan.known(at):
             break
         said = f"{body}{'' if own else _kind_of(kind, scan.text[at:stop]) + ' '}{scan.text[at:stop]}"
         items.append(Item(at, stop, said, "ubnd"))
@@ -142,7 +142,7 @@ def _with_head(scan: Scan, at: int, head: str) -> Item | None:
     best = max(
         (f for f in fields if words.startswith(f) and not words[len(f) : len(f) + 1].isalnum()), key=len, default=""
     )
-    known = scan.known.get(at)
+    known = scan.known(at)
     if not best or (known and known[0] - at > len(best)):
         return None
     if known and scan.item(at) and scan.item(at).end > at + len(best):  # type: ignore[union-attr]
@@ -252,7 +252,7 @@ def find_bodies(text: str, place: str | None = None, base: int = 0) -> list[Body
     found: list[Body] = []
     end = 0
     for at in scan.starts:
-        if at not in scan.known or at < end:
+        if at < end or not scan.known(at):
             continue
         item = scan.item(at)
         if item is None:

@@ -50,13 +50,16 @@ _LOWER_OFFICES = tuple_of("bodies", "lower_offices")
 _TERRITORIES = tuple_of("bodies", "territories")
 
 
-class Item(Struct, frozen=True):
+class Item(Struct, frozen=True, gc=False):
     """One item: `said` is what its name is made from ("Sở Tài chính" of "các Sở: Tài chính")."""
 
     start: int
     end: int
     said: str
     kind: str  # 'so', 'ubnd', …; 'collective', 'office', 'other'
+
+
+_NOTHING: tuple[int, Name | None] = (0, None)
 
 
 @lru_cache(maxsize=1)
@@ -79,18 +82,18 @@ def _is_part(low: str, start: int, end: int) -> bool:
 class Hits:
     """All places of a text where a body may begin, found in one pass; scans of its parts share them."""
 
-    def __init__(self, text: str) -> None:
-        """Fold once, search once."""
-        self.text, self.low = text, plain(text)
+    def __init__(self, text: str, low: str | None = None) -> None:
+        """Search once; `low` is the text as `plain` has it, where it is at hand."""
+        self.text, self.low = text, plain(text) if low is None else low
         finder, names = _automaton()
         low = f" {self.low} "  # a border at both ends; positions are one too large
-        found = [
-            (start - 1, end - 1, which) for which, start, end in finder.find_matches_as_indexes(low)
+        self.at: dict[int, tuple[int, Name | None]] = {  # the end of each, and the name that it is
+            start - 1: (end - 1, names[which])
+            for which, start, end in finder.find_matches_as_indexes(low)
             if not low[end].isalnum() and not low[start - 1].isalnum()
             and not (names[which] is None and _is_part(low, start, end))
-        ]  # fmt: skip
-        self.starts = [start for start, _, _ in found]
-        self.ends: list[tuple[int, Name | None]] = [(end, names[which]) for _, end, which in found]
+        }
+        self.starts = list(self.at)
 
     def between(self, start: int, end: int) -> list[int]:
         """Where bodies may begin in a part of the text."""
@@ -108,13 +111,16 @@ class Scan:
         """Of a text of its own, or of the part of a larger one that begins at `base`."""
         hits = hits or Hits(text)
         self.text, self.low, self.hits, self.base = text, hits.low[base : base + len(text)], hits, base
-        first, last = bisect_left(hits.starts, base), bisect_left(hits.starts, base + len(text))
-        self.starts = [at - base for at in hits.starts[first:last]]
-        self.known: dict[int, tuple[int, Name]] = {
-            at - base: (end - base, name)
-            for at, (end, name) in zip(hits.starts[first:last], hits.ends[first:last], strict=True)
-            if name is not None and end <= base + len(text)
-        }
+
+    @property
+    def starts(self) -> list[int]:
+        """Where bodies may begin."""
+        return [at - self.base for at in self.hits.between(self.base, self.base + len(self.text))]
+
+    def known(self, at: int) -> tuple[int, Name] | None:
+        """The known name that begins at the position, with its end; None where none does, or none that ends here."""
+        end, name = self.hits.at.get(self.base + at, _NOTHING)
+        return (end - self.base, name) if name is not None and end <= self.base + len(self.text) else None
 
     def part(self, start: int, end: int) -> "Scan":
         """A part of this stretch."""
@@ -122,7 +128,7 @@ class Scan:
 
     def item(self, at: int, inner: bool = False) -> Item | None:
         """The item that begins at the position, or None. `inner`: behind an office, lower case is fine."""
-        known = self.known.get(at)
+        known = self.known(at)
         named = self.text[at].isupper() or self._capital_second(at)
         if known and (inner or named or known[1].kind == "ubnd"):
             found = self._known(at, *known)
@@ -141,7 +147,7 @@ class Scan:
         return Item(start, end, self.text[start:end], kind)
 
     def _known(self, at: int, end: int, name: Name) -> Item | None:
-        after = self.known.get(end + 1)
+        after = self.known(end + 1)
         if after and self.text[end : end + 1] == " " and name.kind in ("dang", "van-phong", "bao-chi", "ban-hdnd"):
             inner = self._known(end + 1, *after)  # 'Đảng ủy Văn phòng UBND tỉnh'
             if inner:
@@ -232,9 +238,8 @@ class Scan:
     def owned(self, at: int) -> Item | None:
         """'đại biểu HĐND tỉnh', 'thành viên Ban Chỉ đạo': a noun without 'các' that takes a known body's name."""
         noun = _NOUN.match(self.low, at)
-        if noun is None or noun[0] not in _OWNED or noun.end() + 1 not in self.known:
-            return None
-        owner = self._known(noun.end() + 1, *self.known[noun.end() + 1])
+        known = self.known(noun.end() + 1) if noun and noun[0] in _OWNED else None
+        owner = self._known(noun.end() + 1, *known) if noun and known else None
         return self._item(at, owner.end, "collective") if owner else None
 
     def bare_nouns(self, at: int) -> Item | None:
@@ -251,7 +256,7 @@ class Scan:
             return None
         while True:
             step = _NEXT_NOUN.match(self.low, end) if self.low[end : end + 1] in (",", " ", "/") else None
-            if step is None or (step.end() in self.known and self.text[step.end()].isupper()):
+            if step is None or (self.known(step.end()) and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
             if further is None or self._is_name(step.end(), further) or self.many(step.end()):
@@ -275,7 +280,7 @@ class Scan:
             return end
         for _ in range(6):
             tail = _TAIL.match(self.low, end)
-            if tail is None or (end + 1 in self.known and self.text[end + 1].isupper()):
+            if tail is None or (self.known(end + 1) and self.text[end + 1].isupper()):
                 break
             end = tail.end()
         if self.low.endswith(_TERRITORIES, 0, end):
@@ -283,15 +288,14 @@ class Scan:
         panel = _PANEL.match(self.low, end) if noun[0] in _OWNED else None
         if panel:
             return panel.end()
+        if self.low[end : end + 1] == " " and (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end)):
+            known = self.known(end + 1)
+            if known:
+                owner = self._known(end + 1, *known)
+                return owner.end if owner else end
         of = _OF.match(self.low, end)
-        if (
-            (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end))
-            and self.low[end : end + 1] == " "
-            and end + 1 in self.known
-        ):
-            owner = self._known(end + 1, *self.known[end + 1])
-            return owner.end if owner else end
-        owner = self._known(of.end(), *self.known[of.end()]) if of and of.end() in self.known else None
+        known = self.known(of.end()) if of else None
+        owner = self._known(of.end(), *known) if of and known else None
         if owner:
             return owner.end
         above = _ABOVE.match(self.low, end)

@@ -1,8 +1,12 @@
 """What every finder gets: the view, its blocks and tables, the documents in the file, the mentions found so far."""
 
+from functools import cached_property
+
 from msgspec import Struct, field
 
+from graph.bodies import respelled
 from graph.body_keys import BodyKey
+from graph.folding import lowered
 from graph.record import Nature, Stage, Warning
 from loaders.reading.model import Block, Body, Named, Table
 from loaders.text import Loaded
@@ -54,6 +58,16 @@ class Reading:
         self.bodies: dict[int, list[Body]] = {}  # bodies found, by block (filled on demand)
         self.organizations: list[tuple[str, str, BodyKey]] = []  # (canonical name, as said, which) of all that is named
         self.warnings: list[Warning] = []
+
+    @cached_property
+    def low(self) -> str:
+        """The view's text in lower case, character for character."""
+        return lowered(self.text)
+
+    @cached_property
+    def plain(self) -> str:
+        """The view's text as `graph.bodies.plain` has it; the view's dashes and blanks are plain already."""
+        return respelled(self.low)
 
     def words(self, block: Block) -> str:
         """A block's text behind its marker."""

@@ -12,7 +12,7 @@ from graph.bodies import plain
 from graph.dates import partial
 from graph.patterns import pattern
 from graph.record import Due
-from loaders.reading.lexicon import rules, tuple_of
+from loaders.reading.lexicon import has_any, rules, tuple_of
 from loaders.reading.ruleset import ruleset
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -30,15 +30,15 @@ _FINAL = tuple_of("deadlines", "final")
 _DATING = tuple_of("deadlines", "dating")
 
 
-def find_deadlines(text: str) -> list[tuple[int, int]]:
-    """The spans of a paragraph that say when its duty is due, in order.
+def find_deadlines(text: str, low: str | None = None) -> list[tuple[int, int]]:
+    """The spans of a paragraph that say when its duty is due, in order; `low` is its `plain` form, where at hand.
 
     >>> t = "Gửi báo cáo trước ngày 25/11/2022; hằng năm tổng kết kế hoạch hằng năm."
     >>> [t[a:b] for a, b in find_deadlines(t)]
     ['trước ngày 25/11/2022', 'hằng năm']
     """
-    low = plain(text)
-    if not any(word in low for word in _SEEN):
+    low = plain(text) if low is None else low
+    if not has_any(low, _SEEN):
         return []
     found: list[tuple[int, int]] = []
     for name in _tried(low):
@@ -58,8 +58,13 @@ def _free(found: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _tried(low: str) -> list[str]:
     """The rules of which a word stands in the text."""
-    rules_ = ((name, ruleset("deadlines")[name].data.get("has")) for name in _FINDERS)
-    return [name for name, has in rules_ if has is None or any(word in low for word in has)]
+    return [name for name, has in _needed() if not has or has_any(low, has)]
+
+
+@lru_cache(maxsize=1)
+def _needed() -> list[tuple[str, tuple[str, ...]]]:
+    """Each rule with the words of which it needs one."""
+    return [(name, tuple(ruleset("deadlines")[name].data.get("has", ()))) for name in _FINDERS]
 
 
 def deadline_behind(text: str) -> str | None:
@@ -86,7 +91,7 @@ def _of_noun(name: str, low: str, start: int) -> bool:
     cut = max(left.rfind(";"), left.rfind(". "), left.rfind(": "))
     left = left[cut + 1 :] if cut >= 0 else left
     if low.startswith("vào năm", start):  # 'sơ kết, đánh giá kết quả vào năm 2028' is due, 'ban hành vào năm' dates
-        return any(word in left for word in _DATING)
+        return has_any(left, _DATING)
     if low.startswith(_HALVES, start):
         return bool(ruleset("deadlines")["told"].regex.search(left))
     return bool(ruleset("deadlines")["noun"].regex.search(left))

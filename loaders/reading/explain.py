@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from pathlib import Path
 
+from graph.folding import lowered
 from loaders.explanation import Explanation
 from loaders.files import read_file
 from loaders.limits import Limits
@@ -11,7 +12,7 @@ from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
 from loaders.reading.model import Block
 from loaders.reading.read import understand
-from loaders.reading.relation_claims import Refused, claims_of, lowered
+from loaders.reading.relation_claims import Refused, claims_of
 from loaders.reading.relation_clauses import sentences
 from loaders.reading.relation_rules import Verb, reaches, right_verbs, verbs, words
 from loaders.reading.ruleset import ruleset
@@ -52,7 +53,7 @@ def explain(
     start, end = _clause(reading, block, at)
     clause = reading.text[start:end].strip()
     found = _relations(reading, clusters, block, start, end, clause)
-    found += _nearly(lowered(reading.text), reading, block, start, end, clause)
+    found += _nearly(reading.low, reading, block, start, end, clause)
     found += _others(reading, start, end, clause)
     fired = [e for e in found if e.fired]
     return [*fired, *[e for e in found if not e.fired][:_NEARLY]]
@@ -72,7 +73,7 @@ def _view_offset(reading: Reading, offset: int) -> int | None:
 def _clause(reading: Reading, block: Block, at: int) -> tuple[int, int]:
     """The sentence of a block that holds a view offset; a block without an instrument is one clause."""
     named = sorted((m for m in reading.mentions if m.block == block.index), key=lambda m: (m.start, -m.end))
-    for sentence in sentences(reading, lowered(reading.text), block, named):
+    for sentence in sentences(reading, reading.low, block, named):
         if sentence.start <= at < sentence.end:
             return sentence.start, sentence.end
     return block.start, block.end

@@ -1,7 +1,7 @@
 """The issuer that stands behind a number: 'của Ban Thường vụ Tỉnh ủy', 'của Bộ trưởng Bộ Tài chính'."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from graph.bodies import known_prefix, office_prefix
 from loaders.reading.lexicon import tuple_of
@@ -10,6 +10,7 @@ from loaders.reading.ruleset import ruleset
 _JOINING = tuple_of("issuers", "joining")
 
 
+@cache
 def _rule(name: str) -> re.Pattern[str]:
     return ruleset("issuers")[name].regex
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from loaders.reading.lexicon import rules, tuple_of, words
 from loaders.reading.ruleset import ruleset
@@ -10,6 +10,7 @@ from loaders.reading.ruleset import ruleset
 _THIS = words("laws", "no_name")
 
 
+@cache
 def _rule(name: str) -> re.Pattern[str]:
     return ruleset("laws")[name].regex
 

@@ -1,5 +1,6 @@
 """Rule files that are no rules but lists of words and small tables (`rules/<name>.yaml`), loaded once."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,11 @@ from graph.datafiles import read_yaml
 def rules(name: str) -> Any:
     """The parsed rule file `rules/<name>.yaml`."""
     return read_yaml("loaders.reading.rules", f"{name}.yaml")
+
+
+def has_any(text: str, said: Iterable[str]) -> bool:
+    """Whether one of the words stands in the text."""
+    return any(map(text.__contains__, said))
 
 
 @cache

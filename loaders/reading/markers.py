@@ -18,10 +18,11 @@ _RANKS = {
     "upper": UPPER, "roman": ROMAN, "article": ARTICLE, "letter": LETTER, "paren": PAREN,
     "chapter": CHAPTER, "section": SECTION, "part": PART, "annex": ANNEX,
 }  # fmt: skip
-_HEADS = frozenset("-+•*▪●·◦○✓➢❖(0123456789IVXLABCDEFGHĐDMPTabcdeghiklmnopqrstuvxyđêô")
+# what a marker may begin with
+HEADS = frozenset("-+•*▪●·◦○✓➢❖(0123456789IVXLABCDEFGHĐDMPTabcdeghiklmnopqrstuvxyđêô")
 
 
-class Marker(Struct, frozen=True):
+class Marker(Struct, frozen=True, gc=False):
     """What a block begins with: `text` without closing punctuation, `rank` its depth, `end` where it ends."""
 
     text: str
@@ -35,20 +36,23 @@ def marker_at(text: str, start: int, end: int) -> Marker | None:
     >>> marker_at("2.1. Cải cách thể chế", 0, 21)
     Marker(text='2.1', rank=21, end=5)
     """
-    if start >= end or text[start] not in _HEADS:
+    if start >= end or text[start] not in HEADS:
         return None
     match = _MARKER.match(text, start, end)
     if match is None:
         return None
-    kind = match.lastgroup if match.lastgroup != "close" else "number"
-    kind = "number" if match["number"] else kind or ""
-    if kind in ("number", "dotted", "dashed"):
-        number = match["number"] or match["dotted"] or match["dashed"]
-        return Marker(number, NUMBER + number.count("."), match.end())
-    if kind == "bullet":
-        run = match[0]
-        rank = PLUS if "+" in run else DASH if run[0] in "-–•" else DASH + 5
-        return Marker(match["bullet"] if rank != PLUS else "+", rank, match.end())
+    kind = match.lastgroup or ""
     written = match[kind]
+    if kind == "bullet":
+        return _bullet(match[0], written, match.end())
+    if kind in ("number", "dotted", "dashed"):
+        return Marker(written, NUMBER + written.count("."), match.end())
     rank = _RANKS[kind] + written.count(".") if kind == "roman" else _RANKS[kind]
     return Marker(written, rank, match.end())
+
+
+def _bullet(run: str, written: str, end: int) -> Marker:
+    """'- +' is a plus; what is neither dash nor plus stands deeper."""
+    if "+" in run:
+        return Marker("+", PLUS, end)
+    return Marker(written, DASH if run[0] in "-–•" else DASH + 5, end)

@@ -6,6 +6,7 @@ and Congress resolutions have scans of their own. A line of the text is one para
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from graph import codes
 from graph.bodies import known_prefix
@@ -25,6 +26,7 @@ _LISTS_ON = tuple_of("mentions", "list_goes_on")
 _PROVISIONS = tuple_of("mentions", "provision_words")
 
 
+@cache
 def _rule(name: str) -> re.Pattern[str]:
     return ruleset("mentions")[name].regex
 

@@ -22,7 +22,7 @@ BlockKind = Literal[
 ]
 
 
-class Block(Struct):
+class Block(Struct, gc=False):
     """One paragraph of the view. `start:end` is all of it, `body` where its text begins behind marker and bullet."""
 
     index: int
@@ -44,7 +44,7 @@ class Block(Struct):
     reprint: bool = False  # belongs to the second printing of a text printed twice
 
 
-class Named(Struct):
+class Named(Struct, gc=False):
     """A mention found in the view, before and after local clustering."""
 
     start: int

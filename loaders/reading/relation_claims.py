@@ -58,15 +58,9 @@ class Refused(Struct):
     why: str
 
 
-def lowered(text: str) -> str:
-    """The text in lower case, character for character."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
 def claims_of(reading: Reading, refused: list[Refused]) -> Iterator[Claim]:
     """What the clauses say; what they nearly say goes into `refused`."""
-    low = lowered(reading.text)
+    low = reading.low
     by_block: dict[int, list[Named]] = defaultdict(list)
     for mention in reading.mentions:
         by_block[mention.block].append(mention)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graph.dates import interval
 from loaders.reading.context import Reading
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
 
@@ -174,7 +174,7 @@ class Clauses:
         for number in range(len(found) - 1, -1, -1):
             one = found[number]
             tail = self.low[one.mention.end : min(one.end, one.mention.end + 470)]
-            if (one.governor and one.governor.hit.verb.relation) or not any(w in tail for w in _BEHIND):
+            if (one.governor and one.governor.hit.verb.relation) or not has_any(tail, _BEHIND):
                 continue
             for verb in right_verbs():
                 match = verb.regex.match(tail)

@@ -4,10 +4,11 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from graph.folding import lowered
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Doc, Reading
 from loaders.reading.lexicon import tuple_of
-from loaders.reading.relation_claims import Claim, code_end, lowered
+from loaders.reading.relation_claims import Claim, code_end
 from loaders.reading.relation_details import provisions
 from loaders.reading.relation_rules import words
 
@@ -60,7 +61,7 @@ def declared(reading: Reading) -> Iterator[Claim]:
         yield Claim(
             source=block.document, relation="REPEALS", target=mention.cluster, rule="declared_lapsed", confidence=0.75,
             spans=[(mention.start, code_end(reading.text, mention))], manner="công bố hết hiệu lực",
-            provisions=provisions(reading, lowered(reading.text), mention), source_provisions=[], exceptions=[],
+            provisions=provisions(reading, reading.low, mention), source_provisions=[], exceptions=[],
         )  # fmt: skip
 
 
@@ -75,7 +76,7 @@ def _issuing(reading: Reading, parent: Doc, doc: Doc) -> tuple[int, int] | None:
     """'Ban hành kèm theo Quyết định này Kế hoạch …' in the decision: best where it says so of itself."""
     found: list[tuple[bool, int, int]] = []
     for block in reading.blocks[parent.body : parent.last + 1]:
-        text = lowered(reading.text[block.start : block.end])
+        text = reading.low[block.start : block.end]
         if text.startswith("căn cứ"):
             continue
         for match in words("promulgates").finditer(text):

@@ -1,8 +1,9 @@
 """The verbs that relate instruments and the words around them: `rules/relations.yaml`, typed."""
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
 
 from graph.rulefiles import Rule
@@ -77,29 +78,28 @@ def right_verbs() -> tuple[Verb, ...]:
     return tuple(_verb(r) for r in ruleset("relations").values() if r.data.get("side") == "right")
 
 
+@cache
 def words(name: str) -> re.Pattern[str]:
     """The pattern of a rule that is no verb: a path, a joint, a circumstance."""
     return ruleset("relations")[name].regex
 
 
 @lru_cache(maxsize=1)
-def _by_word() -> tuple[tuple[str, tuple[int, ...]], ...]:
-    """Each word that must stand before a verb is tried, with the numbers of those verbs."""
+def _by_word() -> tuple[AhoCorasick, list[list[int]]]:
+    """The words of which one must stand before a verb is tried, all found in one pass; of each the verbs' numbers."""
     known: dict[str, list[int]] = {}
     for number, verb in enumerate(verbs()):
         for word in verb.has:
             known.setdefault(word, []).append(number)
-    return tuple((word, tuple(numbers)) for word, numbers in known.items())
+    return AhoCorasick(known, implementation=Implementation.DFA), list(known.values())
 
 
 def possible(text: str) -> list[Verb]:
     """The verbs of which a word stands in the text, in the order of the file."""
-    numbers: set[int] = set()
-    for word, of in _by_word():
-        if word in text:
-            numbers.update(of)
+    finder, numbers = _by_word()
+    found = {which for which, _, _ in finder.find_matches_as_indexes(text, overlapping=True)}
     known = verbs()
-    return [known[n] for n in sorted(numbers)]
+    return [known[n] for n in sorted({n for which in found for n in numbers[which]})]
 
 
 def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = False) -> Hit | None:

@@ -9,6 +9,7 @@ from loaders.reading.relation_rules import words
 
 _LONGEST = 60_000  # characters of one quoted wording
 _MARKS = 120  # quotation marks in it: where more stand, one was left open
+_LEADS = ("như sau", "cụm từ", "từ ngữ")  # what the rule `wording` begins with
 _LEAD = 16  # characters: 'như sau :' and blanks before the mark
 Span = tuple[int, int]
 
@@ -19,8 +20,7 @@ def quoted(low: str) -> list[Span]:
     found: list[Span] = []
     if "như sau" not in low and "cụm từ" not in low:
         return found
-    for mark in words("quotation").finditer(low):
-        start = mark.start()
+    for start in _marks(low):
         if (found and start < found[-1][1]) or not words("wording").search(low, max(0, start - _LEAD), start + 1):
             continue
         end = _closed(low, start)
@@ -28,6 +28,17 @@ def quoted(low: str) -> list[Span]:
             end = _closed(low, end + more.end() - 1)
         found.append((start, end))
     return found
+
+
+def _marks(low: str) -> list[int]:
+    """The quotation marks that stand so near behind words that lead to new wording."""
+    found: set[int] = set()
+    for lead in _LEADS:
+        at = low.find(lead)
+        while at >= 0:
+            found.update(m.start() for m in words("quotation").finditer(low, at, at + _LEAD + 1))
+            at = low.find(lead, at + 1)
+    return sorted(found)
 
 
 def _closed(low: str, start: int) -> int:

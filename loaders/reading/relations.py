@@ -11,7 +11,7 @@ from graph.record import Evidence, Relation
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
 from loaders.reading.relation_amending import amended
-from loaders.reading.relation_claims import Claim, claims_of, lowered
+from loaders.reading.relation_claims import Claim, claims_of
 from loaders.reading.relation_documents import cited, consolidated, declared, promulgated
 
 
@@ -19,7 +19,7 @@ def find_relations(reading: Reading, clusters: list[Cluster]) -> list[Relation]:
     """All relations of a file, sorted by source, relation, target."""
     whole = [*promulgated(reading, clusters), *consolidated(reading), *declared(reading)]
     said = list(claims_of(reading, []))
-    said += amended(reading, lowered(reading.text), said)
+    said += amended(reading, reading.low, said)
     claims = [c for c in (*whole, *said) if c.source != c.target]
     claims += cited(reading, claims)
     return _merged(reading, clusters, claims)
@@ -35,8 +35,9 @@ def _merged(reading: Reading, clusters: Sequence[Cluster], claims: Iterable[Clai
 
 
 def _relation(reading: Reading, source: str, target: str, claims: list[Claim]) -> Relation:
+    telling = [c for c in claims if c.manner or c.valid_from or c.valid_until or c.until_event]
     best = min(claims, key=lambda c: (-c.confidence, c.spans[0]))
-    first = {name: next((v for c in claims if (v := getattr(c, name))), None) for name in
+    first = {name: next((v for c in telling if (v := getattr(c, name))), None) for name in
              ("manner", "valid_from", "valid_until", "until_event")}  # fmt: skip
     return Relation(
         source=source, relation=best.relation, target=target, rule=best.rule, confidence=best.confidence,

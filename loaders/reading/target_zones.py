@@ -4,7 +4,6 @@ from typing import Literal
 
 from msgspec import Struct
 
-from graph.bodies import plain
 from loaders.reading.context import Doc, Reading
 from loaders.reading.lexicon import words
 from loaders.reading.markers import DASH
@@ -15,6 +14,8 @@ from loaders.reading.target_years import due_years
 # goal: a section of goals; open: elsewhere in a document that sets goals; result: what was reached;
 # firm: a law or the like, where only 'phấn đấu' sets one; none: money, background
 ZoneKind = Literal["goal", "open", "result", "firm", "none"]
+_SAYING = frozenset({"item", "para", "heading"})
+_YEAR = 60  # characters at the head of an item in which the year stands that its list is due
 _LINE = 220  # a line that opens a list is no longer
 
 
@@ -43,12 +44,25 @@ def zones(reading: Reading) -> list[Zone]:
             document, lead = block.document, None
         base = bases[block.document] if block.document < len(bases) else Zone("firm")
         above = found[block.parent] if block.parent is not None else base
-        lead = _still(lead, block)
-        zone = _own(reading, block, lead.zone if lead else above, base)
-        if _opens(reading, block):
-            lead = _Lead(zone)
+        lead = _still(lead, block) if lead else None
+        zone = lead.zone if lead else above
+        if block.kind in _SAYING:
+            length = block.end - block.body
+            colon = length > 0 and reading.text[block.end - 1] == ":"
+            if _may_add(reading.text, block, colon, length):
+                zone = _own(reading, block, zone, base)
+            if length <= _LINE and (colon or "20" in reading.words(block)) and _opens(reading, block):
+                lead = _Lead(zone)
         found.append(zone)
     return found
+
+
+def _may_add(text: str, block: Block, colon: bool, length: int) -> bool:
+    """Whether a block can say what its numbers are: a heading, a line that ends with a colon or begins with a year."""
+    if block.kind == "item":
+        ends = colon if length <= _LINE else text[block.body + _LINE - 1] == ":"
+        return ends or "20" in text[block.body : min(block.end, block.body + _YEAR)]
+    return colon or block.kind == "heading"
 
 
 def _base(doc: Doc) -> Zone:
@@ -57,9 +71,9 @@ def _base(doc: Doc) -> Zone:
     return Zone("open" if doc.type in words("targets", "setting") and doc.nature != "qppl" else "firm")
 
 
-def _still(lead: _Lead | None, block: Block) -> _Lead | None:
+def _still(lead: _Lead, block: Block) -> _Lead | None:
     """The line above, if the block still belongs to the list that it opened."""
-    if lead is None or block.kind == "heading":
+    if block.kind == "heading":
         return None
     if lead.rank is None:
         lead.rank = min(block.rank, DASH) if block.rank >= 99 else block.rank
@@ -67,13 +81,8 @@ def _still(lead: _Lead | None, block: Block) -> _Lead | None:
 
 
 def _opens(reading: Reading, block: Block) -> bool:
-    """A line that opens the list behind it: it ends with a colon, or only says when."""
-    if block.kind not in ("item", "para", "heading") or block.end - block.body > _LINE:
-        return False
-    words_ = reading.words(block)
-    if not words_.endswith(":") and "20" not in words_:
-        return False
-    text = plain(words_).rstrip()
+    """Whether a short line opens the list behind it: it ends with a colon, or only says when."""
+    text = reading.plain[block.body : block.end].rstrip()
     years = due_years(text, 0, len(text)) if len(text) < _LINE else []
     bare = bool(years) and len(text) - (years[0][1] - years[0][0]) < 24 and "%" not in text
     return bare or (text.endswith(":") and (bool(years) or bool(ruleset("targets")["goal_words"].regex.search(text))))
@@ -81,12 +90,7 @@ def _opens(reading: Reading, block: Block) -> bool:
 
 def _own(reading: Reading, block: Block, above: Zone, base: Zone) -> Zone:
     """What the block itself adds to what stands above it."""
-    if block.kind not in ("item", "heading") and (block.kind != "para" or reading.text[block.end - 1] != ":"):
-        return above
-    words_ = reading.text[block.body : min(block.end, block.body + _LINE)]
-    if block.kind == "item" and not words_.endswith(":") and "20" not in words_[:60]:
-        return above
-    text = plain(words_)
+    text = reading.plain[block.body : min(block.end, block.body + _LINE)]
     if block.kind == "heading":
         kind = _heading_kind(text, above.kind, base.kind)
         years = due_years(text, 0, len(text)) if kind == "goal" or len(text) < 40 else []

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from msgspec import structs
 
-from graph.bodies import plain
 from graph.patterns import pattern
 from graph.record import Target
 from loaders.reading.context import Reading
 from loaders.reading.excerpts import excerpt
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.model import Block, Table
 from loaders.reading.ruleset import ruleset
 from loaders.reading.target_clauses import Clause, clauses
@@ -50,7 +49,7 @@ def find_targets(reading: Reading) -> list[Target]:
 
 
 def _has_goals(reading: Reading) -> bool:
-    return any(word in reading.text for word in _GOALS)
+    return has_any(reading.text, _GOALS)
 
 
 def _signed(reading: Reading) -> set[int]:
@@ -92,7 +91,7 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     text = reading.whole(block)
     if not _DIGIT.search(text) or (block.kind == "cell" and is_value(text)):
         return []
-    low, start = plain(text), block.body - block.start
+    low, start = reading.plain[block.start : block.end], block.body - block.start
     counts = "goal_count" if zone.kind == "goal" else "firm_count" if zone.kind == "open" else None
     if zone.kind == "open" and ruleset("targets")["goal_words"].regex.match(low, start):
         counts = "goal_count"  # 'Chỉ tiêu: …' in a line of its own

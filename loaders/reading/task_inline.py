@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from graph.patterns import pattern
 from loaders.reading.body_items import Hits, Scan
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
 
@@ -26,7 +26,7 @@ def may_order(hits: Hits, start: int, end: int) -> bool:
     if not places:
         return False
     low = hits.low[start:end]
-    if any(word in low for word in _BINDING):
+    if has_any(low, _BINDING):
         return True
     for at in places:
         before = low[max(0, at - start - 2) : at - start]
@@ -34,7 +34,7 @@ def may_order(hits: Hits, start: int, end: int) -> bool:
             at == start
             or low[: at - start] in _COMRADES
             or before in (". ", ": ")
-            or (before == "; " and any(word in low for word in _AGREED))
+            or (before == "; " and has_any(low, _AGREED))
         ):
             return True
         if before == ", " and low.startswith(_SETTINGS, low.rfind(". ", 0, at - start) + 2 if ". " in low else 0):

@@ -14,7 +14,7 @@ from graph.record import Role
 from loaders.reading.body_items import Scan
 from loaders.reading.context import Reading
 from loaders.reading.deadlines import deadline_words, find_deadlines
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.markers import NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
@@ -40,8 +40,8 @@ class Labels(Struct):
     budget: str | None = None
 
 
-def read_labels(words: str) -> Labels | None:
-    """The labels with which a paragraph begins or ends; None where it has none.
+def read_labels(words: str, low: str | None = None) -> Labels | None:
+    """The labels with which a paragraph begins or ends; None where it has none. `low` is `plain(words)`, if at hand.
 
     >>> found = read_labels("Rà soát văn bản (Chủ trì: Sở Tư pháp; phối hợp: Sở Nội vụ; thời gian: Quý I/2026).")
     >>> found.roles, found.deadline
@@ -49,8 +49,8 @@ def read_labels(words: str) -> Labels | None:
     """
     if ":" not in words and "(" not in words:
         return None
-    low = plain(words)
-    if not any(word in low for word in _WORDS):
+    low = plain(words) if low is None else low
+    if not has_any(low, _WORDS):
         return None
     found = _labelled(words, low) if ":" in low else None
     return found or (_bracket_of_roles(words, low) if "chủ trì" in low or "phối hợp" in low else None)
@@ -122,7 +122,7 @@ def _bracket_of_roles(words: str, low: str) -> Labels | None:
 
 def storable(said: str) -> bool:
     """Whether words can be a body's name: no list, no label, no torn bracket in them."""
-    return 1 < len(said) <= 160 and not any(c in said for c in ";:\n") and said.count("(") == said.count(")")
+    return 1 < len(said) <= 160 and not has_any(said, ";:\n") and said.count("(") == said.count(")")
 
 
 def _told_below(reading: Reading, above: Block, block: Block) -> Block:

@@ -15,7 +15,7 @@ from graph.patterns import pattern
 from graph.record import Modality, Role
 from loaders.reading.bodies import strict_list
 from loaders.reading.body_items import Item, Scan
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.ruleset import ruleset
 
 _VERB = ruleset("tasks")["verb"].regex
@@ -290,7 +290,7 @@ def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
     if rules["led_together"].regex.search(left[-40:]):
         return "lead"
     right = scan.low[span.end : span.end + 120]
-    sent = any(word in left for word in _SENT)
+    sent = has_any(left, _SENT)
     if sent and rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
         return "responsible"
     return None

@@ -6,24 +6,25 @@ from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import spans_of
 
+_COUNTED = 24  # characters in which a count stands
 _LONGEST = 240  # characters of a line with one member or a few
 _WORD = pattern("rosters.word", r"[^\W\d_]+")
 _COUNT = ruleset("tasks")["members_counted"].regex
 
 
-def count_before(low: str) -> int:
-    """Length of the number that says how many members a line names.
+def count_before(low: str, at: int = 0) -> int:
+    """Length of the number that says how many members a line names that begins at the position.
 
     >>> count_before("01 thứ trưởng bộ nội vụ"), count_before("thứ trưởng")
     (3, 0)
     """
-    count = _COUNT.match(low)
-    return count.end() if count else 0
+    count = _COUNT.match(low, at, at + _COUNTED) if low[at : at + 1].isdigit() else None
+    return count.end() - at if count else 0
 
 
-def may_be_roster(low: str, hit: bool) -> bool:
-    """Whether a paragraph can be a line of a roster by its beginning; `hit`: a body's or office's word begins it."""
-    return len(low) < _LONGEST and (hit or low.startswith(tuple_of("duties", "members")))
+def may_be_roster(low: str, start: int, end: int, hit: bool) -> bool:
+    """Whether `low[start:end]` can be a line of a roster by its beginning; `hit`: a body's word begins it."""
+    return end - start < _LONGEST and (hit or low.startswith(tuple_of("duties", "members"), start, end))
 
 
 def is_roster(scan: Scan) -> bool:

@@ -11,7 +11,7 @@ from graph.record import Modality, Role, Task, TaskKind
 from loaders.reading.body_items import Hits, Scan
 from loaders.reading.context import Doc, Reading
 from loaders.reading.deadlines import deadline_behind, deadline_words, find_deadlines
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
@@ -37,7 +37,7 @@ _COMMANDS = ruleset("tasks")["command_words"].regex
 def find_tasks(reading: Reading) -> list[Task]:
     """All tasks of a file, in the order of the text."""
     drafts: list[Draft] = []
-    hits = Hits(reading.text)
+    hits = Hits(reading.text, reading.plain)
     for doc in reading.docs:
         drafts += _Walk(reading, doc, hits).drafts()
     for table in reading.tables:
@@ -101,7 +101,7 @@ class _Walk:
         inside = block.parent in self.organising
         self._note(block, words, low, inside)
         law = self._in_law(block)
-        labels = None if self.report or law else read_labels(words)
+        labels = None if self.report or law else read_labels(words, self.hits.low[block.body : block.end])
         if labels and self._is_labelled(block, labels):
             yield from self._labelled(block, words, labels, inside or self.order)
             return
@@ -156,14 +156,14 @@ class _Walk:
 
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
-        start = block.body + count_before(self.hits.low[block.body : block.body + 24])
-        low, hit = self.hits.low[start : block.end], bool(self.hits.between(start, start + 1))
-        return may_be_roster(low, hit) and is_roster(self.hits.scan(start, block.end))
+        start = block.body + count_before(self.hits.low, block.body)
+        hit = start in self.hits.at
+        return may_be_roster(self.hits.low, start, block.end, hit) and is_roster(self.hits.scan(start, block.end))
 
     def _each_own(self, block: Block) -> bool:
         """Whether most of what stands right under the block begins with a body."""
         below = [b for b in self.blocks if b.parent == block.index and b.rank < NONE]
-        return sum(bool(self.hits.between(b.body, b.body + 1)) for b in below) * 2 > len(below)
+        return sum(b.body in self.hits.at for b in below) * 2 > len(below)
 
     def _shares_out(self, block: Block) -> bool:
         """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""
@@ -388,7 +388,7 @@ class _Walk:
         rule: str,
     ) -> Draft:
         text = self.reading.text[start:end]
-        spans = find_deadlines(text)
+        spans = find_deadlines(text, self.hits.low[start:end])
         words = deadline_words(text, spans)
-        reported = (any(word in text for word in ("áo cáo", "qua ")) and reports_to(self.hits.scan(start, end))) or None
+        reported = (has_any(text, ("áo cáo", "qua ")) and reports_to(self.hits.scan(start, end))) or None
         return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reported)
