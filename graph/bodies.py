@@ -2,10 +2,8 @@
 
 import re
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from msgspec import Struct
 
 from graph.datafiles import read_yaml
@@ -96,8 +94,7 @@ def _spellings(name: str) -> set[str]:
 @lru_cache(maxsize=1)
 def bodies() -> Bodies:
     """The data, read once."""
-    data = files("graph.data").joinpath("bodies.yaml").read_bytes()
-    raw = yaml.load(data, getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506 - it is the safe one, in C
+    raw = read_yaml("graph.data", "bodies.yaml")
     names, fields = _heads(raw)
     for group in raw["known"]:
         for row in group["names"]:

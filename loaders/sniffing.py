@@ -34,7 +34,11 @@ _ENDING = pattern("sniffing.ending", r"\.([a-z][a-z0-9]{0,7}|[0-9][a-z][a-z0-9]{
 # text is read under these endings, and under none ('-', 'Ke hoach 316'); '.json', '.py', '.xyz' claim to be otherwise
 _TEXT = frozenset(("txt", "text", "docx", "docm", "dotx", "doc", "rtf", "pdf", "html", "htm", "odt"))
 
-_MARKDOWN = pattern("sniffing.markdown", r"(?:\A|(?<=\n))(?:#{1,6} [^\W\d_]|\|[ \t]?:?-{3,200}:?[ \t]?\|)")
+# at the head of a line a heading's mark or a table's rule; the class first, so that `re` passes over all else
+_MARKDOWN = pattern(
+    "sniffing.markdown",
+    r"[#|](?<![^\n].)(?:(?<=#)#{0,5} [^\W\d_]|(?<=\|)[ \t]?:?-{3,200}:?[ \t]?\|)",
+)
 
 
 def claims_word(name: str) -> bool:
