@@ -5,11 +5,12 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.relation_rules import words
 
 _LONGEST = 60_000  # characters of one quoted wording
 _MARKS = 120  # quotation marks in it: where more stand, one was left open
-_LEADS = ("như sau", "cụm từ", "từ ngữ")  # what the rule `wording` begins with
+_LEADS = tuple_of("relations", "wording_leads")
 _LEAD = 16  # characters: 'như sau :' and blanks before the mark
 Span = tuple[int, int]
 
