@@ -90,7 +90,8 @@ class Hits:
         self.at: dict[int, tuple[int, Name | None]] = {  # the end of each, and the name that it is
             start - 1: (end - 1, names[which])
             for which, start, end in finder.find_matches_as_indexes(low)
-            if not low[end].isalnum() and not low[start - 1].isalnum()
+            if not low[end].isalnum()
+            and not low[start - 1].isalnum()
             and not (names[which] is None and _is_part(low, start, end))
         }
         self.starts = list(self.at)
@@ -213,7 +214,7 @@ class Scan:
         det = _DET.match(self.low, at) if self.low.startswith(_DET_HEADS, at) else None
         if det is None:
             return None
-        known = self.known.get(det.end())
+        known = self.known(det.end())
         if known and self.text[det.end()].isupper() and known[1].level != "central":
             named = self._known(det.end(), *known)  # 'các Chi cục Thuế', 'các Trung tâm Y tế khu vực'
             if named:
@@ -231,7 +232,7 @@ class Scan:
 
     def many(self, at: int) -> Item | None:
         """'đảng ủy các xã, phường' in lower case, inside a list: a known name with the places whose body it is."""
-        known = self.known.get(at)
+        known = self.known(at)
         tail = _PLACE_TAIL.match(self.low, known[0]) if known else None
         return self._item(at, tail.end(), "collective") if tail and " các " in tail[0] else None
 
