@@ -13,7 +13,7 @@ export UV_PYTHON_DOWNLOADS := never
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
 
-demo: .venv/.run  ## loads samples/ and prints the three answers with their quotes
+demo: .venv/.run  ## loads samples/ and prints the answers with their quotes
 	@$(RUN)python tools/demo.py
 
 test: .venv/.dev  ## every test that this machine can run; names what it skipped and why
@@ -69,9 +69,9 @@ $(UV_READY):
 	@touch $@
 
 .venv/.run: $(UV_READY) pyproject.toml uv.lock
-	$(UV) sync --quiet --locked --no-dev --inexact --python $(PYTHON)
+	@$(UV) sync --quiet --locked --no-dev --inexact --python $(PYTHON)
 	@touch $@
 
 .venv/.dev: $(UV_READY) pyproject.toml uv.lock
-	$(UV) sync --quiet --locked --python $(PYTHON)
+	@$(UV) sync --quiet --locked --python $(PYTHON)
 	@touch .venv/.run $@

@@ -29,7 +29,6 @@ NEXT = (
     'phahe lineage "03/KH-UBND xã Kim Liên" --direction up',
     'phahe show "4150/QĐ-UBND ngày 12/11/2021"',
     'phahe tasks --organization "Sở Nội vụ" --role lead',
-    'phahe coverage "NQ 76/NQ-CP"',
     "phahe tasks --duty-to-issue",
     "phahe export bang-giao-viec.xlsx",
     "phahe ingest THƯ-MỤC-CỦA-BẠN",
