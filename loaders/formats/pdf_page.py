@@ -47,6 +47,8 @@ def page_of(document: "pdfium.FPDF_DOCUMENT", index: int, limits: Limits) -> Pag
     if not raw:
         raise NotRead("pdf.page", page=index + 1)
     try:
+        if pdfium.FPDFPage_CountObjects(raw) > limits.pdf_page_objects:  # before any more is made of them
+            raise NotRead("pdf.objects", "pdf_page_objects", most=limits.pdf_page_objects)
         text = pdfium.FPDFText_LoadPage(raw)
         if not text:
             raise NotRead("pdf.page", page=index + 1)

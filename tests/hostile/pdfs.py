@@ -57,15 +57,24 @@ def _packed(content: bytes, times: int = 1) -> bytes:
 
 
 @bomb("pdf", "read")
+def a_page_that_unpacks_a_thousandfold() -> bytes:
+    """A content stream with a hundred megabytes of blanks."""
+    return one_page(_packed(_GOOD + b" " * (100 * MB)))
+
+
+@bomb("pdf", "file.memory", "file.cpu_seconds")
 def a_page_that_unpacks_to_a_gigabyte() -> bytes:
-    """A content stream of blanks, packed a thousandfold."""
-    return one_page(_packed(_GOOD + b" " * (1000 * MB // 10)))
+    """The same with ten times as many."""
+    packer = zlib.compressobj(9)
+    head = packer.compress(_GOOD) + packer.flush(zlib.Z_FULL_FLUSH)
+    blanks = packer.compress(b" " * MB) + packer.flush(zlib.Z_FULL_FLUSH)  # the same bytes each time, packed once
+    return one_page(stream(head + blanks * 1000 + packer.flush(), b"/Filter/FlateDecode"))
 
 
 @bomb("pdf", "read")
 def filters_in_filters() -> bytes:
-    """The same, packed three times."""
-    return one_page(_packed(_GOOD + b" " * (1000 * MB // 10), 3))
+    """A hundred megabytes, packed three times."""
+    return one_page(_packed(_GOOD + b" " * (100 * MB), 3))
 
 
 @bomb("pdf", "pdf.pages")
@@ -113,7 +122,7 @@ def a_page_as_large_as_a_country() -> bytes:
     return one_page(stream(_GOOD), page=b"/MediaBox[0 0 1000000000 1000000000]/UserUnit 1000000")
 
 
-@bomb("pdf", "file.memory")
+@bomb("pdf", "file.memory", "file.cpu_seconds")
 def forms_that_draw_each_other() -> bytes:
     """A form that draws itself, twice."""
     form = stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>")
@@ -121,7 +130,7 @@ def forms_that_draw_each_other() -> bytes:
     return one_page(content, page=b"/Resources<</Font<</F 5 0 R>>/XObject<</X 6 0 R>>>>", others=[form])
 
 
-@bomb("pdf", "file.memory")
+@bomb("pdf", "file.memory", "file.cpu_seconds")
 def forms_that_double() -> bytes:
     """Thirty forms, each of which draws the next one twice: a billion drawings."""
     last = 6 + 30
@@ -139,7 +148,7 @@ def letters_without_end() -> bytes:
     return one_page(_packed(shown(b"MAU " * 100) * 2500))
 
 
-@bomb("pdf", "pdf.objects")
+@bomb("pdf", "pdf.objects", "file.cpu_seconds")
 def lines_without_end() -> bytes:
     """A million strokes on one page."""
     return one_page(_packed(_GOOD + b"0 0 m 9 9 l S\n" * 1_000_000))

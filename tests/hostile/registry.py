@@ -1,4 +1,4 @@
-"""Files made to cost more than they weigh: each by code, with the one line that stops it, or 'read'."""
+"""Files made to cost more than they weigh: each by code, with what stops it, or 'read'."""
 
 from collections.abc import Callable
 
@@ -9,16 +9,19 @@ BOMBS: list["Bomb"] = []
 
 
 class Bomb(Struct, frozen=True):
-    """`stops` is the code of the refusal, 'read' where the file costs no more than any other of its size."""
+    """`stops` are the codes of its refusal, 'read' where the file costs no more than any other of its size.
+
+    More than one only where native code is at work, which nothing but the kernel can stop: which of its bounds is hit first is the machine's.
+    """
 
     kind: str
     name: str
     what: str
-    stops: str
+    stops: tuple[str, ...]
     make: Make
 
 
-def bomb(kind: str, stops: str) -> Callable[[Make], Make]:
+def bomb(kind: str, *stops: str) -> Callable[[Make], Make]:
     """Registers a generator; its docstring says what it is."""
 
     def add(make: Make) -> Make:
