@@ -27,9 +27,11 @@ from graph.store.port import (
     FileRow,
     InstrumentRow,
     MentionRow,
+    Said,
     TargetRow,
     TaskRow,
 )
+from graph.store.saying import said_of
 
 
 class MemoryWriter:
@@ -133,6 +135,13 @@ class MemoryStore(MemoryLookups):
             warnings=len(said.warnings),
             reading=said.reading,
         )
+
+    def said(self, sha256: str) -> Said:
+        """All that one file says, and what its clusters are."""
+        if sha256 not in self.statements:
+            raise StoreError("store.no_text", sha256=sha256)
+        file = self.statements[sha256]
+        return said_of(file, {c.local: self.graph.meaning[sha256, c.local] for c in file.clusters})
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted."""

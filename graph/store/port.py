@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from graph.record import Act, Assignee, Due, Modality, Nature, Record, Stage, TaskKind
 from graph.segments import Segment
+from graph.statements import FileStatements
 
 Direction = Literal["out", "in"]
 Spans = tuple[tuple[int, int], ...]  # of a passage with something else inside: the runs that belong, else ()
@@ -173,6 +174,13 @@ class FileRow(Struct, frozen=True, kw_only=True):
     reading: str  # the fingerprint of rules and gazetteer it was read with
 
 
+class Said(Struct, frozen=True, kw_only=True):
+    """The statements of one file, and the id of the instrument that each of its clusters is, by local name."""
+
+    statements: FileStatements
+    meant: dict[str, str]
+
+
 class Counts(Struct, frozen=True, kw_only=True):
     """What `stats` answers; see shared contract."""
 
@@ -242,6 +250,9 @@ class Store(Protocol):
 
     def file_at(self, path: str) -> FileRow | None:
         """The file loaded from this path."""
+
+    def said(self, sha256: str) -> Said:
+        """All that one file says, equal from every store (`graph.store.saying`), and what its clusters are."""
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted; costs what it is asked for."""

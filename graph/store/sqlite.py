@@ -34,6 +34,7 @@ from graph.store.port import (
     FileRow,
     InstrumentRow,
     MentionRow,
+    Said,
     Spans,
     TargetRow,
     TaskRow,
@@ -63,6 +64,7 @@ from graph.store.sqlite_queries import (
 )
 from graph.store.sqlite_reading import Reading, Row
 from graph.store.sqlite_refresh import ACTS, Refresh
+from graph.store.sqlite_said import FILE_SAID, said_from
 from graph.store.sqlite_writer import SqliteWriter
 
 _instrument = msgspec.msgpack.Decoder(InstrumentRow).decode
@@ -159,6 +161,11 @@ class SqliteStore(SqliteLookups):
             warnings=warnings,
             reading=reading,
         )
+
+    def said(self, sha256: str) -> Said:
+        """All that one file says, and what its clusters are."""
+        with self.read():
+            return said_from(self._rows, self._of_file(FILE_SAID, sha256), self._whole(sha256))
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted."""

@@ -380,6 +380,6 @@ def test_warnings_and_texts_of_a_file(store: Store) -> None:
     record = plan().record()
     put(store, record)
     assert store.warnings(record.sha256) == [("made", "made", 0, 1)]
-    for ask in (store.warnings, lambda sha256: store.text(sha256, 0, 1)):
+    for ask in (store.warnings, store.said, lambda sha256: store.text(sha256, 0, 1)):
         with pytest.raises(StoreError, match="không có tệp này"):
             ask("0" * 64)

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from graph.canonical import export
 from graph.record import Record
 from graph.store.memory import MemoryStore
 from graph.store.port import Store
+from graph.store.saying import record_of
 from graph.store.sqlite import SqliteStore
 from tests.graph.making import Made
 
@@ -108,6 +110,20 @@ def test_order_repetition_and_removal(some: tuple[Record, ...], order: list[int]
         store.close()
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@given(some=several)
+def test_what_files_say_makes_the_same_graph(some: tuple[Record, ...]) -> None:
+    """Statements taken out of a store and put into another, as records, say the same again, and so does the graph."""
+    first, second = MemoryStore(), MemoryStore()
+    load(first, some)
+    load(second, [record_of(first.said(f.sha256).statements, f.sha256) for f in first.files()])
+    assert seen(second) == seen(first)
+    for file in first.files():
+        one, other = (s.said(file.sha256) for s in (first, second))
+        assert msgspec.structs.replace(other.statements, digest=one.statements.digest) == one.statements
+        assert one.meant == other.meant
+
+
 def answers(store: Store) -> list[object]:
     """What the port answers about everything."""
     rows = list(store.all_instruments())
@@ -133,7 +149,7 @@ def answers(store: Store) -> list[object]:
         store.extent(),
         store.paths_of([f.sha256 for f in store.files()]),
         store.bodies(),
-        [(f.sha256, f.documents) for f in store.files()],
+        [(f.sha256, f.documents, store.said(f.sha256)) for f in store.files()],
     ]
 
 
