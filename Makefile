@@ -46,9 +46,8 @@ rules: .venv/.dev  ## a rule author's loop: the rules' own examples, then the sc
 accuracy: .venv/.dev  ## writes docs/accuracy.md anew: F1 by kind of document and of fact, with all that differs
 	$(RUN)python -m benchmarks.accuracy
 
-bench: .venv/.dev  ## how fast reading is; two thousand broken files, a hundred kills
-	$(RUN)python -m benchmarks.speed
-	$(RUN)python -m benchmarks.hostile
+bench: .venv/.dev  ## all benchmarks, for hours, into benchmarks/RESULTS.md; ONLY="reading size" for some
+	$(RUN)python -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answer anew
 	$(RUN)python -m api.schemas

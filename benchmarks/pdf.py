@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pypdfium2
 
+from benchmarks.results import Line, Report
 from benchmarks.shared import need_shared
 from loaders.loading import load
 from loaders.text import NotRead
@@ -37,8 +38,8 @@ def loaded(files: list[bytes]) -> int:
     return size
 
 
-def main() -> None:
-    paths = [Path(name) for name in sys.argv[1:]] or sorted((need_shared() / "corpus" / "congbao").glob("*.pdf"))
+def measured(paths: list[Path]) -> Report:
+    """Both, over the same files."""
     files = [path.read_bytes() for path in paths]
     start = time.process_time()
     pages = own_text(files)
@@ -46,10 +47,25 @@ def main() -> None:
     start = time.process_time()
     size = loaded(files)
     ours = time.process_time() - start
-    print(f"{len(files)} files, {pages} pages, {sum(map(len, files)) / 1e6:.1f} MB, {size / 1e6:.2f} MB of text")
-    print(f"pdfium's text: {pages / own:.0f} pages/s")
-    text = f"{size / ours / 1e6:.2f} MB/s of text, {ours / own:.2f} times pdfium's"
-    print(f"the loader:    {pages / ours:.0f} pages/s, {text}")
+    lines = [
+        Line("", "pdfium's own text", f"{pages / own:.0f} pages/s"),
+        Line("", "the loader", f"{pages / ours:.0f} pages/s, {size / ours / 1e6:.2f} MB/s of text"),
+        Line("", "the loader, times pdfium's own text", f"{ours / own:.1f}"),
+    ]
+    amount = f"{len(files)} files, {pages} pages, {sum(map(len, files)) / 1e6:.1f} MB, {size / 1e6:.2f} MB of text"
+    return Report(lines, [amount + "; loading alone, seconds of the processor."])
+
+
+def report() -> Report:
+    """The gazette's PDFs."""
+    return measured(sorted((need_shared() / "corpus" / "congbao").glob("*.pdf")))
+
+
+def main() -> None:
+    made = measured([Path(name) for name in sys.argv[1:]]) if sys.argv[1:] else report()
+    for line in made.lines:
+        print(f"{line.what:<38} {line.measured}")
+    print(*made.notes)
 
 
 if __name__ == "__main__":

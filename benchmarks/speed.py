@@ -9,7 +9,9 @@ import cProfile
 import pstats
 import re
 import sys
+import tempfile
 import time
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
@@ -17,8 +19,10 @@ from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.results import Line, Report, bar
 from benchmarks.shared import ROOT, need_shared
-from loaders.extraction import extract
+from graph.store.sqlite import SqliteStore
+from loaders.extraction import extract, extract_all
 
 # the bare code pattern that reading is measured against: the number of an instrument, and nothing else
 BARE = re.compile(
@@ -102,6 +106,48 @@ def _module(file: str, name: str) -> str:
     if path.is_absolute() and path.is_relative_to(ROOT) and ".venv" not in path.parts:
         return ".".join(path.relative_to(ROOT).with_suffix("").parts)
     return f"({path.stem})" if path.suffix == ".py" else name
+
+
+def stored(texts: list[bytes]) -> float:
+    """Seconds of the processor that reading and writing take, one durable transaction a document."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqliteStore(Path(folder) / "s.db")
+        began = time.process_time()
+        for n, data in enumerate(texts):
+            record, segments = extract_all(data, f"{n}.txt")
+            with store.write() as writer:
+                writer.put(record, record.source, "bench", segments)
+        spent = time.process_time() - began
+        store.close()
+    return spent
+
+
+def _lines(megabytes: float) -> list[Line]:
+    seeds = [p.read_text("utf-8") for p in sorted((need_shared() / "seeds").glob("*.txt"))]
+    for seed in seeds:
+        extract(seed.encode(), "start.txt")
+    texts = list(documents(seeds, int(megabytes * MEGABYTE)))
+    size = sum(map(len, texts)) / MEGABYTE
+    reading, bare = measure(texts, len(seeds))
+    a_round = size * len(seeds) / len(texts)
+    nfd = [unicodedata.normalize("NFD", t.decode()).encode() for t in texts]
+    composed = size / len(texts) * len(seeds) / reading.least
+    decomposed = a_round / measure(nfd, len(seeds))[0].least  # the same characters: MB of the composed text
+    with_store = size / stored(texts)
+    return [
+        bar("P2", "whole records, in passes of a bare pattern", (r := reading.least / bare.least, f"{r:.1f}"), 12),
+        bar("P2", "whole records, MB/s a core", (composed, f"{composed:.2f} MB/s"), least=8),
+        bar("P3", "and the store, a transaction a document, MB/s", (with_store, f"{with_store:.2f} MB/s"), least=6),
+        bar(
+            "P13", "decomposed text beside composed", (decomposed / composed, f"{decomposed / composed:.2f}"), least=0.4
+        ),
+    ]
+
+
+def report() -> Report:
+    """P2, P3, P13."""
+    note = "The seeds with other numbers; seconds of the processor, of reading the least of each seed's rounds."
+    return Report(_lines(8.0), [note])
 
 
 def main() -> int:
