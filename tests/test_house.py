@@ -9,6 +9,7 @@ from importlib import import_module, metadata
 from pathlib import Path
 
 import pytest
+from ahocorasick_rs import AhoCorasick
 
 from api.cli.main import run
 from graph.bodies import KINDS
@@ -151,6 +152,7 @@ def test_no_text_of_the_shared_documents_is_in_the_repository(shared: Path) -> N
     """No line of the seeds or of the gold longer than 120 characters stands here; what a law is called is a fact."""
     sources = [*(shared / "seeds").glob("*.txt"), *(shared / "gold").glob("*.json")]
     lines = {" ".join(line.split()).strip(' ",|') for path in sources for line in path.read_text("utf-8").splitlines()}
-    ours = _repository_text()
-    found = [line[:100] for line in sorted(lines) if len(line) > 120 and line[:5] != "Luật " and line in ours]
-    assert not found
+    theirs = sorted(line for line in lines if len(line) > 120 and line[:5] != "Luật ")
+    assert len(theirs) > 100
+    found = AhoCorasick(theirs).find_matches_as_strings(_repository_text())
+    assert not [line[:100] for line in found]
