@@ -63,7 +63,7 @@ from graph.store.sqlite_queries import (
     TASKS_OF_DOCUMENTS_IN,
 )
 from graph.store.sqlite_reading import Reading, Row
-from graph.store.sqlite_refresh import ACTS, Refresh
+from graph.store.sqlite_refresh import ACTS, everything
 from graph.store.sqlite_said import FILE_SAID, said_from
 from graph.store.sqlite_writer import SqliteWriter
 
@@ -102,9 +102,7 @@ class SqliteStore(SqliteLookups):
         connection = self._writer()
         try:
             connection.execute("BEGIN IMMEDIATE")
-            refresh = Refresh(connection)
-            refresh.everything()
-            refresh.run()
+            everything(connection).run()
             connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
             connection.execute("COMMIT")
         except sqlite3.Error as error:

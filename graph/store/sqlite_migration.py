@@ -17,7 +17,7 @@ import msgspec
 from graph.statements import Cluster
 from graph.store.errors import Busy, OlderSchema
 from graph.store.sqlite_connection import TIMEOUT, connect, make, prepare, translated
-from graph.store.sqlite_refresh import Refresh
+from graph.store.sqlite_refresh import everything
 from graph.store.sqlite_writer import wording_of
 
 OLDEST = 4  # what earlier ones hold is read no more: their files are loaded anew
@@ -90,9 +90,7 @@ def _copied(old: sqlite3.Connection, new: Path) -> None:
             _clusters(old, connection)
         (generation,) = old.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation + 1,))
-        refresh = Refresh(connection)
-        refresh.everything()
-        refresh.run()
+        everything(connection).run()
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode=WAL")
 

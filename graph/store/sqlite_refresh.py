@@ -1,36 +1,21 @@
-"""Deriving anew what a transaction made dirty, and nothing else (design 3, 7): the same rows as `rebuild` gives.
-
-Dirty families of buckets are resolved; wordings that came to mean another instrument move the claims of their
-clusters; pairs of instruments whose
-claims changed get their edges anew. Every step is by key: no table is scanned.
-"""
+"""What deriving anew (`refreshing`) asks of the SQLite store: every step by key, no table is scanned."""
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from graph.dates import interval
-from graph.derivation import body_row, instrument_row, living
 from graph.folding import fold
 from graph.identity import bare_number
 from graph.record import Act, Task
-from graph.resolution import (
-    Candidate,
-    Resolved,
-    Wording,
-    candidates,
-    resolve_names,
-    resolve_numbers,
-    resolve_own,
-    wording,
-)
-from graph.resolution.wordings import Order
+from graph.resolution import Candidate, Wording, wording
 from graph.search import body_text, search_text, task_text
 from graph.statements import BodySaid, Claim, Cluster
-from graph.store.port import InstrumentRow
+from graph.store.port import BodyRow, InstrumentRow
+from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Refresh, Said
 
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
 NEW_TASK_WORDS = "INSERT INTO search_task(rowid, words) VALUES(?, ?)"
@@ -43,175 +28,135 @@ _task = msgspec.msgpack.Decoder(Task).decode
 _body_said = msgspec.msgpack.Decoder(BodySaid).decode
 
 
-class Refresh:
-    """What one transaction touched: families of buckets, files, pairs of instruments, bodies."""
+def everything(connection: sqlite3.Connection) -> Refresh[int]:
+    """Drop all that is derived and mark all as dirty."""
+    run = connection.execute
+    for statement in _DELETE_ALL:
+        run(statement)
+    for tid, said in run("SELECT tid, said FROM task").fetchall():
+        run(NEW_TASK_WORDS, (tid, task_text(_task(said))))
+    run("UPDATE meta SET value = 0 WHERE key = 'instruments'")
+    run("UPDATE wording SET nid = NULL")
+    run("UPDATE claim SET src = NULL, dst = NULL")
+    refresh = Refresh(SqliteTables(connection))
+    refresh.families = set(run("SELECT DISTINCT bucket, family FROM wording"))
+    refresh.bodies = {b for (b,) in run("SELECT DISTINCT body FROM body_said")}
+    return refresh
+
+
+class SqliteTables:
+    """`refreshing.Tables` over one transaction; keys are row ids."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._run, self._many = connection.execute, connection.executemany
         self._relations: dict[str, int] = {}
-        self.families: set[tuple[str, str]] = set()  # (bucket, family)
-        self.files: set[int] = set()  # new ones, whose claims have no ends yet
-        self.pairs: set[tuple[int, int]] = set()
-        self.bodies: set[str] = set()
-        self._moved: set[int] = set()  # wordings that mean another instrument than before
-        self._dead: set[int] = set()
-        self._born = 0
 
-    def everything(self) -> None:
-        """Drop all that is derived and mark all as dirty."""
-        for statement in _DELETE_ALL:
-            self._run(statement)
-        for tid, said in self._run("SELECT tid, said FROM task").fetchall():
-            self._run(NEW_TASK_WORDS, (tid, task_text(_task(said))))
-        self._run("UPDATE meta SET value = 0 WHERE key = 'instruments'")
-        self._run("UPDATE wording SET nid = NULL")
-        self._run("UPDATE claim SET src = NULL, dst = NULL")
-        self.families = set(self._run("SELECT DISTINCT bucket, family FROM wording"))
-        self.bodies = {b for (b,) in self._run("SELECT DISTINCT body FROM body_said")}
-
-    def run(self) -> None:
-        """First the numbers, then the names that the numbers bear, then the edges between them."""
-        for key, kin in self._dirty("#!"):
-            said = self._wordings(key, kin)
-            found = (resolve_numbers if key[0] == "#" else resolve_own)(key, [w for w, _, _ in said])
-            self._settle(key, kin, said, found, {})
-        for key, _ in self._dirty("="):
-            self._name_bucket(key)
-        self._move_claims()
-        self._edges()
-        for body in sorted(self.bodies):
-            self._body(body)
-        for nid in sorted(self._dead):
-            self._run("DELETE FROM instrument WHERE nid = ?", (nid,))
-            self._run("DELETE FROM search WHERE rowid = ?", (nid,))
-        more = self._born - len(self._dead)
-        self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
-
-    def _dirty(self, kinds: str) -> list[tuple[str, tuple[str, ...] | None]]:
-        """Buckets to resolve, by key, and which families of each; None: all, where something could be anybody's."""
-        found: dict[str, set[str]] = {}
-        for key, kin in self.families:
-            if key[0] in kinds:
-                found.setdefault(key, set()).add(kin)
-        return [(key, self._closed(key, kin)) for key, kin in sorted(found.items())]
-
-    def _closed(self, key: str, kin: set[str]) -> tuple[str, ...] | None:
+    def strays(self, buckets: Sequence[str]) -> set[str]:
+        """Those of the buckets that hold a wording of no family."""
         stray = "SELECT EXISTS(SELECT 1 FROM wording WHERE bucket = ? AND family = '')"
-        return None if "" in kin or self._run(stray, (key,)).fetchone()[0] else tuple(sorted(kin))
+        return {key for key in buckets if self._run(stray, (key,)).fetchone()[0]}
 
-    def _of(self, queries: tuple[str, str], key: str, kin: tuple[str, ...] | None) -> Iterable[tuple[Any, ...]]:
+    def _of(self, queries: tuple[str, str], kin: Kin) -> Iterable[tuple[Any, ...]]:
         """Rows of all of a bucket, or of some of its families."""
         whole, one = queries
-        if kin is None:
+        key, families = kin
+        if families is None:
             return self._run(whole, (key,))
-        return [row for family in kin for row in self._run(one, (key, family))]
+        return [row for family in families for row in self._run(one, (key, family))]
 
-    def _wordings(self, key: str, kin: tuple[str, ...] | None) -> list[tuple[Wording, int, int | None]]:
-        """(wording, wid, what it meant before) of a bucket's families."""
-        files: dict[int, list[str]] = {}
-        for wid, sha256 in self._of(_FEW, key, kin):
-            files.setdefault(wid, []).append(sha256)
-        rows = self._of(_WORDINGS, key, kin)
-        return [(wording(_cluster(said), files.get(wid, ()), count), wid, nid) for wid, said, count, nid in rows]
+    def wordings(self, kin: Sequence[Kin]) -> Iterator[list[Said[int]]]:
+        """What is said in each."""
+        for one in kin:
+            files: dict[int, list[str]] = {}
+            for wid, sha256 in self._of(_FEW, one):
+                files.setdefault(wid, []).append(sha256)
+            yield [
+                Said(wid, self._wording(said, files.get(wid, ()), count), nid)
+                for wid, said, count, nid in self._of(_WORDINGS, one)
+            ]
 
-    def _name_bucket(self, key: str) -> None:
-        said = self._wordings(key, None)
-        bearers = self._run("SELECT said FROM bearer WHERE name = ?", (key[1:],)) if said else ()
-        found, joined = resolve_names(key, [w for w, _, _ in said], [_candidate(row) for (row,) in bearers])
-        self._settle(key, None, said, found, joined)
+    def _wording(self, said: bytes, files: Iterable[str], count: int) -> Wording:
+        return wording(_cluster(said), files, count)
 
-    def _settle(
-        self,
-        key: str,
-        kin: tuple[str, ...] | None,
-        said: Sequence[tuple[Wording, int, int | None]],
-        found: Sequence[Resolved],
-        joined: dict[Order, str],
-    ) -> None:
-        """Write the instruments of a bucket's families, and point its wordings to what they mean now."""
-        old = {row[0]: row[1:] for row in self._of(_INSTRUMENTS, key, kin)}
-        nids = {r.id: self._instrument(r, old.pop(r.id, None)) for r in found}
-        for nid, _, _ in old.values():
-            self._dead.add(nid)
-            self._bear(nid, {})
-        meaning = {w.order: nids[r.id] for r in found for w in r.wordings}
-        meaning.update((order, self._nid(instrument)) for order, instrument in joined.items())
-        for one, wid, before in said:
-            now = meaning[one.order]
-            if now != before:
-                self._run("UPDATE wording SET nid = ? WHERE wid = ?", (now, wid))
-                self._moved.add(wid)
+    def instruments(self, kin: Sequence[Kin]) -> Iterator[dict[str, Known[int]]]:
+        """The instruments of each, by id."""
+        for one in kin:
+            yield {i: Known(nid, said, sha256) for i, nid, said, sha256 in self._of(_INSTRUMENTS, one)}
 
-    def _instrument(self, resolved: Resolved, before: tuple[int, int | None, bytes] | None) -> int:
-        """Write the instrument's row where it is new or changed; `before` is (nid, fid, said)."""
-        row = instrument_row(resolved)
-        fid = self._run("SELECT fid FROM file WHERE sha256 = ?", row.files[:1]).fetchone()[0] if row.files else None
-        packed = _pack(row)
-        said = (
-            *(resolved.bucket, resolved.family, bare_number(row.code)),
-            *(row.loaded, row.stage == "draft", fid, row.issued, row.area, bool(row.dates or row.titles), packed),
-        )
-        if before is None:
-            nid = int(self._run(_NEW_INSTRUMENT, (*said, row.id)).fetchone()[0])
-            self._born += 1
-            self._run(_NEW_SEARCH, (nid, search_text(row)))
-        else:
-            nid = before[0]
-            if before[1:] != (fid, packed):
-                self._run(_SAME_INSTRUMENT, (*said, nid))
-                words = search_text(row)
-                if words != search_text(_row(before[2])):
-                    self._run("UPDATE search SET words = ? WHERE rowid = ?", (words, nid))
-        if resolved.bucket[0] != "=":
-            self._bear(nid, candidates(resolved))
-        return nid
+    def bearers(self, names: Sequence[str]) -> Iterator[list[Candidate]]:
+        """Who bears each of the names."""
+        for name in names:
+            yield [_candidate(said) for (said,) in self._run("SELECT said FROM bearer WHERE name = ?", (name,))]
 
-    def _bear(self, nid: int, names: dict[str, Candidate]) -> None:
-        """The names that an instrument bears; where they change, the name's bucket is dirty."""
-        old = dict(self._run("SELECT name, said FROM bearer WHERE nid = ?", (nid,)))
-        new = {name: _pack(c) for name, c in names.items()}
-        for name in sorted(old.keys() | new.keys()):
-            if old.get(name) == new.get(name):
-                continue
-            self.families.add(("=" + name, ""))
-            if name in new:
-                self._run("INSERT OR REPLACE INTO bearer VALUES(?, ?, ?)", (name, nid, new[name]))
-            else:
-                self._run("DELETE FROM bearer WHERE name = ? AND nid = ?", (name, nid))
+    def keys(self, ids: Sequence[str]) -> dict[str, int]:
+        """The instruments of the ids, which all exist."""
+        return {i: self._run("SELECT nid FROM instrument WHERE id = ?", (i,)).fetchone()[0] for i in ids}
 
-    def _nid(self, instrument: str) -> int:
-        return int(self._run("SELECT nid FROM instrument WHERE id = ?", (instrument,)).fetchone()[0])
+    def add(self, fresh: Sequence[Fresh]) -> list[int]:
+        """New instruments."""
+        nids = [int(self._run(_NEW_INSTRUMENT, (*_values(f), f.row.id)).fetchone()[0]) for f in fresh]
+        words = [(nid, search_text(f.row)) for nid, f in zip(nids, fresh, strict=True)]
+        self._many("INSERT INTO search(rowid, words) VALUES(?, ?)", words)
+        return nids
 
-    def _move_claims(self) -> None:
-        """Point claims of new files and of moved wordings to their instruments; the old and the new pair are dirty."""
-        claims: dict[int, tuple[int, int, int | None, int | None]] = {}
-        asked = [(_OF_FILE, f) for f in sorted(self.files)]
-        asked += [(query, wid) for wid in sorted(self._moved) for query in (_BY_SOURCE, _BY_TARGET)]
+    def change(self, changed: Sequence[tuple[Known[int], Fresh]]) -> None:
+        """Instruments of which something changed, but not the id."""
+        self._many(_SAME_INSTRUMENT, [(*_values(fresh), known.key) for known, fresh in changed])
+        for known, fresh in changed:
+            words = search_text(fresh.row)
+            if words != search_text(_row(known.said)):
+                self._run("UPDATE search SET words = ? WHERE rowid = ?", (words, known.key))
+
+    def remove(self, dead: Sequence[int]) -> None:
+        """Instruments that nothing means any more."""
+        self._many("DELETE FROM instrument WHERE nid = ?", [(nid,) for nid in dead])
+        self._many("DELETE FROM search WHERE rowid = ?", [(nid,) for nid in dead])
+
+    def names(self, instruments: Sequence[int]) -> Iterator[dict[str, bytes]]:
+        """The names that each bears, with the packed candidates."""
+        for nid in instruments:
+            yield dict(self._run("SELECT name, said FROM bearer WHERE nid = ?", (nid,)))
+
+    def bear(self, more: Sequence[tuple[str, int, bytes]], less: Sequence[tuple[str, int]]) -> None:
+        """Names that instruments came to bear, or to bear otherwise, and that they lost."""
+        self._many("INSERT OR REPLACE INTO bearer VALUES(?, ?, ?)", more)
+        self._many("DELETE FROM bearer WHERE name = ? AND nid = ?", less)
+
+    def mean(self, wordings: Sequence[tuple[int, int]]) -> None:
+        """Point the wordings to the instruments."""
+        self._many("UPDATE wording SET nid = ? WHERE wid = ?", [(nid, wid) for wid, nid in wordings])
+
+    def ends(self, files: Sequence[int], wordings: Sequence[int]) -> Iterator[Moved[int]]:
+        """The claims of the files and of the wordings' clusters; some come twice."""
+        asked = [(_OF_FILE, f) for f in files]
+        asked += [(query, wid) for wid in wordings for query in (_BY_SOURCE, _BY_TARGET)]
         for query, value in asked:
-            claims.update((row[0], row[1:]) for row in self._run(query, (value,)))
-        self.pairs |= {(src, dst) for _, _, src, dst in claims.values() if src is not None and dst is not None}
-        self.pairs |= {(now_src, now_dst) for now_src, now_dst, _, _ in claims.values()}
-        moved = [(*now[:2], qid) for qid, now in sorted(claims.items()) if now[:2] != now[2:]]
-        self._many("UPDATE claim SET src = ?, dst = ? WHERE qid = ?", moved)
+            for qid, src, dst, old_src, old_dst in self._run(query, (value,)):
+                yield qid, (src, dst), None if old_src is None or old_dst is None else (old_src, old_dst)
 
-    def _edges(self) -> None:
-        """The edges of all pairs that are dirty; a claim whose two ends are one instrument says nothing."""
-        pairs = sorted(self.pairs)
+    def point(self, claims: Sequence[tuple[int, Ends[int]]]) -> None:
+        """Give claims their ends."""
+        self._many("UPDATE claim SET src = ?, dst = ? WHERE qid = ?", [(*ends, qid) for qid, ends in claims])
+
+    def claims(self, pairs: Sequence[Ends[int]]) -> dict[Ends[int], list[Claim]]:
+        """What is claimed between the two of each pair."""
+        claims: dict[Ends[int], list[Claim]] = {}
+        for src, dst, said in self._run(_CLAIMS, (json.dumps(pairs),)):
+            claims.setdefault((src, dst), []).append(_claim(said))
+        return claims
+
+    def replace_edges(self, pairs: Sequence[Ends[int]], edges: Mapping[Ends[int], list[Edge]]) -> None:
+        """The pairs have these edges and no others; quotes are cut out of the texts when they are asked for."""
         self._many(_NO_EDGES, pairs)
-        for start in range(0, len(pairs), _TOGETHER):
-            some = [p for p in pairs[start : start + _TOGETHER] if p[0] != p[1]]
-            claims: dict[tuple[int, int], list[Claim]] = {}
-            for src, dst, said in self._run(_CLAIMS, (json.dumps(some),)):
-                claims.setdefault((src, dst), []).append(_claim(said))
-            self._many(_NEW_EDGE, [row for pair, said in sorted(claims.items()) for row in self._rows(pair, said)])
+        self._many(_NEW_EDGE, [self._edge(pair, edge) for pair, some in edges.items() for edge in some])
 
-    def _rows(self, pair: tuple[int, int], claims: list[Claim]) -> Iterator[tuple[object, ...]]:
-        for key, draft in living(claims).items():
-            lo, hi = interval(key.valid_from or None)[0], interval(key.valid_until or None)[1]
-            yield (
-                pair[0], self._relation(key.relation), pair[1], ACTS.index(key.act),
-                key.valid_from, key.valid_until, draft, lo, hi,
-            )  # fmt: skip
+    def _edge(self, pair: Ends[int], edge: Edge) -> tuple[object, ...]:
+        key = edge.key
+        lo, hi = interval(key.valid_from or None)[0], interval(key.valid_until or None)[1]
+        return (
+            pair[0], self._relation(key.relation), pair[1], ACTS.index(key.act),
+            key.valid_from, key.valid_until, edge.draft, lo, hi,
+        )  # fmt: skip
 
     def _relation(self, name: str) -> int:
         if name not in self._relations:
@@ -220,19 +165,35 @@ class Refresh:
             self._relations[name] = int(row[0])
         return self._relations[name]
 
-    def _body(self, body: str) -> None:
-        said = self._run("SELECT said FROM body_said WHERE body = ?", (body,)).fetchall()
-        before = self._run("SELECT bid, said FROM body WHERE id = ?", (body,)).fetchone()
-        row = body_row(body, [_body_said(row) for (row,) in said]) if said else None
-        if before and row and before[1] == _pack(row):
-            return
-        if before:
-            self._run("DELETE FROM body WHERE bid = ?", before[:1])
-            self._run("DELETE FROM search_body WHERE rowid = ?", before[:1])
-        if row:
-            values = (body, _folded((row.name, *row.aliases)), row.kind is None, _pack(row))
+    def bodies(self, ids: Sequence[str]) -> Iterator[tuple[bytes | None, list[BodySaid]]]:
+        """The packed row of each body, and what files say of it."""
+        for body in ids:
+            before = self._run("SELECT said FROM body WHERE id = ?", (body,)).fetchone()
+            said = [_body_said(row) for (row,) in self._run("SELECT said FROM body_said WHERE body = ?", (body,))]
+            yield before[0] if before else None, said
+
+    def replace_bodies(self, rows: Sequence[BodyRow], gone: Sequence[str]) -> None:
+        """Bodies that are new or changed, and those that nobody names any more."""
+        for body in (*(r.id for r in rows), *gone):
+            before = self._run("DELETE FROM body WHERE id = ? RETURNING bid", (body,)).fetchone()
+            if before:
+                self._run("DELETE FROM search_body WHERE rowid = ?", before)
+        for row in rows:
+            values = (row.id, _folded((row.name, *row.aliases)), row.kind is None, _pack(row))
             (bid,) = self._run(_NEW_BODY, values).fetchone()
             self._run("INSERT INTO search_body(rowid, words) VALUES(?, ?)", (bid, body_text(row)))
+
+    def finish(self, more: int) -> None:
+        """How many instruments there are, counted as they come and go."""
+        self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
+
+
+def _values(fresh: Fresh) -> tuple[object, ...]:
+    row, resolved = fresh.row, fresh.resolved
+    return (
+        *(resolved.bucket, resolved.family, bare_number(row.code), row.loaded, row.stage == "draft"),
+        *(next(iter(row.files), None), row.issued, row.area, bool(row.dates or row.titles), fresh.said),
+    )
 
 
 def _folded(names: Iterable[str]) -> str:
@@ -250,18 +211,19 @@ _DELETE_ALL = (
     "DELETE FROM search_task",
 )
 _NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
-_NEW_SEARCH = "INSERT INTO search(rowid, words) VALUES(?, ?)"
 _NEW_INSTRUMENT = (
     "INSERT INTO instrument(bucket, family, number, loaded, draft, fid, issued, area, disputed, said, id) "
-    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING nid"
+    "VALUES(?, ?, ?, ?, ?, (SELECT fid FROM file WHERE sha256 = ?), ?, ?, ?, ?, ?) RETURNING nid"
 )
 _SAME_INSTRUMENT = (
-    "UPDATE instrument SET bucket = ?, family = ?, number = ?, loaded = ?, draft = ?, fid = ?, issued = ?, area = ?, "
-    "disputed = ?, said = ? WHERE nid = ?"
+    "UPDATE instrument SET bucket = ?, family = ?, number = ?, loaded = ?, draft = ?, "
+    "fid = (SELECT fid FROM file WHERE sha256 = ?), issued = ?, area = ?, disputed = ?, said = ? WHERE nid = ?"
 )
+# a file read anew has another row id: then the file of the instrument's row is not there, or is another's
 _INSTRUMENTS = (
-    "SELECT id, nid, fid, said FROM instrument WHERE bucket = ?",
-    "SELECT id, nid, fid, said FROM instrument WHERE bucket = ? AND family = ?",
+    "SELECT i.id, i.nid, i.said, f.sha256 FROM instrument i LEFT JOIN file f ON f.fid = i.fid WHERE i.bucket = ?",
+    "SELECT i.id, i.nid, i.said, f.sha256 FROM instrument i LEFT JOIN file f ON f.fid = i.fid "
+    "WHERE i.bucket = ? AND i.family = ?",
 )
 _WORDINGS = (
     "SELECT wid, said, files, nid FROM wording WHERE bucket = ?",
@@ -284,7 +246,6 @@ _BY_TARGET = """
 SELECT q.qid, s.nid, t.nid, q.src, q.dst
 FROM cluster c JOIN claim q ON q.target = c.cid JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target
 WHERE c.wid = ?"""
-_TOGETHER = 1000  # pairs asked for at once
 # with the relations named, the whole key is used: a source may have very many edges
 _NO_EDGES = "DELETE FROM edge WHERE src = ? AND rel IN (SELECT rel FROM relation) AND dst = ?"
 _CLAIMS = (

@@ -12,8 +12,9 @@ from graph.resolution import bucket, common, family, mark
 from graph.search import task_text
 from graph.segments import Segment
 from graph.statements import Cluster, FileStatements, Naming, statements
+from graph.store.refreshing import Refresh
 from graph.store.sqlite_connection import translated
-from graph.store.sqlite_refresh import NEW_TASK_WORDS, Refresh
+from graph.store.sqlite_refresh import NEW_TASK_WORDS, SqliteTables
 
 _pack = msgspec.msgpack.encode
 _SAID = "SELECT DISTINCT w.wid, w.bucket, w.family FROM cluster c JOIN wording w ON w.wid = c.wid WHERE c.fid = ?"
@@ -29,7 +30,7 @@ class SqliteWriter:
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._refresh = Refresh(connection)
+        self._refresh = Refresh(SqliteTables(connection))
         self._changed = False
 
     def __enter__(self) -> "SqliteWriter":
@@ -37,7 +38,7 @@ class SqliteWriter:
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise translated(error, self._path) from error
-        self._refresh = Refresh(self._connection)
+        self._refresh = Refresh(SqliteTables(self._connection))
         self._changed = False
         return self
 

@@ -84,7 +84,7 @@ def test_a_migration_that_fails_leaves_the_old_store(tmp_path: Path, monkeypatch
             raise fault
 
         with monkeypatch.context() as patched:
-            patched.setattr("graph.store.sqlite_refresh.Refresh.run", fail)
+            patched.setattr("graph.store.refreshing.Refresh.run", fail)
             with pytest.raises(kind) as caught:
                 open_store(path)
         assert "\n" not in str(caught.value)
@@ -95,12 +95,12 @@ def test_a_migration_that_fails_leaves_the_old_store(tmp_path: Path, monkeypatch
 
 _KILLED = """
 import sys, time
-from graph.store import sqlite_refresh
+from graph.store import refreshing
 from graph.store.opening import open_store
 def wait(*_):
     print("here", flush=True)
     time.sleep(60)
-sqlite_refresh.Refresh.run = wait
+refreshing.Refresh.run = wait
 open_store(sys.argv[1])
 """
 

@@ -197,7 +197,7 @@ def test_an_error_while_deriving_rolls_back(tmp_path: Path, monkeypatch: pytest.
         raise RuntimeError("made")
 
     with monkeypatch.context() as patched:
-        patched.setattr("graph.store.sqlite_refresh.Refresh._edges", fail)
+        patched.setattr("graph.store.refreshing.Refresh._edges", fail)
         with pytest.raises(RuntimeError, match="made"):
             written(store, [(cited("b", CP76), "b")])
         with pytest.raises(RuntimeError, match="made"):
