@@ -34,6 +34,7 @@ from graph.segments import Segment, packed
 FORMATS = ("docx", "html", "odt", "txt", "md", "pdf")  # design 5: which file of an instrument gives its tasks
 Rank = tuple[bool, bool, int, str]
 Span = tuple[int, int, tuple[tuple[int, int], ...]]
+NAMELESS = "tai-lieu"  # local id of what stands for a file in which no document was found
 NO_RANK: Rank = (True, True, len(FORMATS), "")  # of what a file only names: never asked for
 
 
@@ -173,7 +174,7 @@ def digest(record: Record, layout: bytes) -> str:
 def _nameless(record: Record) -> Document:
     """Stands for a file in which no document was found, so that what it names has somebody who names it."""
     return Document(
-        id="tai-lieu",
+        id=NAMELESS,
         type="Tài liệu",
         code=None,
         issued=None,

@@ -3,8 +3,23 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from graph.folding import fold
-from graph.statements import Cluster
+from graph.record import Record
+from graph.rows import FileRows, rows
+from graph.segments import Segment
+from graph.statements import Cluster, statements
 from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, SayingRow, Spans, TargetRow, TaskRow
+
+
+class Putting:
+    """A writer that takes records by the rows they are."""
+
+    def add(self, said: FileRows, path: str, reading: str) -> None:
+        """Load one file."""
+        raise NotImplementedError
+
+    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
+        """Load the file of a record."""
+        self.add(rows(statements(record, reading, segments)), path, reading)
 
 
 def edges_by(direction: Direction, rows: Iterable[EdgeRow]) -> list[EdgeRow]:

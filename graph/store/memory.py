@@ -10,10 +10,10 @@ from contextlib import AbstractContextManager, nullcontext
 from graph.areas import inside
 from graph.derivation.edges import holds_on
 from graph.identity import bare_number
-from graph.record import Record
 from graph.resolution import candidates
+from graph.rows import FileRows, statements_of
 from graph.segments import Segment, unpacked
-from graph.statements import FileStatements, statements
+from graph.statements import FileStatements
 from graph.store import base
 from graph.store.errors import StoreError
 from graph.store.memory_graph import Files, Graph
@@ -34,7 +34,7 @@ from graph.store.port import (
 from graph.store.saying import said_of
 
 
-class MemoryWriter:
+class MemoryWriter(base.Putting):
     """A transaction: works on copies of two dicts, put in place when all went well."""
 
     def __init__(self, store: "MemoryStore") -> None:
@@ -53,15 +53,14 @@ class MemoryWriter:
         finally:
             self._store.lock.release()
 
-    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
+    def add(self, said: FileRows, path: str, reading: str) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
-        said = statements(record, reading, segments)
         if self._paths.get(path, said.sha256) != said.sha256:
             self.drop(path)
         self._paths[path] = said.sha256
         known = self._files.get(said.sha256)
-        if known is None or (known.digest, known.reading) != (said.digest, said.reading):
-            self._files[said.sha256] = said
+        if known is None or (known.digest, known.reading) != (said.digest, reading):
+            self._files[said.sha256] = statements_of(said, reading)
 
     def drop(self, path: str) -> bool:
         """Forget a path (and the file with its last path); False where it is not there."""

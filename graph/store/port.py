@@ -7,13 +7,16 @@ that leaves a store is sorted by the keys stated at the method, by code point; n
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from msgspec import Struct
 
 from graph.record import Act, Assignee, Due, Modality, Nature, Record, Stage, TaskKind
 from graph.segments import Segment
 from graph.statements import FileStatements
+
+if TYPE_CHECKING:  # what rows hold is looked for by words that rows of the graph have as well
+    from graph.rows import FileRows
 
 Direction = Literal["out", "in"]
 Spans = tuple[tuple[int, int], ...]  # of a passage with something else inside: the runs that belong, else ()
@@ -210,8 +213,11 @@ class ExtentRow(Struct, frozen=True, kw_only=True):
 class Writer(Protocol):
     """One transaction: all of it or nothing; used as a context manager."""
 
-    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
+    def add(self, said: "FileRows", path: str, reading: str) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
+
+    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
+        """The same of a record, whose rows are made here; `reading` is the fingerprint of what made it."""
 
     def drop(self, path: str) -> bool:
         """Forget a path (and the file with its last path); False where it is not there."""

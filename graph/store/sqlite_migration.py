@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from graph.rows import cluster_row
 from graph.statements import Cluster
 from graph.store.errors import Busy, OlderSchema
 from graph.store.sqlite_connection import TIMEOUT, connect, make, prepare, translated
@@ -108,7 +109,7 @@ def _clusters(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
         counted: set[tuple[str, bytes]] = set()
         for _, cid, said in clusters:
             cluster = _cluster(said)
-            wid, _kin = wording_of(new, cluster, counted)
+            wid = wording_of(new, cluster_row(cluster), counted)
             new.execute("INSERT INTO cluster(cid, fid, own, wid) VALUES(?, ?, ?, ?)", (cid, fid, cluster.loaded, wid))
 
 

@@ -1,22 +1,15 @@
 """A transaction of the SQLite store: rows of files in and out, then what they made dirty is derived anew."""
 
 import sqlite3
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
-from graph.record import Record
-from graph.resolution import bucket, common, family, mark
-from graph.search import task_text
-from graph.segments import Segment
-from graph.statements import Cluster, FileStatements, Naming, statements
+from graph.rows import ClusterRow, FileRows
+from graph.store.base import Putting
 from graph.store.refreshing import Refresh
 from graph.store.sqlite_connection import translated
 from graph.store.sqlite_refresh import NEW_TASK_WORDS, SqliteTables
 
-_pack = msgspec.msgpack.encode
 _SAID = "SELECT DISTINCT w.wid, w.bucket, w.family FROM cluster c JOIN wording w ON w.wid = c.wid WHERE c.fid = ?"
 _WORDING = (
     "INSERT INTO wording(bucket, mark, family, said, files) VALUES(?, ?, ?, ?, ?) "
@@ -24,12 +17,13 @@ _WORDING = (
 )
 
 
-class SqliteWriter:
+class SqliteWriter(Putting):
     """All of it or nothing; used as a context manager."""
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
+        self._many = connection.executemany
         self._refresh = Refresh(SqliteTables(connection))
         self._changed = False
 
@@ -54,23 +48,22 @@ class SqliteWriter:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
 
-    def put(self, record: Record, path: str, reading: str, segments: Sequence[Segment] = ()) -> None:
+    def add(self, said: FileRows, path: str, reading: str) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
-        said = statements(record, reading, segments)
         known = self._connection.execute(
             "SELECT fid, digest, reading FROM file WHERE sha256 = ?", (said.sha256,)
         ).fetchone()
         at_path = self._connection.execute("SELECT fid FROM path WHERE path = ?", (path,)).fetchone()
-        if known and known[1:] == (said.digest, said.reading) and at_path and at_path[0] == known[0]:
+        if known and known[1:] == (said.digest, reading) and at_path and at_path[0] == known[0]:
             return
         self._changed = True
         if at_path and (not known or at_path[0] != known[0]):
             self.drop(path)
-        if known and known[1:] == (said.digest, said.reading):
+        if known and known[1:] == (said.digest, reading):
             self._connection.execute("INSERT OR REPLACE INTO path VALUES(?, ?)", (path, known[0]))
             return
         paths = self._forget(known[0]) if known else []
-        fid = self._insert(said)
+        fid = self._insert(said, reading)
         self._connection.executemany("INSERT INTO path VALUES(?, ?)", [(p, fid) for p in sorted({*paths, path})])
 
     def drop(self, path: str) -> bool:
@@ -99,88 +92,73 @@ class SqliteWriter:
             run("DELETE FROM wording WHERE wid = ? AND files = 0", (wid,))
         return paths
 
-    def _insert(self, said: FileStatements) -> int:
+    def _insert(self, said: FileRows, reading: str) -> int:
         fid = self._connection.execute(
             "INSERT INTO file(sha256, digest, format, reading, text, segments, warnings, n_warnings) "
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                said.sha256,
-                said.digest,
-                said.format,
-                said.reading,
-                zlib.compress(said.text.encode("utf-8", "surrogatepass"), 1),
-                said.segments,
-                _pack(said.warnings),
-                len(said.warnings),
+                *(said.sha256, said.digest, said.format, reading),
+                *(said.text, said.segments, said.warnings, len(said.codes)),
             ),
         ).lastrowid
         if fid is None:
             raise sqlite3.DatabaseError("no row id")
-        ids = self._clusters(fid, said)
-        self._namings(fid, said, ids)
-        self._duties(fid, said, ids)
-        self._bodies(fid, said)
+        self._refresh.files.add(fid)
+        cids = self._clusters(fid, said)
+        self._namings(fid, said, cids)
+        self._duties(fid, said, cids)
+        self._many("INSERT INTO body_said VALUES(?, ?, ?)", [(fid, *body) for body in said.bodies])
+        self._refresh.bodies |= {body for body, _ in said.bodies}
         return fid
 
-    def _clusters(self, fid: int, said: FileStatements) -> dict[str, int]:
-        """Local id → row id."""
-        ids: dict[str, int] = {}
+    def _clusters(self, fid: int, said: FileRows) -> list[int]:
+        """The row ids of the file's clusters."""
         counted: set[tuple[str, bytes]] = set()  # a wording counts files: this one once
-        run = self._connection.execute
-        for cluster in said.clusters:
-            wid, kin = wording_of(self._connection, cluster, counted)
-            row = run("INSERT INTO cluster(fid, own, wid) VALUES(?, ?, ?)", (fid, cluster.loaded, wid)).lastrowid
-            if row is not None:
-                ids[cluster.local] = row
-            self._refresh.families.add(kin)
-        self._refresh.files.add(fid)
-        return ids
+        first = self._next("cluster", "cid")
+        made = [
+            (first + n, fid, cluster.own, wording_of(self._connection, cluster, counted))
+            for n, cluster in enumerate(said.clusters)
+        ]
+        self._many("INSERT INTO cluster(cid, fid, own, wid) VALUES(?, ?, ?, ?)", made)
+        self._refresh.families |= {(c.bucket, c.family) for c in said.clusters}
+        return [cid for cid, *_ in made]
 
-    def _namings(self, fid: int, said: FileStatements, ids: dict[str, int]) -> None:
-        self._connection.executemany(
+    def _namings(self, fid: int, said: FileRows, cids: Sequence[int]) -> None:
+        self._many(
             'INSERT INTO mention(fid, speaker, target, start, "end", provision, reprint, parts) '
             "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
-            [(fid, ids[n.speaker], ids[n.target], *_place(n)) for n in said.namings],
+            [
+                (fid, cids[n.speaker], cids[n.target], n.start, n.end, n.provision, n.reprint, n.parts)
+                for n in said.namings
+            ],
         )
-        self._connection.executemany(
+        self._many(
             "INSERT INTO claim(fid, speaker, source, target, said) VALUES(?, ?, ?, ?, ?)",
-            [(fid, ids[c.speaker], ids[c.source], ids[c.target], _pack(c)) for c in said.claims],
+            [(fid, cids[c.speaker], cids[c.source], cids[c.target], c.said) for c in said.claims],
         )
 
-    def _duties(self, fid: int, said: FileStatements, ids: dict[str, int]) -> None:
-        run = self._connection.execute
-        for task in said.tasks:
-            tid = run(
-                "INSERT INTO task(fid, document, said) VALUES(?, ?, ?)", (fid, ids[task.document], _pack(task))
-            ).lastrowid
-            run(NEW_TASK_WORDS, (tid, task_text(task)))
-            for body in sorted({a.body for a in task.assignees}):
-                run("INSERT INTO task_body VALUES(?, ?)", (body, tid))
-        self._connection.executemany(
+    def _duties(self, fid: int, said: FileRows, cids: Sequence[int]) -> None:
+        tasks = list(enumerate(said.tasks, self._next("task", "tid")))
+        self._many(
+            "INSERT INTO task(tid, fid, document, said) VALUES(?, ?, ?, ?)",
+            [(tid, fid, cids[t.document], t.said) for tid, t in tasks],
+        )
+        self._many(NEW_TASK_WORDS, [(tid, t.words) for tid, t in tasks])
+        self._many("INSERT INTO task_body VALUES(?, ?)", [(body, tid) for tid, t in tasks for body in t.bodies])
+        self._many(
             "INSERT INTO target(fid, document, said) VALUES(?, ?, ?)",
-            [(fid, ids[t.document], _pack(t)) for t in said.targets],
+            [(fid, cids[t.document], t.said) for t in said.targets],
         )
 
-    def _bodies(self, fid: int, said: FileStatements) -> None:
-        self._connection.executemany(
-            "INSERT INTO body_said VALUES(?, ?, ?)",
-            [(fid, body.id, _pack(body)) for body in said.bodies],
-        )
-        self._refresh.bodies |= {body.id for body in said.bodies}
+    def _next(self, table: str, key: str) -> int:
+        """The next row id of a table, ours as long as this transaction lasts: there is one writer."""
+        (last,) = self._connection.execute(f"SELECT max({key}) FROM {table}").fetchone()  # noqa: S608 - our own names
+        return (last or 0) + 1
 
 
-def wording_of(
-    connection: sqlite3.Connection, cluster: Cluster, counted: set[tuple[str, bytes]]
-) -> tuple[int, tuple[str, str]]:
-    """The row of what a cluster says, and (bucket, family); `counted` are the wordings of the same file so far."""
-    key = bucket(cluster)
-    kin = family(cluster) if key[0] == "#" else ""
-    one = (key, mark(cluster))
-    (wid,) = connection.execute(_WORDING, (*one, kin, _pack(common(cluster)), one not in counted)).fetchone()
+def wording_of(connection: sqlite3.Connection, cluster: ClusterRow, counted: set[tuple[str, bytes]]) -> int:
+    """The row of what a cluster says; `counted` are the wordings of the same file so far."""
+    one = (cluster.bucket, cluster.mark)
+    (wid,) = connection.execute(_WORDING, (*one, cluster.family, cluster.said, one not in counted)).fetchone()
     counted.add(one)
-    return int(wid), (key, kin)
-
-
-def _place(naming: Naming) -> tuple[int, int, str | None, bool, bytes | None]:
-    """The rest of a mention's row; few namings are torn, so parts are a blob only where there are some."""
-    return naming.start, naming.end, naming.provision, naming.reprint, _pack(naming.parts) if naming.parts else None
+    return int(wid)
