@@ -1,19 +1,18 @@
-"""Files into a store: one transaction a file, unchanged files skipped, a tally that is right also when interrupted."""
+"""Files into a store: some a transaction, unchanged files skipped, a tally that is right also when interrupted."""
 
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
 from msgspec import Struct, field
 
 from api.isolation.messages import Terms
 from api.sources import STDIN, Source, stored
-from api.workers import Outcome, outcomes
+from api.workers import Outcome, Reading
 from graph.log import Log
-from graph.record import Record
-from graph.segments import unpacked
+from graph.rows import FileRows
 from graph.store.port import Store
 
 State = Literal["loaded", "unchanged", "failed"]
@@ -33,15 +32,15 @@ class Summary(Struct, kw_only=True):
     targets: int = 0
     warnings: dict[str, int] = field(default_factory=dict)
 
-    def add(self, record: Record) -> None:
+    def add(self, said: FileRows) -> None:
         """One file more; called when its transaction is done."""
         self.loaded += 1
-        self.documents = _sum(self.documents, (d.type for d in record.documents))
-        self.warnings = _sum(self.warnings, (w.code for w in record.warnings))
-        self.instruments += len(record.instruments)
-        self.relations += len(record.relations)
-        self.tasks += len(record.tasks)
-        self.targets += len(record.targets)
+        self.documents = _sum(self.documents, said.types)
+        self.warnings = _sum(self.warnings, said.codes)
+        self.instruments += sum(not c.own for c in said.clusters)
+        self.relations += len(said.claims)
+        self.tasks += len(said.tasks)
+        self.targets += len(said.targets)
 
 
 def _sum(known: dict[str, int], more: Iterable[str]) -> dict[str, int]:
@@ -83,23 +82,34 @@ class Loading:
             else:
                 yield source
 
-    def _put(self, outcome: Outcome) -> None:
-        if outcome.reason is not None:
+    def _put(self, group: Sequence[Outcome], attend: Callable[[], None]) -> None:
+        """One transaction; what happened is said when it is done."""
+        read = [(o, o.said, key_of(o.source, o.said.sha256)) for o in group if o.said]
+        known = {key for _, _, key in read if self.store.file_at(key)}
+        if read:
+            with self.store.write() as writer:
+                for _, said, key in read:
+                    writer.add(said, key, self.reading)
+                    attend()
+        for outcome in group:
+            self._tell(outcome, known)
+
+    def _tell(self, outcome: Outcome, known: set[str]) -> None:
+        source, said = outcome.source, outcome.said
+        if said is None:
             self.summary.failed += 1
-            self.log.note("failed", stored(outcome.source.key), reading=self.reading, note=outcome.reason)
-            self.seen(outcome.source, "failed", outcome.reason)
+            self.log.note("failed", stored(source.key), reading=self.reading, note=outcome.reason or "")
+            self.seen(source, "failed", outcome.reason)
             return
-        record = outcome.read()
-        key = key_of(outcome.source, record.sha256)
-        known = self.store.file_at(key)
-        with self.store.write() as writer:
-            writer.put(record, key, self.reading, unpacked(outcome.layout))
-        self.log.note("replaced" if known else "loaded", key, record.sha256, self.reading)
-        self.summary.add(record)
-        self.seen(outcome.source, "loaded", None)
+        key = key_of(source, said.sha256)
+        self.log.note("replaced" if key in known else "loaded", key, said.sha256, self.reading)
+        self.summary.add(said)
+        self.seen(source, "loaded", None)
 
     def run(self, sources: Iterable[Source], jobs: int, terms: Terms, lang: str) -> Summary:
         """All of them; an interruption leaves what was done."""
-        for outcome in outcomes(self._changed(sources, terms.limits.file_bytes), jobs, terms, lang):
-            self._put(outcome)
+        changed = self._changed(sources, terms.limits.file_bytes)
+        with Reading(changed, jobs, terms, lang) as reading:
+            for group in reading.groups():
+                self._put(group, reading.attend)
         return self.summary

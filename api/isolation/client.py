@@ -15,6 +15,7 @@ from api.isolation.messages import FORK, PID, REAP, REAPED, Terms
 from graph.refusals import Refused
 
 _CODE = "import sys; sys.path[:] = sys.argv[2:]; from api.isolation.server import serve; serve(int(sys.argv[1]))"
+_ROOM = 1 << 20  # bytes of replies that may wait for us; the kernel gives less where it is told to
 
 
 class ServerGone(Refused):
@@ -57,6 +58,7 @@ class Server:
     def reader(self, terms: Terms) -> socket.socket:
         """A new reader's socket; its first message is `Ready`."""
         ours, theirs = socket.socketpair()
+        theirs.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _ROOM)
         with theirs, self._lock, _typed():
             socket.send_fds(self._control, [FORK + msgspec.msgpack.encode(terms)], [theirs.fileno()])
         return ours

@@ -6,6 +6,7 @@ import struct
 import msgspec
 from msgspec import Struct
 
+from graph.rows import FileRows
 from loaders.limits import Limits
 
 LENGTH = struct.Struct(">Q")
@@ -29,6 +30,7 @@ class Request(Struct, frozen=True, array_like=True):
     name: str
     content: bytes | None = None
     offset: int | None = None  # explain this place instead of making the record
+    rows: bool = False  # what a store takes instead of the record
 
 
 class Ready(Struct, frozen=True, array_like=True, tag=True):
@@ -38,10 +40,10 @@ class Ready(Struct, frozen=True, array_like=True, tag=True):
 
 
 class Reply(Struct, frozen=True, array_like=True, tag=True):
-    """What became of a request: `line` is the record (or the explanations) as JSON, or `code` says why not."""
+    """What became of a request: `line` the record (or the explanations) as JSON, `said` rows, or `code`: why not."""
 
     line: bytes = b""
-    layout: bytes = b""
+    said: FileRows | None = None
     code: str = ""
     limit: str = ""
     values: dict[str, str | int] = {}
@@ -60,8 +62,11 @@ def framed(message: Struct) -> bytes:
     return LENGTH.pack(len(content)) + content
 
 
-def taken(buffer: bytearray) -> Ready | Reply | None:
-    """The first whole message of a buffer, taken out of it; raises `msgspec.MsgspecError` for anything else."""
+def taken(buffer: bytearray) -> tuple[Ready | Reply, int] | None:
+    """The first whole message of a buffer, taken out of it, and its size in bytes.
+
+    Raises `msgspec.MsgspecError` for anything that is no message.
+    """
     if len(buffer) < LENGTH.size:
         return None
     end = LENGTH.size + LENGTH.unpack_from(buffer)[0]
@@ -69,7 +74,7 @@ def taken(buffer: bytearray) -> Ready | Reply | None:
         return None
     message: Ready | Reply = _decode_told(memoryview(buffer)[LENGTH.size : end])
     del buffer[:end]
-    return message
+    return message, end
 
 
 def asked(fd: int) -> Request | None:

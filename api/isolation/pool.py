@@ -16,11 +16,14 @@ import msgspec
 
 from api.isolation.client import ServerGone, forget, server
 from api.isolation.messages import Ready, Reply, Request, Terms, framed, taken
-from loaders.limits import megabytes
+from graph.rows import check
+from loaders.limits import MB, megabytes
 
-AHEAD = 4  # requests that a reader has before it; so it never waits for this process while that writes to the store
+AHEAD = 16  # requests that a reader has before it; so it never waits for this process while that writes to the store
+HELD = 64 * MB  # of replies that nobody took yet; beyond it nothing more is begun
 _START = 60.0  # seconds that a reader may take to be there
 _PIECE = 1 << 20
+_UNPACKED = 16 * MB  # and eight bytes a character: more than any text or its segments come to
 
 
 class Job:
@@ -29,6 +32,7 @@ class Job:
     def __init__(self, request: Request) -> None:
         self.request = request
         self.reply: Reply | None = None
+        self.size = 0  # bytes of the reply
 
 
 class _Reader:
@@ -62,6 +66,7 @@ class Pool:
         self._most, self._terms = jobs, terms
         self._readers: dict[int, _Reader] = {}
         self._waiting: deque[Job] = deque()
+        self._held = 0
 
     def __enter__(self) -> "Pool":
         return self
@@ -81,17 +86,24 @@ class Pool:
         job = self.submit(request)
         while job.reply is None:
             self.wait()
-        return job.reply
+        return self.take(job)
 
-    def wait(self) -> None:
-        """Until something happened; `ServerGone` where no reader can be made."""
+    def take(self, job: Job) -> Reply:
+        """The reply to a job that is done, which makes room for another."""
+        self._held -= job.size
+        self._assign()
+        return job.reply or Reply()
+
+    def wait(self, most: float | None = None) -> None:
+        """Until something happened, at most so many seconds; `ServerGone` where no reader can be made."""
         wall = self._terms.limits.wall_seconds
         busy = [r for r in self._readers.values() if r.jobs or not r.pid]
         poll = select.poll()
         for reader in busy:
             poll.register(reader.socket, select.POLLIN)
         first = min((r.deadline(wall) for r in busy), default=0.0)
-        ready = {fd for fd, _ in poll.poll(max(0.0, first - time.monotonic()) * 1000 + 1)}
+        left = max(0.0, first - time.monotonic()) + 0.001
+        ready = {fd for fd, _ in poll.poll((left if most is None else min(left, most)) * 1000)}
         told = [r for r in busy if r.socket.fileno() in ready]
         # one that said nothing has been at its file at least since it was last heard of, however long we were away
         late = [r for r in busy if r.socket.fileno() not in ready and r.deadline(wall) < time.monotonic()]
@@ -108,7 +120,7 @@ class Pool:
         self._waiting.clear()
 
     def _assign(self) -> None:
-        while self._waiting:
+        while self._waiting and self._held < HELD:
             reader = min(self._readers.values(), key=lambda r: len(r.jobs), default=None)
             if (reader is None or reader.jobs) and len(self._readers) < self._most:
                 reader = self._made()
@@ -125,24 +137,29 @@ class Pool:
         try:
             piece = reader.socket.recv(_PIECE, socket.MSG_DONTWAIT)
             reader.buffer += piece
-            while reader.socket.fileno() >= 0 and (message := taken(reader.buffer)) is not None:
+            while reader.socket.fileno() >= 0 and (told := taken(reader.buffer)) is not None:
+                message, size = told
                 reader.since = time.monotonic()
                 if isinstance(message, Ready):
                     reader.pid = message.pid
                 else:
-                    self._answered(reader, message)
+                    self._answered(reader, message, size)
         except (OSError, msgspec.MsgspecError):
             piece = b""
         if not piece and reader.socket.fileno() in self._readers:
             self._fallen(reader)
 
-    def _answered(self, reader: _Reader, reply: Reply) -> None:
+    def _answered(self, reader: _Reader, reply: Reply, size: int) -> None:
         if not reader.jobs:
             raise msgspec.DecodeError("a reply that nobody asked for")
+        if reply.said:
+            check(reply.said, _UNPACKED + 8 * self._terms.limits.characters)
         if reply.code == "file.memory" and reader.done:
             self._again(reader)
             return
-        reader.jobs.popleft().reply = reply
+        job = reader.jobs.popleft()
+        job.reply, job.size = reply, size
+        self._held += size
         reader.done += 1
         if reply.last:
             self._again(reader)

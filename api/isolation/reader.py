@@ -9,7 +9,8 @@ import msgspec
 from api.isolation.confinement import confine, peak_bytes, processor_seconds
 from api.isolation.messages import Ready, Reply, Request, Terms, asked, say
 from graph.record import to_json
-from graph.segments import packed
+from graph.rows import rows
+from graph.statements import statements
 from loaders.extraction import extract_all
 from loaders.limits import Limits, megabytes
 from loaders.text import NotRead
@@ -58,7 +59,9 @@ def _read(request: Request, limits: Limits) -> Reply:
 
         return Reply(line=msgspec.json.encode(explain(content, request.name, request.offset, limits)))
     record, segments = extract_all(content, request.name, limits)
-    return Reply(line=to_json(record), layout=packed(segments))
+    if request.rows:
+        return Reply(said=rows(statements(record, "", segments)))
+    return Reply(line=to_json(record))
 
 
 def _plain(value: object) -> str | int:
