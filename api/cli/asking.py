@@ -1,62 +1,31 @@
-"""What all questions share: opening the store, printing the answer, the notes and the footer on stderr."""
+"""Questions as commands: options out of their parameters, the answer on stdout, notes and the footer on stderr."""
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
-from msgspec import Struct
 
-from api.cli.commands import command, flag, format_option, store_option
-from api.cli.problems import Failed, Problem, say_error
+from api.cli.commands import command, flag, format_option, store_option, words_argument
+from api.cli.problems import Failed, say_error
+from api.cli.writing import replace_file
 from api.messages import Words
+from api.problems import Problem
+from api.questions.asking import Answer, Asked, Question, extent_text, frame, worded
+from api.questions.params import BadValue, Param, parsed
 from api.settings import settings
 from api.sources import shown
 from graph.log import Log, beside
 from graph.store.opening import open_store, typed
 from graph.store.port import Store
-from queries import finding
-from queries.answers import Extent, Match, Node
-from queries.coverage import NoSuchPlace
-from queries.missing import NoSuchType
-from queries.nodes import node
 from queries.stats import extent
-from queries.tasks import NoSuchBody
-from viz.entries import Entry, Frame
 from viz.escaping import escaped_json
-from viz.labels import labels
 from viz.printing import write
 from viz.rows import csv_lines
-
-_SHOWN_CANDIDATES = 20
-
-
-class Answer(Struct, frozen=True, kw_only=True):
-    """An answer before it is printed: an object (`value`) or a list (`rows`), and how people see it."""
-
-    kind: type[Struct]  # of the rows, also of the rows of an object in CSV
-    rows: Iterable[Struct]
-    value: Struct | None = None
-    entries: Callable[[Frame], Iterable[Entry]]
-    ids: Sequence[str] = ()  # instruments that the table names only by id
-    notes: tuple[str, ...] = ()
-    failed: bool = False  # the answer itself asks for exit code 1
-    instead: Callable[[], None] | None = None  # what is done instead of printing
-
-
-class Asked(Struct, frozen=True):
-    """What a question is given."""
-
-    store: Store
-    say: Words
-    drafts: bool
-
-
-Question = Callable[..., Answer]
 
 
 @contextmanager
@@ -78,30 +47,6 @@ def log_of(location: str | None) -> Log:
     return beside(Path(location or settings().store))
 
 
-class _Names(Mapping[str, str]):
-    """Names of files by sha256: only those that a table shows are asked for, each once."""
-
-    def __init__(self, store: Store) -> None:
-        self._store, self._known = store, dict[str, str]()
-
-    def __getitem__(self, sha256: str) -> str:
-        if sha256 not in self._known:
-            self._known[sha256] = shown(self._store.paths_of([sha256])[sha256][0])
-        return self._known[sha256]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._known)
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-
-def frame(store: Store, say: Words, ids: Iterable[str] = ()) -> Frame:
-    """Names of files and instruments for a table."""
-    nodes: dict[str, Node] = {i: node(r) for i, r in store.instruments(sorted(set(ids))).items()}
-    return Frame(labels(say.lang), _Names(store), nodes)
-
-
 def emit(answer: Answer, form: str, store: Store, say: Words) -> None:
     """To stdout."""
     out = sys.stdout
@@ -118,48 +63,72 @@ def emit(answer: Answer, form: str, store: Store, say: Words) -> None:
         out.writelines(escaped_json(msgspec.json.encode(row).decode()) + "\n" for row in rows)
 
 
-def extent_text(loaded: Extent, say: Words) -> str:
-    """'đã nạp 8 văn bản (2021-07-15 … 2026-05); 92 văn bản khác mới chỉ được nêu tên'."""
-    dates = say("extent.dates", first=loaded.first, last=loaded.last) if loaded.first else ""
-    return say("extent", documents=loaded.documents, dates=dates, cited_only=loaded.cited_only)
+def _option_name(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
-def _named(matches: Sequence[Match], say: Words, key: Callable[[Match], str]) -> list[str]:
-    shape = Frame(labels(say.lang))
-    lines = [say(key(m), name=shape.name(m), id=m.id) for m in matches[:_SHOWN_CANDIDATES]]
-    rest = len(matches) - _SHOWN_CANDIDATES
-    return [*lines, say("and_more", count=rest)] if rest > 0 else lines
+def _read(param: Param, say: Words) -> Callable[[click.Context, click.Parameter, Any], Any]:
+    """A date or relations out of what was typed; a value that cannot be used is an error of usage."""
+
+    def callback(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
+        if value is None or param.kind not in ("date", "relations"):
+            return value
+        try:
+            return parsed(param, value)
+        except BadValue as error:
+            raise click.BadParameter(say(error.key, **error.values), ctx, option) from None
+
+    return callback
 
 
-@contextmanager
-def worded(store: Store, say: Words) -> Iterator[None]:
-    """Refusals of the questions as problems for people."""
-    try:
-        yield
-    except finding.NotNamed as error:
-        near = _named(error.near, say, lambda m: "not_named.draft" if m.why == "draft" else "not_named.near")
-        text = say("not_named", query=error.query, extent=extent_text(extent(store), say))
-        raise Problem(text, [*near, *([say("not_named.bare")] if error.bare else [])]) from None
-    except finding.Several as error:
-        several = say("several", query=error.query, count=len(error.candidates))
-        raise Problem(several, _named(error.candidates, say, lambda _: "several.one")) from None
-    except NoSuchBody as error:
-        text = say("no_body", query=error.query, extent=extent_text(extent(store), say))
-        raise Problem(text, [say("no_body.near", name=n) for n in error.near]) from None
-    except NoSuchPlace as error:
-        raise Problem(say("no_place", query=error)) from None
-    except NoSuchType as error:
-        raise Problem(say("no_type", query=error)) from None
+def _parameter(param: Param, say: Words, alone: bool) -> click.Parameter:
+    """The parameter as click knows it; words that stand alone need no quotation marks."""
+    if param.kind == "words":
+        if alone:
+            return words_argument(param.keyword, param.metavar)
+        return click.Argument([param.keyword], metavar=param.metavar)
+    names = [_option_name(param.name), param.keyword]
+    if param.kind == "flag":
+        return click.Option(names, is_flag=True, help=say(param.key))
+    kinds: dict[str, click.ParamType[Any]] = {
+        "choice": click.Choice(param.choices), "number": click.IntRange(param.least, param.most),
+    }  # fmt: skip
+    return click.Option(
+        names, type=kinds.get(param.kind), multiple=param.many, help=say(param.key), metavar=param.metavar or None,
+        default=param.default, show_default=param.default is not None, callback=_read(param, say),
+    )  # fmt: skip
 
 
-def question(name: str, say: Words, ask: Question, params: list[click.Parameter]) -> click.Command:
-    """A command that answers out of the store: `ask(asked, **options)`."""
+def _written(answer: Answer, asked: Question, output: str, say: Words) -> None:
+    """The answer as a file of the ending of its name."""
+    sheet, ending = answer.sheet, ending_of(output, asked.files, say)
+    if sheet is not None:
+        replace_file(output, lambda: sheet(ending), say)
 
-    def callback(store: str | None, form: str, include_drafts: bool, **options: Any) -> None:
+
+def ending_of(file: str, known: tuple[str, ...], say: Words) -> str:
+    """The ending that says what to write; a name that ends otherwise is an error of usage."""
+    found = next((e for e in known if file.lower().endswith(e)), None)
+    if found is None:
+        name = file.rpartition("/")[2]
+        said = name[name.index(".") :] if "." in name else file
+        raise click.UsageError(say("export.ending", ending=said, known=" ".join(known)))
+    return found
+
+
+def question(asked: Question, say: Words) -> click.Command:
+    """A command that answers out of the store."""
+
+    def callback(store: str | None, form: str, include_drafts: bool, output: str | None = None, **options: Any) -> None:
+        if output is not None:
+            ending_of(output, asked.files, say)  # before anything is read
         with opened(store, say) as held, held.read(), worded(held, say):
-            answer = ask(Asked(held, say, include_drafts), **options)
-            if answer.instead:
-                answer.instead()
+            try:
+                answer = asked.ask(Asked(held, say, include_drafts), **options)
+            except BadValue as error:
+                raise click.UsageError(say(error.key, **error.values)) from None
+            if output is not None:
+                _written(answer, asked, output, say)
             else:
                 emit(answer, form, held, say)
             for note in answer.notes:
@@ -168,5 +137,9 @@ def question(name: str, say: Words, ask: Question, params: list[click.Parameter]
             if answer.failed:
                 raise Failed
 
+    alone = sum(p.kind == "words" for p in asked.params) == 1
+    params = [_parameter(p, say, alone) for p in asked.params]
+    if asked.files:
+        params.append(click.Option(["--output"], metavar="FILE", help=say("option.output")))
     common = [store_option(say), format_option(say), flag("--include-drafts", say("option.include_drafts"))]
-    return command(name, say, callback, [*params, *common])
+    return command(asked.name, say, callback, [*params, *common])

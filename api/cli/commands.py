@@ -9,22 +9,22 @@ import click
 from api.messages import LANGUAGES, Words
 
 FORMATS = ("table", "json", "jsonl", "csv")
-# In the order of the help; each is built by a function of its module that is given the words.
+# In the order of the help: a question, or a function of its module that is given the words and builds the command.
 COMMANDS = {
     "ingest": "api.cli.loading:ingest",
     "forget": "api.cli.loading:forget",
-    "resolve": "api.cli.questions:resolve",
-    "show": "api.cli.questions:show",
-    "implementers": "api.cli.questions:implementers",
-    "tasks": "api.cli.duties:tasks",
-    "citations": "api.cli.questions:citations",
-    "lineage": "api.cli.questions:lineage",
-    "path": "api.cli.lookups:path",
-    "coverage": "api.cli.lookups:coverage",
-    "missing": "api.cli.lookups:missing",
-    "conflicts": "api.cli.lookups:conflicts",
-    "search": "api.cli.lookups:search",
-    "stats": "api.cli.questions:stats",
+    "resolve": "api.questions.instruments:RESOLVE",
+    "show": "api.questions.instruments:SHOW",
+    "implementers": "api.questions.instruments:IMPLEMENTERS",
+    "tasks": "api.questions.duties:TASKS",
+    "citations": "api.questions.instruments:CITATIONS",
+    "lineage": "api.questions.instruments:LINEAGE",
+    "path": "api.questions.lookups:PATH",
+    "coverage": "api.questions.lookups:COVERAGE",
+    "missing": "api.questions.lookups:MISSING",
+    "conflicts": "api.questions.lookups:CONFLICTS",
+    "search": "api.questions.lookups:SEARCH",
+    "stats": "api.questions.instruments:STATS",
     "extract": "api.cli.reading:extract",
     "explain": "api.cli.explaining:explain",
     "rebuild": "api.cli.loading:rebuild",
@@ -68,8 +68,12 @@ class Phahe(Spoken, click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, name = COMMANDS[cmd_name].partition(":")
-        build: Callable[[Words], click.Command] = getattr(import_module(module), name)
-        return build(self.say)
+        made = getattr(import_module(module), name)
+        if module.startswith("api.questions."):
+            built: click.Command = import_module("api.cli.asking").question(made, self.say)
+        else:
+            built = made(self.say)
+        return built
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -126,10 +130,10 @@ def flag(name: str, text: str) -> click.Option:
     return click.Option([name], is_flag=True, help=text)
 
 
-def words_argument(name: str) -> click.Argument:
+def words_argument(name: str, metavar: str) -> click.Argument:
     """A citation or name that may be typed without quotation marks: the words are joined by spaces."""
 
     def joined(ctx: click.Context, param: click.Parameter, value: Any) -> str:
         return " ".join(value)
 
-    return click.Argument([name.lower()], nargs=-1, required=True, metavar=f"{name}...", callback=joined)
+    return click.Argument([name], nargs=-1, required=True, metavar=f"{metavar}...", callback=joined)

@@ -7,10 +7,10 @@ import click
 import msgspec
 
 from api.cli.commands import command, format_option
-from api.cli.problems import Problem
 from api.isolation.messages import Request
 from api.isolation.pool import Pool
 from api.messages import Words
+from api.problems import Problem
 from api.settings import settings
 from api.sources import shown, stored
 from api.workers import why_not

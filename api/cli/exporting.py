@@ -4,11 +4,13 @@ import sys
 
 import click
 
-from api.cli.asking import extent_text, opened
+from api.cli.asking import ending_of, opened
 from api.cli.commands import command, flag, store_option
 from api.cli.problems import say_error
-from api.cli.writing import archive, replace_file, tasks_csv, tasks_workbook
+from api.cli.writing import replace_file
+from api.exports import archive, tasks_csv, tasks_workbook
 from api.messages import Words
+from api.questions.asking import extent_text
 from graph.canonical import export as graph_json
 from graph.store.port import Store
 from queries.sheets import all_tasks
@@ -25,16 +27,6 @@ def _made(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
     if ending == ".xlsx":
         return tasks_workbook(store, all_tasks(store, drafts), [extent_text(extent(store), say)], say, drafts)
     return graph_json(store, drafts)
-
-
-def ending_of(file: str, known: tuple[str, ...], say: Words) -> str:
-    """The ending that says what to write; a name that ends otherwise is an error of usage."""
-    found = next((e for e in known if file.lower().endswith(e)), None)
-    if found is None:
-        name = file.rpartition("/")[2]
-        said = name[name.index(".") :] if "." in name else file
-        raise click.UsageError(say("export.ending", ending=said, known=" ".join(known)))
-    return found
 
 
 def export(say: Words) -> click.Command:

@@ -9,11 +9,13 @@ from importlib import import_module
 
 import click
 
-from api.cli.asking import Answer, emit, extent_text, log_of, opened, worded
+from api.cli.asking import emit, log_of, opened
 from api.cli.commands import command, format_option, jobs_option, store_option
-from api.cli.problems import Failed, Problem, say_error
+from api.cli.problems import Failed, say_error
 from api.ingest import Loading, Seen, State, Summary
 from api.messages import Words
+from api.problems import Problem
+from api.questions.asking import Answer, extent_text, worded
 from api.settings import MOST_JOBS, settings
 from api.sources import Source, expand, shown, stored
 from graph.log import Log

@@ -6,6 +6,7 @@ from contextlib import suppress
 import click
 
 from api.messages import Words
+from api.problems import Problem
 from api.settings import BadSetting
 from graph.refusals import Refused
 from viz.escaping import escaped
@@ -23,14 +24,6 @@ _SYSTEM = {
     errno.EISDIR: "system.is_folder",
 }
 _EXTRA = "Got unexpected extra argument"  # click has no class of its own for it
-
-
-class Problem(Exception):  # noqa: N818 - an answer for people
-    """Input or data that cannot be answered: the first line is worded as the command's, the others follow it."""
-
-    def __init__(self, message: str, more: list[str] | None = None) -> None:
-        super().__init__(message)
-        self.message, self.more = message, more or []
 
 
 class Failed(Exception):  # noqa: N818

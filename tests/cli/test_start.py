@@ -46,7 +46,7 @@ def test_help_imports_nothing_heavy() -> None:
 
 def test_a_question_imports_no_loader() -> None:
     """A question needs no reading and, in a pipe, no rich."""
-    got = _imported("import api.cli.questions")
+    got = _imported("import api.questions.instruments, api.cli.asking")
     assert not got & {"rich", "lxml", "ahocorasick_rs", "loaders.extraction", "fastapi"}
 
 

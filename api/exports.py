@@ -1,0 +1,62 @@
+"""Tables that leave the program: CSV and Excel out of the store."""
+
+from collections.abc import Callable, Iterable
+
+from api.messages import Words
+from api.problems import Problem
+from api.settings import BadSetting, settings
+from api.sources import shown
+from graph.store.port import InstrumentRow, Store
+from queries import sheets
+from queries.answers import TaskAnswer
+from queries.nodes import node
+from viz import task_sheet
+from viz.entries import Frame
+from viz.labels import labels
+from viz.rows import csv_archive, csv_file
+from viz.workbook import MOST_ROWS, Sheets, TooManyRows, workbook
+
+
+def _named(say: Words) -> Callable[[InstrumentRow], str]:
+    shape = Frame(labels(say.lang))
+    return lambda row: shape.name(node(row))
+
+
+def tasks_csv(store: Store, rows: Iterable[TaskAnswer], say: Words) -> bytes:
+    """The tasks, one flat row each."""
+    return csv_file(sheets.TaskLine, sheets.task_lines(store, rows, _named(say)))
+
+
+def archive(store: Store, say: Words, drafts: bool) -> bytes:
+    """All five tables."""
+    tasks = sheets.task_lines(store, sheets.all_tasks(store, drafts), _named(say))
+    return csv_archive(
+        (
+            ("instruments", sheets.InstrumentLine, sheets.instrument_lines(store, drafts)),
+            ("edges", sheets.EdgeLine, sheets.edge_lines(store, drafts)),
+            ("tasks", sheets.TaskLine, tasks),
+            ("targets", sheets.TargetLine, sheets.target_lines(store, drafts)),
+            ("organizations", sheets.OrganizationLine, sheets.organization_lines(store)),
+        )
+    )
+
+
+def tasks_workbook(store: Store, rows: Iterable[TaskAnswer], summary: list[str], say: Words, drafts: bool) -> bytes:
+    """The sheet of these tasks, and the sheet of what was loaded."""
+    setting = settings().task_columns
+    try:
+        columns = task_sheet.labels(say.lang, setting)
+    except task_sheet.BadLabels as error:
+        raise BadSetting("PHAHE_TASK_COLUMNS", str(error)) from None
+    keys = ("tasks", "loaded", "where", "type", "code", "issued", "issuer", "title", "period", "place", "stage")
+    words = {key: say(f"sheet.{key}") for key in keys}
+    words |= {key: say(f"sheet.{key}") for key in ("incomplete", "files", "id", "draft")}
+    listed = store.files()
+    files = {f.sha256: ", ".join(map(shown, f.paths)) for f in listed}
+    loaded = ((sheets.instrument_line(r), r.files) for r in store.all_instruments() if r.loaded)
+    seen = ((line, own) for line, own in loaded if drafts or line.stage != "draft")
+    try:
+        lines = sheets.task_lines(store, rows, _named(say))
+        return workbook(lines, seen, summary, Sheets(say.lang, columns, words, files))
+    except TooManyRows:
+        raise Problem(say("export.too_many", most=MOST_ROWS)) from None

@@ -1,0 +1,77 @@
+"""`tasks`: who must do what."""
+
+from typing import Any
+
+from api.exports import tasks_csv, tasks_workbook
+from api.questions.asking import Answer, Asked, Question, extent_text
+from api.questions.params import Param
+from graph.record import Role
+from graph.store.port import InstrumentRow
+from queries import finding
+from queries import tasks as duties
+from queries.answers import TaskAnswer
+from queries.nodes import node, rows_of
+from queries.stats import extent
+from viz import tables
+from viz.entries import Frame
+from viz.labels import labels
+
+
+def _question(asked: Asked, narrowed: dict[str, Any], row: InstrumentRow | None) -> str:
+    """What was asked, as it stands above the list of what was loaded."""
+    said = [str(v) for k, v in narrowed.items() if v and k in ("organization", "place", "due_before")]
+    return "; ".join([asked.say("tasks.help").rstrip("."), *said, *([row.id] if row else [])])
+
+
+def _issued_with(asked: Asked, row: InstrumentRow) -> list[str]:
+    """A decision's tasks are mostly those of the plan that it issues, which has no number to ask for."""
+    edges = asked.store.edges([row.id], "out", ["PROMULGATES"], drafts=asked.drafts)[row.id]
+    issued = rows_of(asked.store, (e.target for e in edges), asked.drafts)
+    shape = Frame(labels(asked.say.lang))
+    return [
+        asked.say("tasks.issued_with", name=shape.name(node(r)), id=i) for i, r in sorted(issued.items()) if r.loaded
+    ]
+
+
+def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowed: Any) -> Answer:
+    row = finding.one(asked.store, document, asked.drafts) if document else None
+    wanted = duties.Asked(roles=role, documents=(row.id,) if row else None, **narrowed)
+    found = duties.tasks(asked.store, wanted, asked.drafts)
+    ids = [r.document for r in found.rows]
+    notes = [asked.say("tasks.undated", count=found.undated)] if found.undated else []
+    notes += _issued_with(asked, row) if row else []
+    if any(r.sample for r in asked.store.instruments(sorted(set(ids))).values()):
+        notes.append(asked.say("sample_note"))
+
+    def sheet(ending: str) -> bytes:
+        if ending == ".csv":
+            return tasks_csv(asked.store, found.rows, asked.say)
+        words = [_question(asked, narrowed, row), extent_text(extent(asked.store), asked.say)]
+        return tasks_workbook(asked.store, found.rows, words, asked.say, asked.drafts)
+
+    return Answer(
+        kind=TaskAnswer, rows=found.rows, entries=lambda f: tables.tasks(found.rows, f), ids=ids, notes=tuple(notes),
+        sheet=sheet,
+    )  # fmt: skip
+
+
+TASKS = Question(
+    name="tasks",
+    ask=_tasks,
+    files=(".xlsx", ".csv"),
+    params=(
+        Param(name="organization", key="option.organization", example="Sở Tư pháp"),
+        Param(
+            name="role", kind="choice", choices=("lead", "coordinate", "responsible"), many=True, key="option.role",
+            example="lead",
+        ),
+        Param(name="place", key="option.place_tasks", example="tỉnh Lạng Sơn"),
+        Param(name="document", key="option.document", example="316/KH-UBND"),
+        Param(name="due_before", kind="date", metavar="DATE", key="option.due_before", example="2026-12-31"),
+        Param(
+            name="include", kind="choice", choices=("none", "collectives"), default="none", key="option.include",
+            example="none",
+        ),
+        Param(name="duty_to_issue", kind="flag", default=False, key="option.duty_to_issue", example="false"),
+    ),
+)  # fmt: skip
