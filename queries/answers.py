@@ -34,6 +34,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     text: str
     file: str
     parts: list[tuple[int, int]] | Maybe = UNSET  # where something else stands inside: the runs that belong
+    page: int | Maybe = UNSET  # from 1, where the file has pages: PDF
 
 
 class Match(Node, frozen=True, kw_only=True):
@@ -153,6 +154,7 @@ class TargetAnswer(Struct, frozen=True, kw_only=True):
     due: int | None
     due_source: str | None
     achieved: bool
+    page: int | Maybe = UNSET  # as in Evidence
 
 
 class WarningAnswer(Struct, frozen=True, kw_only=True):
@@ -163,6 +165,7 @@ class WarningAnswer(Struct, frozen=True, kw_only=True):
     start: int
     end: int
     file: str
+    page: int | Maybe = UNSET  # as in Evidence
 
 
 class Shown(Node, frozen=True, kw_only=True):
@@ -317,6 +320,7 @@ class Citation(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     file: str
     reprint: bool  # stands in the second printing of a text printed twice: no relation is read off it
     parts: list[tuple[int, int]] | Maybe = UNSET  # as in Evidence
+    page: int | Maybe = UNSET
     act: str | Maybe = UNSET
     scope: str | Maybe = UNSET
     provisions: list[str] | Maybe = UNSET

@@ -9,6 +9,7 @@ from graph.folding import fold
 from graph.store.port import Direction, EdgeRow, InstrumentRow, MentionRow, Store
 from queries.answers import Citation, Node
 from queries.nodes import node, qualities, rows_of
+from queries.quotes import Quotes
 from queries.sentences import around
 
 MOST_EDGES = 100_000
@@ -61,6 +62,7 @@ def citations(
     rows = {root.id: root, **rows_of(store, {m.source for m in mentions} | {m.target for m in mentions}, drafts)}
     nodes: dict[str, Node] = {i: node(r) for i, r in rows.items()}
     pairs = _relations(store, root, direction, drafts)
+    quotes = Quotes(store)
     for m in mentions:
         if m.source in nodes and m.target in nodes:
             edge = _relation(m, pairs.get((m.source, m.target), ()))
@@ -77,5 +79,6 @@ def citations(
                 file=m.file,
                 reprint=m.reprint,
                 parts=list(m.parts) or UNSET,
+                page=quotes.page(m.file, m.start),
                 **(qualities(edge) if edge else {}),
             )

@@ -6,14 +6,17 @@ Messages are keys with values; `api.messages` has the sentences.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations, groupby
 
+from msgspec import Struct
+
 from graph.bodies import known_prefix
 from graph.dates import interval, precision
 from graph.identity import issuer_key
 from graph.places import PROVINCE, parse
-from graph.store.port import EdgeRow, InstrumentRow, Quote, SayingRow, Store
+from graph.store.port import EdgeRow, InstrumentRow, SayingRow, Store
 from graph.titles import clash
 from queries.answers import Conflict, ConflictKind, Evidence, Severity
-from queries.nodes import passage, rows_of
+from queries.nodes import rows_of
+from queries.quotes import Quotes
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 CHANGES, BASES = ("REPLACES", "REPEALS"), ("BASED_ON",)
@@ -24,54 +27,60 @@ _CHUNK = 500
 Say = Callable[..., str]
 
 
+class _Asked(Struct, frozen=True):
+    """Of which store, in which words, whether drafts count; and the pages of what is quoted."""
+
+    store: Store
+    say: Say
+    drafts: bool
+    quotes: Quotes
+
+
 def conflicts(store: Store, say: Say, drafts: bool = False) -> list[Conflict]:
     """By severity, kind, instruments. `say(key, **values)` words a message."""
-    found = [
-        *_two_names(store, say, drafts),
-        *_same_numbers(store, say, drafts),
-        *_newer(store, say, drafts),
-        *_bases(store, say, drafts),
-    ]
+    ask = _Asked(store, say, drafts, Quotes(store))
+    found = [*_two_names(ask), *_same_numbers(ask), *_newer(ask), *_bases(ask)]
     return sorted(found, key=lambda c: (SEVERITIES.index(c.severity), c.kind, c.instruments, c.message))
 
 
-def _two_names(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+def _two_names(ask: _Asked) -> Iterator[Conflict]:
     """One instrument to which files give two dates or two titles."""
-    for row in store.disputed():
-        said = _counted(store, store.sayings([row.id]), drafts)
+    for row in ask.store.disputed():
+        said = _counted(ask, ask.store.sayings([row.id]))
         dates = [d for d in row.dates if any(s.issued == d for s in said)]
         if dates:
-            evidence = _quotes((s for s in said if s.issued == d) for d in (row.issued, *dates))
-            text = say("conflict.two_dates", name=_name(row), date=_day(row.issued), others=", ".join(map(_day, dates)))
+            evidence = _quotes(ask, [[s for s in said if s.issued == d] for d in (row.issued, *dates)])
+            others = ", ".join(map(_day, dates))
+            text = ask.say("conflict.two_dates", name=_name(row), date=_day(row.issued), others=others)
             yield _conflict("two_dates", "warning", text, [row.id], evidence)
         titles = [t for t in row.titles if any(s.title == t for s in said)]
         if titles:
-            evidence = _quotes((s for s in said if s.title == t) for t in (row.title, *titles))
-            text = say("conflict.two_titles", name=_name(row), title=row.title, others="»; «".join(titles))
+            evidence = _quotes(ask, [[s for s in said if s.title == t] for t in (row.title, *titles)])
+            text = ask.say("conflict.two_titles", name=_name(row), title=row.title, others="»; «".join(titles))
             yield _conflict("two_titles", "info", text, [row.id], evidence)
 
 
-def _counted(store: Store, said: Sequence[SayingRow], drafts: bool) -> list[SayingRow]:
+def _counted(ask: _Asked, said: Sequence[SayingRow]) -> list[SayingRow]:
     """Without what drafts alone say."""
-    seen = rows_of(store, (s.document for s in said), drafts)
+    seen = rows_of(ask.store, (s.document for s in said), ask.drafts)
     return [s for s in said if s.document in seen]
 
 
-def _same_numbers(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+def _same_numbers(ask: _Asked) -> Iterator[Conflict]:
     """One number of one body under two dates of a year, or under two titles: a body uses a number once a year."""
-    for key in store.shared_numbers():
-        rows = [r for r in store.by_number(key) if not r.open and (drafts or r.stage != "draft") and _dated(r)]
+    for key in ask.store.shared_numbers():
+        rows = [r for r in ask.store.by_number(key) if not r.open and (ask.drafts or r.stage != "draft") and _dated(r)]
         rows = sorted(rows, key=lambda r: (issuer_key(r.issuer) or "", (r.issued or "")[:4], r.id))
         for _, same in groupby(rows, key=lambda r: (issuer_key(r.issuer) or "", (r.issued or "")[:4])):
             for a, b in combinations(same, 2):
                 if not _one_body(a, b):
                     continue
                 if a.issued != b.issued:
-                    text = say("conflict.two_dates", name=_name(a), date=_day(a.issued), others=_day(b.issued))
-                    yield _of_two("two_dates", "warning", text, (a, b), store, drafts)
+                    text = ask.say("conflict.two_dates", name=_name(a), date=_day(a.issued), others=_day(b.issued))
+                    yield _of_two(ask, "two_dates", "warning", text, (a, b))
                 elif a.title and b.title and clash(a.title, b.title):
-                    text = say("conflict.two_titles", name=_name(a), title=a.title, others=b.title)
-                    yield _of_two("two_titles", "warning", text, (a, b), store, drafts)
+                    text = ask.say("conflict.two_titles", name=_name(a), title=a.title, others=b.title)
+                    yield _of_two(ask, "two_titles", "warning", text, (a, b))
 
 
 def _one_body(a: InstrumentRow, b: InstrumentRow) -> bool:
@@ -88,31 +97,26 @@ def _dated(row: InstrumentRow) -> bool:
 
 
 def _of_two(
-    kind: ConflictKind,
-    severity: Severity,
-    text: str,
-    rows: tuple[InstrumentRow, InstrumentRow],
-    store: Store,
-    drafts: bool,
+    ask: _Asked, kind: ConflictKind, severity: Severity, text: str, rows: tuple[InstrumentRow, InstrumentRow]
 ) -> Conflict:
     ids = [r.id for r in rows]
-    said = _counted(store, store.sayings(ids), drafts)
-    return _conflict(kind, severity, text, ids, _quotes((s for s in said if s.instrument == i) for i in ids))
+    said = _counted(ask, ask.store.sayings(ids))
+    return _conflict(kind, severity, text, ids, _quotes(ask, [[s for s in said if s.instrument == i] for i in ids]))
 
 
-def _newer(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+def _newer(ask: _Asked) -> Iterator[Conflict]:
     """What was replaced, repealed, amended or corrected is never newer than what does it."""
-    pairs = list(store.pairs(_NEWER, drafts))
+    pairs = list(ask.store.pairs(_NEWER, ask.drafts))
     for some in (pairs[n : n + _CHUNK] for n in range(0, len(pairs), _CHUNK)):
-        rows = rows_of(store, {i for source, _, target in some for i in (source, target)}, drafts)
+        rows = rows_of(ask.store, {i for source, _, target in some for i in (source, target)}, ask.drafts)
         for source, relation, target in some:
             if source in rows and target in rows and _before(rows[source].issued, rows[target].issued):
-                edges = [e for e in _edges(store, source, (relation,), drafts) if e.target == target]
-                text = say(
+                edges = [e for e in _edges(ask, source, (relation,)) if e.target == target]
+                text = ask.say(
                     "conflict.replaced_is_newer", name=_name(rows[target]), date=_day(rows[target].issued),
                     by=_name(rows[source]), by_date=_day(rows[source].issued), relation=relation,
                 )  # fmt: skip
-                quotes = [passage(q.document, q) for e in edges for q in e.quotes[:_MOST_QUOTES]]
+                quotes = [one for e in edges for one in ask.quotes.of(e, _MOST_QUOTES)]
                 yield _conflict("replaced_is_newer", "error", text, [source, target], quotes)
 
 
@@ -121,20 +125,20 @@ def _before(a: str | None, b: str | None) -> bool:
     return a is not None and b is not None and interval(a)[1] < interval(b)[0]
 
 
-def _edges(store: Store, source: str, relations: Sequence[str], drafts: bool) -> list[EdgeRow]:
-    return store.edges([source], "out", relations, drafts=drafts, limit=_ALL_OUT).get(source, [])
+def _edges(ask: _Asked, source: str, relations: Sequence[str]) -> list[EdgeRow]:
+    return ask.store.edges([source], "out", relations, drafts=ask.drafts, limit=_ALL_OUT).get(source, [])
 
 
-def _bases(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
+def _bases(ask: _Asked) -> Iterator[Conflict]:
     """A legal ground that had been replaced or repealed as a whole before the document that cites it was signed."""
     ends: dict[str, list[EdgeRow]] = {}
-    for source in dict.fromkeys(source for source, _, _ in store.pairs(CHANGES, drafts)):
-        for edge in _edges(store, source, CHANGES, drafts):
+    for source in dict.fromkeys(source for source, _, _ in ask.store.pairs(CHANGES, ask.drafts)):
+        for edge in _edges(ask, source, CHANGES):
             if edge.scope == "whole" and not edge.exceptions:
                 ends.setdefault(edge.target, []).append(edge)
     for basis, changes in sorted(ends.items()):
-        based = store.edges([basis], "in", BASES, drafts=drafts, limit=_MOST_BASED)[basis]
-        rows = rows_of(store, {basis, *(e.source for e in changes), *(e.source for e in based)}, drafts)
+        based = ask.store.edges([basis], "in", BASES, drafts=ask.drafts, limit=_MOST_BASED)[basis]
+        rows = rows_of(ask.store, {basis, *(e.source for e in changes), *(e.source for e in based)}, ask.drafts)
         for edge in based:
             document = rows.get(edge.source)
             if document is not None and basis in rows and edge.basis != "body":
@@ -143,7 +147,7 @@ def _bases(store: Store, say: Say, drafts: bool) -> Iterator[Conflict]:
                 ]
                 gone = [g for g in gone if _before(g[1], document.issued)]
                 if gone:
-                    yield _basis_gone(say, rows, (document, rows[basis]), edge, min(gone, key=_earliest))
+                    yield _basis_gone(ask, rows, (document, rows[basis]), edge, min(gone, key=_earliest))
 
 
 def _since(change: EdgeRow, by: InstrumentRow) -> tuple[str | None, bool]:
@@ -158,7 +162,7 @@ def _earliest(gone: tuple[EdgeRow, str | None, bool]) -> tuple[str, str]:
 
 
 def _basis_gone(
-    say: Say,
+    ask: _Asked,
     rows: dict[str, InstrumentRow],
     pair: tuple[InstrumentRow, InstrumentRow],
     edge: EdgeRow,
@@ -167,18 +171,17 @@ def _basis_gone(
     document, basis = pair
     change, since, sure = gone
     by = rows[change.source]
-    text = say(
+    text = ask.say(
         "conflict.basis_gone" if sure else "conflict.basis_perhaps_gone", name=_name(document),
         date=_day(document.issued), basis=_name(basis), by=_name(by), since=_day(since), relation=change.relation,
     )  # fmt: skip
-    quotes: list[Quote] = [*edge.quotes[:_MOST_QUOTES], *change.quotes[:_MOST_QUOTES]]
-    evidence = [passage(q.document, q) for q in quotes]
+    evidence = [*ask.quotes.of(edge, _MOST_QUOTES), *ask.quotes.of(change, _MOST_QUOTES)]
     return _conflict("basis_gone", "error" if sure else "warning", text, [document.id, basis.id, by.id], evidence)
 
 
-def _quotes(sides: Iterable[Iterable[SayingRow]]) -> list[Evidence]:
+def _quotes(ask: _Asked, sides: Iterable[Sequence[SayingRow]]) -> list[Evidence]:
     """A few quotes of each side."""
-    return [passage(s.document, s) for side in sides for s in list(side)[:_MOST_QUOTES]]
+    return [ask.quotes.passage(s.document, s) for side in sides for s in side[:_MOST_QUOTES]]
 
 
 def _conflict(kind: ConflictKind, severity: Severity, text: str, ids: list[str], evidence: list[Evidence]) -> Conflict:

@@ -5,7 +5,8 @@ from msgspec import Struct
 from graph import kinds
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import Implementer
-from queries.nodes import counts, evidence, fields, rows_of
+from queries.nodes import counts, fields, rows_of
+from queries.quotes import Quotes
 
 EDGES_A_NODE, MOST_NODES, MOST_HOPS = 2_000, 20_000, 12
 CARRIES_OUT, ISSUES = "IMPLEMENTS", "PROMULGATES"
@@ -90,20 +91,21 @@ def implementers(store: Store, root: InstrumentRow, drafts: bool = False) -> Fou
         if not frontier:
             break
     search.truncated |= bool(frontier)
+    quotes = Quotes(store)
     found = [
-        _row(search.rows[i], chain)
+        _row(search.rows[i], chain, quotes)
         for i, chain in search.chains.items()
         if any(e.relation == CARRIES_OUT for e in chain.edges) and _is_plan(search.rows[i])
     ]
     return Found(sorted(found, key=lambda r: (len(r.chain), r.id)), search.truncated)
 
 
-def _row(row: InstrumentRow, chain: _Chain) -> Implementer:
+def _row(row: InstrumentRow, chain: _Chain, quotes: Quotes) -> Implementer:
     return Implementer(
         **fields(row),
         place=row.place,
         direct=len(chain.ids) == 2,
         chain=list(chain.ids),
-        evidence=[e for edge in chain.edges for e in evidence(edge, most=1)],
+        evidence=[e for edge in chain.edges for e in quotes.of(edge, most=1)],
         sample=row.sample,
     )

@@ -6,7 +6,8 @@ from graph.record import RELATIONS
 from graph.store import port
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import Lineage, LineageEdge, LineageNode, Reach
-from queries.nodes import counts, evidence, fields, qualities, rows_of
+from queries.nodes import counts, fields, qualities, rows_of
+from queries.quotes import Quotes
 
 EDGES_A_NODE, MOST_NODES, MOST_HOPS = 50, 500, 6
 # A bare citation and an answer to a letter are no descent.
@@ -79,11 +80,12 @@ def lineage(store: Store, root: InstrumentRow, reach: Reach = Reach(), drafts: b
         edges.update(walk.edges)
     kept = sorted(rows, key=lambda i: (hops[i], i))[:MOST_NODES]
     known = set(kept)
+    quotes = Quotes(store)
     return Lineage(
         root=root.id,
         nodes=[LineageNode(**fields(rows[i]), hop=hops[i]) for i in kept],
         edges=[
-            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=evidence(e), **qualities(e))
+            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=quotes.of(e), **qualities(e))
             for _, e in sorted(edges.items())
             if e.source in known and e.target in known
         ],

@@ -1,12 +1,12 @@
-"""Rows of the store as parts of answers: nodes, evidence, and many instruments in one call."""
+"""Rows of the store as parts of answers: nodes, what edges say, and many instruments in one call."""
 
 from collections.abc import Iterable
 from typing import Any
 
 from msgspec import UNSET
 
-from graph.store.port import EdgeRow, InstrumentRow, Quote, SayingRow, Store, TaskRow
-from queries.answers import Evidence, Node
+from graph.store.port import EdgeRow, InstrumentRow, Store
+from queries.answers import Node
 
 
 def fields(row: InstrumentRow) -> dict[str, Any]:
@@ -22,11 +22,6 @@ def node(row: InstrumentRow) -> Node:
     return Node(**fields(row))
 
 
-def evidence(edge: EdgeRow, most: int | None = None) -> list[Evidence]:
-    """The quotes of an edge, at most so many."""
-    return [passage(q.document, q) for q in edge.quotes[:most]]
-
-
 def qualities(edge: EdgeRow) -> dict[str, Any]:
     """How much of the other an edge touches, and when; what says nothing is left out."""
     return {
@@ -39,13 +34,6 @@ def qualities(edge: EdgeRow) -> dict[str, Any]:
         "valid_until": edge.valid_until or UNSET,
         "until_event": edge.until_event or UNSET,
     }
-
-
-def passage(document: str, row: Quote | TaskRow | SayingRow) -> Evidence:
-    """The words of the row, said by the document."""
-    return Evidence(
-        document=document, start=row.start, end=row.end, text=row.text, file=row.file, parts=list(row.parts) or UNSET
-    )
 
 
 def rows_of(store: Store, ids: Iterable[str], drafts: bool) -> dict[str, InstrumentRow]:

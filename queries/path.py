@@ -5,7 +5,8 @@ from collections.abc import Iterable, Sequence
 from graph.record import RELATIONS
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import LineageEdge, LineageNode, Path
-from queries.nodes import counts, evidence, fields, qualities, rows_of
+from queries.nodes import counts, fields, qualities, rows_of
+from queries.quotes import Quotes
 
 MOST_HOPS, MOST_ENDS, MOST_NODES = 8, 2_000, 20_000
 MOST_SHOWN = 200  # instruments of the answer
@@ -128,7 +129,8 @@ def _edges(
         for edge in out.get(source, []):
             if (source, edge.target) in wanted and counts(edge, drafts):
                 found[source, edge.relation, edge.target, edge.act, edge.valid_from or ""] = edge
+    quotes = Quotes(store)
     return [
-        LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=evidence(e), **qualities(e))
+        LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=quotes.of(e), **qualities(e))
         for _, e in sorted(found.items())
     ]

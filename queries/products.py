@@ -20,7 +20,8 @@ from graph.store.port import EdgeRow, InstrumentRow, Store, TaskRow
 from graph.titles import title_words
 from queries.answers import Duty, Fulfilment
 from queries.membership import Collective, member
-from queries.nodes import counts, evidence, fields, rows_of
+from queries.nodes import counts, fields, rows_of
+from queries.quotes import Quotes
 
 MOST_LINKS = 2_000  # edges into the task's document, or into one that it carries out
 _BESIDE = 60  # code points looked at before a verb
@@ -65,6 +66,7 @@ class Products:
 
     def __init__(self, store: Store, collectives: Iterable[Collective], drafts: bool) -> None:
         self._store, self._drafts = store, drafts
+        self._quotes = Quotes(store)
         self._collectives = {c.id: c for c in collectives}
         self._linked: dict[str, dict[str, EdgeRow]] = {}
         self._rows: dict[str, InstrumentRow] = {}
@@ -84,7 +86,7 @@ class Products:
         return Duty(
             types=list(wanted),
             words=[p.words for p in wanted.values()],
-            fulfilled_by=[Fulfilment(**fields(row), evidence=evidence(edge, most=2)) for row, edge in found],
+            fulfilled_by=[Fulfilment(**fields(row), evidence=self._quotes.of(edge, most=2)) for row, edge in found],
         )
 
     def _right(self, row: InstrumentRow, wanted: dict[str, Product], document: InstrumentRow) -> bool:

@@ -15,7 +15,8 @@ from graph.search import spelled
 from graph.store.port import BodyRow, InstrumentRow, Store, TaskRow
 from queries import bodies, citation, finding
 from queries.answers import Hit, HitKind
-from queries.nodes import node, passage, rows_of
+from queries.nodes import node, rows_of
+from queries.quotes import Quotes
 
 KINDS: tuple[HitKind, ...] = ("instrument", "organization", "task")
 _REACH = 12  # words shown on each side of the first one found
@@ -53,7 +54,8 @@ def search(store: Store, text: str, kinds: Sequence[str] = (), most: int = 100, 
     best = [row for _, row in sorted(found, key=lambda pair: pair[0])[:most]]
     documents = rows_of(store, (r.document for r in best if isinstance(r, TaskRow)), drafts)
     counts: dict[str, int] = {k: sum(1 for rank, _ in found if KINDS[rank.kind] == k) for k in KINDS if k in wanted}
-    return Found([_hit(words, row, documents) for row in best], counts, len(found) > most)
+    quotes = Quotes(store)
+    return Found([_hit(words, row, documents, quotes) for row in best], counts, len(found) > most)
 
 
 def _instruments(store: Store, text: str, words: Sequence[str], drafts: bool) -> list[InstrumentRow]:
@@ -104,7 +106,12 @@ def _year(row: InstrumentRow) -> int:
     return int(row.issued[:4]) if row.issued else 0
 
 
-def _hit(words: Sequence[str], row: InstrumentRow | BodyRow | TaskRow, documents: Mapping[str, InstrumentRow]) -> Hit:
+def _hit(
+    words: Sequence[str],
+    row: InstrumentRow | BodyRow | TaskRow,
+    documents: Mapping[str, InstrumentRow],
+    quotes: Quotes,
+) -> Hit:
     if isinstance(row, InstrumentRow):
         called = f"{row.type} {row.code or ''}".strip()
         said = ", ".join(t for t in (called, row.issued, row.issuer, row.place) if t)
@@ -119,7 +126,7 @@ def _hit(words: Sequence[str], row: InstrumentRow | BodyRow | TaskRow, documents
         snippet=snippet(row.text, words),
         document=row.document,
         where=row.where,
-        evidence=[passage(row.document, row)],
+        evidence=[quotes.passage(row.document, row)],
     )
 
 

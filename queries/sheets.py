@@ -1,6 +1,5 @@
 """Flat rows for tables that leave the program: one row a thing, no value nested (`export .csv .csv.zip .xlsx`)."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
@@ -9,6 +8,7 @@ from graph.bodies import known_prefix, office_prefix
 from graph.store.port import EdgeRow, InstrumentRow, Store, TargetRow
 from queries.answers import TaskAnswer
 from queries.nodes import rows_of
+from queries.quotes import Quotes
 from queries.tasks import Asked, tasks
 
 _CHUNK = 1_000
@@ -60,6 +60,7 @@ class EdgeLine(Struct, frozen=True, kw_only=True):
     text: str
     rule: str
     confidence: float
+    page: int | None
 
 
 class TaskLine(Struct, frozen=True, kw_only=True):
@@ -105,6 +106,7 @@ class TargetLine(Struct, frozen=True, kw_only=True):
     file: str
     start: int
     end: int
+    page: int | None
 
 
 class OrganizationLine(Struct, frozen=True, kw_only=True):
@@ -137,12 +139,13 @@ def instrument_line(row: InstrumentRow) -> InstrumentLine:
 
 def edge_lines(store: Store, drafts: bool = False) -> Iterator[EdgeLine]:
     """By source, relation, target, quote; what is only planned or proposed where drafts are asked for."""
+    quotes = Quotes(store)
     for row in store.all_edges():
         if drafts or (row.act == "done" and not row.draft):
-            yield from _edges(row)
+            yield from _edges(row, quotes)
 
 
-def _edges(row: EdgeRow) -> Iterator[EdgeLine]:
+def _edges(row: EdgeRow, quotes: Quotes) -> Iterator[EdgeLine]:
     for quote in row.quotes:
         yield EdgeLine(
             source=row.source, relation=row.relation, target=row.target, act=row.act, scope=row.scope, basis=row.basis,
@@ -150,6 +153,7 @@ def _edges(row: EdgeRow) -> Iterator[EdgeLine]:
             source_provisions="; ".join(row.source_provisions), valid_from=row.valid_from, valid_until=row.valid_until,
             until_event=row.until_event, document=quote.document, file=quote.file, start=quote.start, end=quote.end,
             text=quote.text, rule=quote.rule, confidence=round(quote.confidence, 2),
+            page=quotes.page(quote.file, quote.start) or None,
         )  # fmt: skip
 
 
@@ -157,12 +161,13 @@ def target_lines(store: Store, drafts: bool = False) -> Iterator[TargetLine]:
     """By document and place."""
     rows: list[TargetRow] = list(store.all_targets())
     seen = rows_of(store, (r.document for r in rows), drafts)
+    quotes = Quotes(store)
     for r in rows:
         if r.document in seen:
             yield TargetLine(
                 id=r.id, document=r.document, where=r.where, text=r.text, value=r.value, unit=r.unit,
                 comparator=r.comparator, due=r.due, due_source=r.due_source, achieved=r.achieved, file=r.file,
-                start=r.start, end=r.end,
+                start=r.start, end=r.end, page=quotes.page(r.file, r.start) or None,
             )  # fmt: skip
 
 
@@ -179,15 +184,14 @@ def all_tasks(store: Store, drafts: bool = False) -> list[TaskAnswer]:
 
 def task_lines(store: Store, rows: Iterable[TaskAnswer], name: Callable[[InstrumentRow], str]) -> Iterator[TaskLine]:
     """The tasks of an answer, in its order; `name` says how a document is called."""
-    pages = _Pages(store)
     listed = list(rows)
     for some in (listed[n : n + _CHUNK] for n in range(0, len(listed), _CHUNK)):
         documents = store.instruments(sorted({r.document for r in some}))
         for row in some:
-            yield _task(row, name(documents[row.document]), pages)
+            yield _task(row, name(documents[row.document]))
 
 
-def _task(row: TaskAnswer, document: str, pages: "_Pages") -> TaskLine:
+def _task(row: TaskAnswer, document: str) -> TaskLine:
     (quote,) = row.evidence
     due = sorted((d for d in row.due if d.kind == "fixed" and (d.end or d.start)), key=lambda d: d.end or d.start or "")
     first_day = row.deadlines[0] if row.deadlines else None
@@ -199,7 +203,7 @@ def _task(row: TaskAnswer, document: str, pages: "_Pages") -> TaskLine:
         due_end=first_day or (due[0].end or due[0].start if due else None),
         recurrence=next((d.recurrence for d in row.due if d.recurrence), None), budget=row.budget,
         modality=row.modality, reports_to=row.reports_to, file=quote.file, start=quote.start, end=quote.end,
-        page=pages.of(quote.file, quote.start),
+        page=quote.page or None,
     )  # fmt: skip
 
 
@@ -232,20 +236,3 @@ def _approver(deliverable: str | None) -> str:
         if behind and (known_prefix(behind) or (office and known_prefix(office[1]))):
             found.append(behind)
     return "; ".join(dict.fromkeys(found))
-
-
-class _Pages:
-    """Pages of places in files, where the loader knew pages; the segments of the file that was asked last are kept."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._file: str | None = None
-        self._pages: list[tuple[int, int]] = []
-
-    def of(self, file: str, start: int) -> int | None:
-        """The page of the last segment that begins not behind the place."""
-        if file != self._file:
-            self._file = file
-            self._pages = [(s.start, s.page) for s in self._store.segments(file) if s.page is not None]
-        at = bisect_right(self._pages, (start, 10**9))
-        return self._pages[at - 1][1] if at else None

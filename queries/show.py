@@ -14,7 +14,8 @@ from queries.answers import (
     TargetAnswer,
     WarningAnswer,
 )
-from queries.nodes import evidence, fields, node, qualities, rows_of
+from queries.nodes import fields, node, qualities, rows_of
+from queries.quotes import Quotes
 
 MOST_RELATIONS = 500  # a side
 
@@ -25,11 +26,11 @@ def _edges(store: Store, row: InstrumentRow, side: Direction, drafts: bool) -> t
     return kept, len(found) > MOST_RELATIONS
 
 
-def _said(edge: EdgeRow) -> dict[str, Any]:
+def _said(edge: EdgeRow, quotes: Quotes) -> dict[str, Any]:
     """What both sides of a relation have; what says nothing is left out."""
     return {
         "relation": edge.relation,
-        "evidence": evidence(edge),
+        "evidence": quotes.of(edge),
         "basis": edge.basis or UNSET,
         "manner": edge.manner or UNSET,
         **qualities(edge),
@@ -41,6 +42,11 @@ def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
     out, more_out = _edges(store, row, "out", drafts)
     into, more_in = _edges(store, row, "in", drafts)
     others = rows_of(store, [e.target for e in out] + [e.source for e in into], drafts)
+    quotes = Quotes(store)
+
+    def said(edge: EdgeRow) -> dict[str, Any]:
+        return _said(edge, quotes)
+
     counted = drafts or row.stage != "draft"
     return Shown(
         **fields(row),
@@ -52,14 +58,14 @@ def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
         stage=row.stage,
         files=list(row.files),
         relations=Relations(
-            out=[OutRelation(target=node(others[e.target]), **_said(e)) for e in out if e.target in others],
-            incoming=[InRelation(source=node(others[e.source]), **_said(e)) for e in into if e.source in others],
+            out=[OutRelation(target=node(others[e.target]), **said(e)) for e in out if e.target in others],
+            incoming=[InRelation(source=node(others[e.source]), **said(e)) for e in into if e.source in others],
         ),
         tasks=tasks.answers(store, store.tasks(documents=[row.id], drafts=drafts), drafts),
-        targets=_targets(store, row) if counted else [],
+        targets=_targets(store, row, quotes) if counted else [],
         incomplete=list(row.incomplete),
         warnings=[
-            WarningAnswer(code=code, message=message, start=start, end=end, file=file)
+            WarningAnswer(code=code, message=message, start=start, end=end, file=file, page=quotes.page(file, start))
             for file in row.files
             for code, message, start, end in store.warnings(file)
         ],
@@ -68,6 +74,7 @@ def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
     )
 
 
-def _targets(store: Store, row: InstrumentRow) -> list[TargetAnswer]:
+def _targets(store: Store, row: InstrumentRow, quotes: Quotes) -> list[TargetAnswer]:
     rows = store.targets([row.id])
-    return [TargetAnswer(**{k: v for k, v in structs.asdict(r).items() if k != "file"}) for r in rows]
+    said = ({k: v for k, v in structs.asdict(r).items() if k != "file"} for r in rows)
+    return [TargetAnswer(**one, page=quotes.page(r.file, r.start)) for r, one in zip(rows, said, strict=True)]

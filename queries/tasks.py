@@ -15,8 +15,9 @@ from queries.answers import Assigned, Duty, TaskAnswer
 from queries.bodies import Reached
 from queries.coverage import NoSuchPlace
 from queries.membership import Collective, Member
-from queries.nodes import passage, rows_of
+from queries.nodes import rows_of
 from queries.products import Products
+from queries.quotes import Quotes
 
 Include = Literal["none", "collectives"]
 
@@ -48,7 +49,9 @@ class Found(Struct, frozen=True):
     undated: int
 
 
-def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, Reached] | None = None) -> TaskAnswer:
+def answer(
+    row: TaskRow, document: InstrumentRow | None, quotes: Quotes, reached: Mapping[str, Reached] | None = None
+) -> TaskAnswer:
     """The task as an answer; offices and collectives reached by the question stand under the body, with `via`."""
     known = reached or {}
     assigned = []
@@ -68,7 +71,7 @@ def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, R
         deadline=row.deadline,
         due=list(row.due),
         budget=row.budget,
-        evidence=[passage(row.document, row)],
+        evidence=[quotes.passage(row.document, row)],
         modality=row.modality,
         reports_to=row.reports_to,
     )
@@ -77,7 +80,8 @@ def answer(row: TaskRow, document: InstrumentRow | None, reached: Mapping[str, R
 def answers(store: Store, rows: Sequence[TaskRow], drafts: bool) -> list[TaskAnswer]:
     """Tasks with their documents; those of drafts only where asked for."""
     documents = rows_of(store, (r.document for r in rows), drafts)
-    return [answer(r, documents[r.document]) for r in rows if r.document in documents]
+    quotes = Quotes(store)
+    return [answer(r, documents[r.document], quotes) for r in rows if r.document in documents]
 
 
 class _Bodies:
@@ -121,6 +125,7 @@ def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
     rows = _rows(store, asked, wanted, areas, drafts)
     documents = rows_of(store, (r.document for r in rows), drafts)
     products = Products(store, membership.collectives(store), drafts) if asked.duty_to_issue else None
+    quotes = Quotes(store)
     found, undated = [], 0
     for row in rows:
         document = documents.get(row.document)
@@ -132,7 +137,7 @@ def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
         if asked.due_before and not days:
             undated += not due_days.dated(row.due, document)
         elif products is None or duty:
-            found.append(_with(answer(row, document, reached), days, duty))
+            found.append(_with(answer(row, document, quotes, reached), days, duty))
     if asked.due_before:
         found.sort(key=lambda t: t.deadlines[0] if t.deadlines else "")
     return Found(found, undated)

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
-from queries.answers import Citation, Evidence, InRelation, LineageEdge, Node, OutRelation
+from queries.answers import Citation, Evidence, InRelation, LineageEdge, Maybe, Node, OutRelation
 
 Related = OutRelation | InRelation | LineageEdge | Citation
 _CHANGES = frozenset({"AMENDS", "CORRECTS", "REPEALS", "REPLACES", "SUSPENDS"})
@@ -12,7 +12,7 @@ _MOST = 8  # provisions shown of one relation; JSON has them all
 
 
 class Quote(Struct, frozen=True):
-    """Exact words and where they stand: 'ke-hoach.txt:120-180'."""
+    """Exact words and where they stand: 'ke-hoach.txt:120-180', of a PDF 'ke-hoach.pdf:120-180, tr. 3'."""
 
     text: str
     place: str
@@ -73,9 +73,10 @@ class Frame(Struct, frozen=True):
         node = self.nodes.get(instrument)
         return self.name(node) if node else instrument
 
-    def place(self, file: str, start: int, end: int) -> str:
-        """The file and the run in it."""
-        return f"{self.files.get(file, file[:10])}:{start}-{end}"
+    def place(self, file: str, start: int, end: int, page: int | Maybe = UNSET) -> str:
+        """The file, the run in it, and the page where the file has pages: 'a.pdf:120-180, tr. 3'."""
+        paged = f", {self['on_page'].format(n=page)}" if page else ""
+        return f"{self.files.get(file, file[:10])}:{start}-{end}{paged}"
 
     def quotes(self, evidence: Iterable[Evidence]) -> tuple[Quote, ...]:
         """Evidence for people."""
@@ -85,7 +86,9 @@ class Frame(Struct, frozen=True):
         """A passage for people; of a torn one only what belongs to it, with ' … ' for what stands between."""
         parts, text = passage.parts or [], passage.text
         runs = [one_line(text[start - passage.start : end - passage.start]) for start, end in parts]
-        return Quote(" … ".join(runs) or one_line(text), self.place(passage.file, passage.start, passage.end))
+        return Quote(
+            " … ".join(runs) or one_line(text), self.place(passage.file, passage.start, passage.end, passage.page)
+        )
 
 
 def _few(provisions: Sequence[str]) -> str:

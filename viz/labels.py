@@ -36,7 +36,7 @@ _VI = {
     "unsure": "chưa rõ trước hay sau khi sắp xếp", "cited_by": "{n} văn bản nêu", "cited_in": "được nêu trong",
     "kind_instrument": "văn bản", "kind_organization": "cơ quan", "kind_task": "nhiệm vụ", "aliases": "tên khác",
     "severity_error": "lỗi", "severity_warning": "cảnh báo", "severity_info": "lưu ý",
-    "known_since": "từ {date}", "known_until": "đến {date}",
+    "known_since": "từ {date}", "known_until": "đến {date}", "on_page": "tr. {n}",
 }  # fmt: skip
 _EN = {
     "AMENDS": "amends", "BASED_ON": "based on", "CITES": "cites", "CONSOLIDATES": "consolidates",
@@ -74,7 +74,7 @@ _EN = {
     "cited_in": "named in",
     "kind_instrument": "instrument", "kind_organization": "body", "kind_task": "task", "aliases": "other names",
     "severity_error": "error", "severity_warning": "warning", "severity_info": "note",
-    "known_since": "since {date}", "known_until": "until {date}",
+    "known_since": "since {date}", "known_until": "until {date}", "on_page": "p. {n}",
 }  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def search(rows: Iterable[Hit], frame: Frame) -> Iterator[Entry]:
             yield Entry(f"{frame['kind_organization']}: {row.title}", facts(frame, said), level=1)
         else:
             said = [("document", frame.known(row.document or "")), ("id", row.id)]
-            quotes = tuple(Quote(row.snippet, frame.place(e.file, e.start, e.end)) for e in row.evidence or ())
+            quotes = tuple(Quote(row.snippet, frame.place(e.file, e.start, e.end, e.page)) for e in row.evidence or ())
             yield Entry(f"{frame['kind_task']}: {row.where}", facts(frame, said), quotes, level=1)
 
 

@@ -96,7 +96,7 @@ def _targets(rows: Iterable[TargetAnswer], file: str, frame: Frame) -> Iterator[
     for row in rows:
         value = f"{row.comparator} {row.value:g} {row.unit or ''}".strip() + (f" ({row.due})" if row.due else "")
         mark = f" [{frame['achieved']}]" if row.achieved else ""
-        quote = Quote(one_line(row.text), frame.place(file, row.start, row.end))
+        quote = Quote(one_line(row.text), frame.place(file, row.start, row.end, row.page))
         yield Entry(f"{row.where}: {value}{mark}", (), (quote,), level=1)
 
 
@@ -134,9 +134,8 @@ def shown(answer: Shown, frame: Frame) -> Iterator[Entry]:
     if answer.warnings:
         yield Entry(f"{frame['warnings']} ({len(answer.warnings)})")
     for w in answer.warnings:
-        yield Entry(
-            f"{w.code}: {one_line(w.message)}", facts(frame, [("where", frame.place(w.file, w.start, w.end))]), level=1
-        )
+        said = [("where", frame.place(w.file, w.start, w.end, w.page))]
+        yield Entry(f"{w.code}: {one_line(w.message)}", facts(frame, said), level=1)
 
 
 def lineage(answer: Lineage, frame: Frame) -> Iterator[Entry]:

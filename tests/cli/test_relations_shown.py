@@ -2,7 +2,7 @@
 
 import pytest
 
-from queries.answers import LineageEdge
+from queries.answers import Evidence, LineageEdge
 from viz.entries import Frame
 from viz.labels import labels
 
@@ -40,3 +40,13 @@ def test_a_ground_names_its_provision_without_a_part_and_long_lists_are_cut() ->
     assert frame.said(edge("BASED_ON", scope="part", provisions=["Điều 5"])) == "căn cứ (Điều 5)"
     assert frame.said(edge("AMENDS", provisions=[f"Điều {n}" for n in range(1, 12)])).endswith("Điều 8; … +3)")
     assert frame.said(edge("SUSPENDS", until_event="có quy định mới")).endswith(", đến khi có quy định mới")
+
+
+@pytest.mark.parametrize(("lang", "place"), [("vi", "a.pdf:10-25, tr. 3"), ("en", "a.pdf:10-25, p. 3")])
+def test_a_quote_says_its_page(lang: str, place: str) -> None:
+    """Behind its place in the text, where the file has pages."""
+    frame = Frame(labels(lang), files={"f": "a.pdf"})
+    passage = Evidence(document="d", start=10, end=25, text="Căn cứ Luật X", file="f", page=3)
+    unpaged = Evidence(document="d", start=10, end=25, text="Căn cứ Luật X", file="f")
+    assert frame.quote(passage).place == place
+    assert frame.quote(unpaged).place == "a.pdf:10-25"

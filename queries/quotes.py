@@ -1,0 +1,47 @@
+"""Passages of answers: the words, the document that says them, the file and, where its loader knew pages, the page.
+
+The page is no part of what a store keeps of a passage: it follows from the file's segments, so every store gives the
+same, and `graph.json` does without it.
+"""
+
+from bisect import bisect_right
+from itertools import pairwise
+
+from msgspec import UNSET
+
+from graph.segments import Segment
+from graph.store.port import EdgeRow, Quote, SayingRow, Store, TaskRow
+from queries.answers import Evidence, Maybe
+
+
+class Quotes:
+    """The passages of one answer; what is learned of a file's pages is kept as long."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._pages: dict[str, list[tuple[int, int]]] = {}
+
+    def passage(self, document: str, row: Quote | TaskRow | SayingRow) -> Evidence:
+        """The words of the row, said by the document."""
+        return Evidence(
+            document=document, start=row.start, end=row.end, text=row.text, file=row.file,
+            parts=list(row.parts) or UNSET, page=self.page(row.file, row.start),
+        )  # fmt: skip
+
+    def of(self, edge: EdgeRow, most: int | None = None) -> list[Evidence]:
+        """The quotes of an edge, at most so many."""
+        return [self.passage(q.document, q) for q in edge.quotes[:most]]
+
+    def page(self, file: str, start: int) -> int | Maybe:
+        """The page, from 1, of the last segment that begins not behind the place."""
+        if file not in self._pages:
+            self._pages[file] = page_starts(self._store.segments(file))
+        pages = self._pages[file]
+        at = bisect_right(pages, start, key=lambda p: p[0])
+        return pages[at - 1][1] if at else UNSET
+
+
+def page_starts(segments: tuple[Segment, ...]) -> list[tuple[int, int]]:
+    """(start, page) wherever another page begins than that of the segment before."""
+    paged = [(s.start, s.page) for s in segments if s.page is not None]
+    return paged[:1] + [here for before, here in pairwise(paged) if here[1] != before[1]]
