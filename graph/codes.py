@@ -29,8 +29,12 @@ class Code(Struct, frozen=True):
         >>> parse("60-NQ/TU").key == parse("60/NQ-TU").key
         True
         """
-        parts = sorted({strip_marks(p).lower() for p in self.symbol})
-        return "~".join((self.number, self.year or "", "-".join(parts)))
+        return f"{self.number}~{self.year or ''}~{_symbol_key(self.symbol)}"
+
+
+@lru_cache(maxsize=16384)
+def _symbol_key(symbol: tuple[str, ...]) -> str:
+    return "-".join(sorted({strip_marks(p).lower() for p in symbol}))
 
 
 @lru_cache(maxsize=65536)

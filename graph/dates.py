@@ -27,6 +27,7 @@ def interval(date: str | None) -> Interval:
     return day, day
 
 
+@lru_cache(maxsize=16384)
 def partial(year: int, month: int | None = None, day: int | None = None) -> str | None:
     """A partial date, or None where there is no such day.
 

@@ -32,8 +32,13 @@ def _table() -> dict[str, Any]:
 def _symbols(code: str | None) -> tuple[str, ...]:
     """Parts of the symbol in capitals, terms cut off: '72/2025/QH15' gives ('QH',)."""
     parsed = parse(code) if code else None
+    return _capitals(parsed.symbol) if parsed else ()
+
+
+@lru_cache(maxsize=16384)
+def _capitals(symbol: tuple[str, ...]) -> tuple[str, ...]:
     parts = []
-    for part in parsed.symbol if parsed else ():
+    for part in symbol:
         term = _TERM.match(part.upper())
         parts.append(term[1] if term else part.upper())
     return tuple(parts)
@@ -41,16 +46,20 @@ def _symbols(code: str | None) -> tuple[str, ...]:
 
 def national_issuer(code: str | None) -> str | None:
     """The one national body that the symbol names; None where it names none, or several (a joint circular)."""
-    table = _table()["central"]
-    found = list(dict.fromkeys(table[s] for s in _symbols(code) if s in table))
-    if len(found) == 1:
-        return str(found[0])
-    # '70/VPCP-TTg', '6459/BNV-CCHC': in a letter's number the issuer comes first
-    first = _symbols(code)[:1]
-    return str(table[first[0]]) if len(found) > 1 and first and first[0] in table else None
+    return _national(_symbols(code))
 
 
 @lru_cache(maxsize=16384)
+def _national(symbols: tuple[str, ...]) -> str | None:
+    table = _table()["central"]
+    found = list(dict.fromkeys(table[s] for s in symbols if s in table))
+    if len(found) == 1:
+        return str(found[0])
+    # '70/VPCP-TTg', '6459/BNV-CCHC': in a letter's number the issuer comes first
+    first = symbols[:1]
+    return str(table[first[0]]) if len(found) > 1 and first and first[0] in table else None
+
+
 def issuer_of(type_name: str, code: str | None, place: str | None) -> str | None:
     """The issuer that follows from the symbol; `place` is that of the document that says it.
 
@@ -61,12 +70,17 @@ def issuer_of(type_name: str, code: str | None, place: str | None) -> str | None
     >>> issuer_of("Tờ trình", "12/TTr-SNV", "tỉnh Lạng Sơn")
     'Sở Nội vụ tỉnh Lạng Sơn'
     """
-    symbols, table = _symbols(code), _table()
+    return _issuer_of(_symbols(code), place)
+
+
+@lru_cache(maxsize=16384)
+def _issuer_of(symbols: tuple[str, ...], place: str | None) -> str | None:
+    table = _table()
     for symbol in symbols:
         if symbol in table["local"]:
             at = next(iter(chain(place)), None)
             return f"{table['local'][symbol]} {at.said}" if at else None
-    national = national_issuer(code)
+    national = _national(symbols)
     if national and not {"TTLT", "TTLB", "TTLN", "NQLT", "NQLN"} & set(symbols):
         return national
     for symbol in symbols:
@@ -86,7 +100,6 @@ def _of_province(name: str, place: str | None) -> str | None:
     return canonical(name, place) if at else None
 
 
-@lru_cache(maxsize=16384)
 def canonical_issuer(words: str, place: str | None, code: str | None = None) -> str | None:
     """The issuer that the words name, in a document of `place`; None where its place stays open.
 
@@ -99,11 +112,15 @@ def canonical_issuer(words: str, place: str | None, code: str | None = None) -> 
     >>> canonical_issuer("Thủ tướng Chính phủ", None, "42/2022/NĐ-CP")
     'Chính phủ'
     """
-    symbols = _symbols(code)
+    return _canonical_issuer(words, place, _symbols(code))
+
+
+@lru_cache(maxsize=16384)
+def _canonical_issuer(words: str, place: str | None, symbols: tuple[str, ...]) -> str | None:
     if fold(words).startswith("hoi dong chinh phu"):  # the Government until 1981, with the same symbol
         return "Hội đồng Chính phủ"
     if symbols and symbols[-1] in ("CP", "TTG", "QH", "UBTVQH", "CTN"):  # the symbol wins over the words
-        return national_issuer(code)
+        return _national(symbols)
     words = _SESSION.sub("", " ".join(words.split())).strip(" ,.;")
     term = _KHOA.search(words)
     name = words[: term.start()].strip(" ,(") if term else words

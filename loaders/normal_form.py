@@ -1,13 +1,10 @@
 """Text in NFC, and what would make that slow: accents without end on one letter."""
 
-import unicodedata
+from unicodedata import combining, normalize
 
-from graph.patterns import pattern
 from loaders.text import NotRead
 
 _MOST = 128  # Unicode's own bound for streams is 30 (UAX 15); sorting a run costs its square
-# no letter, figure, blank or sign of ASCII: the marks of every script are such, and few other things are so many
-_RUN = pattern("normal_form.run", rf"[^\w\s!-~]{{{_MOST},}}")
 
 
 def nfc(text: str) -> str:
@@ -16,16 +13,18 @@ def nfc(text: str) -> str:
     >>> nfc("Quye\u0302\u0301t")
     'Quyết'
     """
-    for run in _RUN.finditer(text) if len(text) >= _MOST else ():
-        if _marks(run[0]) > _MOST:
+    for at in range(0, len(text), _MOST):  # a run that is longer covers one of these places
+        if combining(text[at]) and _marks(text, at) > _MOST:
             raise NotRead("file.marks", most=_MOST)
-    return unicodedata.normalize("NFC", text)
+    return normalize("NFC", text)
 
 
-def _marks(run: str) -> int:
-    """The most marks in a row."""
-    longest = here = 0
-    for char in run:
-        here = here + 1 if unicodedata.combining(char) else 0
-        longest = max(longest, here)
-    return longest
+def _marks(text: str, at: int) -> int:
+    """How many marks stand in a row around a place, as far as it matters."""
+    low, high = max(at - _MOST, 0), min(at + _MOST + 1, len(text))
+    start = end = at
+    while start > low and combining(text[start - 1]):
+        start -= 1
+    while end < high and combining(text[end]):
+        end += 1
+    return end - start

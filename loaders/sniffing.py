@@ -71,5 +71,6 @@ def _text(head: bytes, name: str) -> Content:
     """Text by its ending, or by having none; Markdown by its ending, or by a heading or a table's rule at its top."""
     ending = _ENDING.search(name.lower())
     if ending is None or ending[1] in _TEXT:
-        return "markdown" if _MARKDOWN.search(head.decode("utf-8", "ignore")) else "text"
+        marked = (b"#" in head or b"|" in head) and _MARKDOWN.search(head.decode("utf-8", "ignore"))
+        return "markdown" if marked else "text"
     return "markdown" if ending[1] in ("md", "markdown") else "unknown"

@@ -62,7 +62,11 @@ class View:
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Text offsets of the view span: from its first character to behind its last."""
-        first, last = self.at(start), self.at(end - 1) + 1
+        starts, first = self._starts, self.at(start)
+        piece = bisect_right(starts, start)
+        if start < end and (piece == len(starts) or end <= starts[piece]):  # all in one piece
+            return first, first + end - start
+        last = self.at(end - 1) + 1
         return (first, last) if first < last else (last - 1, first + 1)
 
     def parts(self, start: int, end: int, gap: int = 3) -> list[tuple[int, int]]:

@@ -96,6 +96,13 @@ def test_a_rule_leaves_its_counterexample_alone(row: Row, example: str) -> None:
         assert found is None or (row.data.get("optional") and not found[0])
 
 
+@pytest.mark.parametrize("row", [r for r in ROWS if r.data.get("has")], ids=lambda r: r.where)
+def test_what_a_rule_finds_holds_a_word_that_it_is_asked_by(row: Row) -> None:
+    """A rule with `has` is tried only where one of these words stands."""
+    for example in row.data["examples"]:
+        assert any(word in example.replace("[[", "").replace("]]", "").lower() for word in row.data["has"])
+
+
 @pytest.mark.parametrize("name", FILES)
 def test_every_fragment_is_used(name: str) -> None:
     """A fragment that no pattern uses is dead."""

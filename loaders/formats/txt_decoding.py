@@ -29,7 +29,7 @@ def text_of(data: bytes, name: str, limits: Limits) -> tuple[str, str]:
         raise
     if len(text) > limits.characters:
         raise NotRead("file.characters", "characters", most=limits.characters)
-    if sum(map(text.count, "\n\t\f|")) > limits.paragraphs:  # before lines and cells are made of them
+    if len(text) > limits.paragraphs and sum(map(text.count, "\n\t\f|")) > limits.paragraphs:  # before any is made
         raise NotRead("file.paragraphs", "paragraphs", most=limits.paragraphs)
     return text, encoding
 
@@ -47,6 +47,8 @@ def decode_text(data: bytes) -> tuple[str, str]:
         raise NotRead("text.nul_byte" if b"\0" in data and not mark else _OLD_ENCODINGS) from error
     if "\0" in text:
         raise NotRead("text.nul")
-    if not text.strip():
+    if not text or text.isspace():
         raise NotRead("file.blank")
-    return nfc(text.replace("\r\n", "\n").replace("\r", "\n")), encoding
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return nfc(text), encoding

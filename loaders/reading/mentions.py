@@ -6,7 +6,8 @@ and Congress resolutions have scans of their own. A line of the text is one para
 
 import re
 from bisect import bisect_right
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from graph import codes
 from graph.bodies import known_prefix
@@ -17,13 +18,16 @@ from graph.kinds import by_abbr, by_name
 from loaders.reading import laws
 from loaders.reading.context import Reading
 from loaders.reading.issuers import body_end, issuer_behind
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.model import Named
 from loaders.reading.numerals import spoken_date
 from loaders.reading.ruleset import ruleset
 
 _LISTS_ON = tuple_of("mentions", "list_goes_on")
 _PROVISIONS = tuple_of("mentions", "provision_words")
+_DIGITS = frozenset("0123456789")
+_TO_STROKE = 19  # characters from a code's first digit to its first stroke before a capital: '12345.123a / 2021 /'
+Span = tuple[int, int]
 
 
 @cache
@@ -69,20 +73,37 @@ def _block_at(reading: Reading, offset: int) -> int:
 
 def _numbered(reading: Reading) -> list[Named]:
     """Mentions with a number and symbol."""
-    text = reading.text
     found: list[Named] = []
-    for match in _rule("code").finditer(text):
-        mention = _at_code(reading, match.start(), match.end(), found[-1] if found else None)
+    for start, end in code_places(reading.text):
+        mention = _at_code(reading, start, end, found[-1] if found else None)
         if mention:
             found.append(mention)
     return found
+
+
+def code_places(text: str) -> Iterator[Span]:
+    """What the rule `code` finds; it is tried only at the digits before a stroke with a capital, which all codes hold.
+
+    >>> list(code_places("số 76/NQ-CP ngày 15/7/2021"))
+    [(3, 11)]
+    """
+    strokes = [m.start() for name in ("stroke", "dash") for m in _rule(name).finditer(text)]
+    code, stop = _rule("code"), 0
+    for stroke in sorted(strokes):
+        first = max(stop, stroke - _TO_STROKE)
+        for at, char in enumerate(text[first:stroke], first):
+            found = code.match(text, at) if char in _DIGITS else None
+            if found:
+                stop = found.end()
+                yield found.start(), stop
+                break
 
 
 def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Named | None:
     text = reading.text
     code = text[start:end].replace(" ", "") if "/" in text[start:end] or "-" in text[start:end] else text[start:end]
     parsed = codes.parse(code)
-    if parsed is None or not parsed.symbol or not _is_symbol(parsed):
+    if parsed is None or not parsed.symbol or not _is_symbol(parsed.symbol):
         return None
     block = _block_at(reading, start)
     floor = reading.blocks[block].start
@@ -150,12 +171,13 @@ def _pointed(reading: Reading) -> list[Named]:
     return found
 
 
-def _is_symbol(parsed: codes.Code) -> bool:
+@lru_cache(maxsize=4096)
+def _is_symbol(symbol: tuple[str, ...]) -> bool:
     """Letters of a symbol, not of a standard, a unit or a date range."""
-    first = parsed.symbol[0]
-    if _rule("plain_symbol").match(first) and len(parsed.symbol) == 1:
+    first = symbol[0]
+    if _rule("plain_symbol").match(first) and len(symbol) == 1:
         return False
-    return any(sum(c.isupper() for c in part) >= 2 for part in parsed.symbol) or by_abbr(first) is not None
+    return any(sum(c.isupper() for c in part) >= 2 for part in symbol) or by_abbr(first) is not None
 
 
 def _type_left(text: str, start: int, floor: int, before: Named | None, parsed: codes.Code) -> tuple[str | None, int]:
@@ -240,6 +262,7 @@ def _behind(text: str, end: int) -> tuple[str | None, str | None, int]:
     return issued, issuer, end
 
 
+@lru_cache(maxsize=4096)
 def read_date(words: str) -> str | None:
     """The partial date that words say.
 
@@ -349,9 +372,7 @@ def _provision(text: str, start: int) -> str | None:
     """'khoản 2 Điều 5' right before a mention, as written."""
     window = text[max(0, start - 110) : start]
     window = window[window.rfind("\n") + 1 :]
-    if not any(word in window[-60:] for word in _PROVISIONS):
-        return None
-    match = _rule("provision").search(window)
+    match = _rule("provision").search(window) if has_any(window[-60:], _PROVISIONS) else None
     return (
         match[0].strip(" ,;").removesuffix(" của").removesuffix(" tại").removesuffix(" và").strip(" ,;")
         if match

@@ -70,12 +70,14 @@ def _changes(reading: Reading, low: str, block: Block) -> Iterator[Change]:
 def amended(reading: Reading, low: str, claims: Iterable[Claim]) -> Iterator[Claim]:
     """What the items below an amending article do: provisions for its AMENDS, REPEALS of a part where they go."""
     by_block: dict[int, list[Claim]] = defaultdict(list)
-    wording = quoted(low)
     for claim in claims:
         block = reading.blocks[max(bisect_right(reading.starts, claim.spans[0][0]) - 1, 0)]
         if claim.relation == "AMENDS" and claim.source == block.document and block.path.startswith("Điều"):
             by_block[block.index].append(claim)
-    named = {m.block for m in reading.mentions if not inside(wording, m.start)} if by_block else set()
+    if not by_block:
+        return
+    wording = quoted(low)
+    named = {m.block for m in reading.mentions if not inside(wording, m.start)}
     for index, found in by_block.items():
         if len({c.target for c in found}) != 1:
             continue

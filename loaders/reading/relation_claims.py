@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Literal
 
 from msgspec import Struct
 
@@ -40,7 +41,7 @@ class Claim(Struct, kw_only=True):
     spans: list[tuple[int, int]]
     act: Act = "done"
     basis: str | None = None
-    scope: str = "whole"
+    scope: Literal["whole", "part"] = "whole"
     provisions: list[str]
     source_provisions: list[str]
     exceptions: list[str]

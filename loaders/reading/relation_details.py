@@ -8,7 +8,7 @@ from loaders.reading.lexicon import tuple_of
 from loaders.reading.mentions import read_date
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_clauses import SELF, Governed, Governor
-from loaders.reading.relation_rules import FORMAL, REPORTING, words
+from loaders.reading.relation_rules import FORMAL, REPORTING, says, words
 
 CHANGES = frozenset({"REPLACES", "REPEALS", "AMENDS", "SUSPENDS", "CORRECTS"})
 _ATTACHED = 330  # characters before an act in which the part of what is issued with it stands
@@ -30,7 +30,7 @@ def formal(reading: Reading, block: Block, doc: Doc) -> bool:
 def act_of(low: str, reading: Reading, block: Block, doc: Doc, governed: Governed, governor: Governor) -> Act | None:
     """Done, planned or proposed; None where the text denies it, or says it of somebody unnamed."""
     left = low[max(governed.start, governor.hit.start - 160) : governor.hit.start]
-    if words("negated").search(left[-40:]) or words("negated_scheme").search(left):
+    if says("negated", left[-40:]) or says("negated_scheme", left):
         return None
     if governor.source != SELF:
         return "done"
@@ -38,8 +38,8 @@ def act_of(low: str, reading: Reading, block: Block, doc: Doc, governed: Governe
         return "proposed"
     if governor.behind:
         return "done" if formal(reading, block, doc) and doc.type not in REPORTING else None
-    made = words("enacting").search(left) and formal(reading, block, doc)
-    own = made or words("this_act").search(left) or block.kind == "title" or _closing_act(low, block, doc)
+    made = says("enacting", left) and formal(reading, block, doc)
+    own = made or says("this_act", left) or block.kind == "title" or _closing_act(low, block, doc)
     if governor.hit.verb.relation == "IMPLEMENTS" and block.kind != "title":
         return _act_of_carrying(low, doc, governed, governor)
     if own or not governor.hit.verb.status:
@@ -51,14 +51,14 @@ def _act_of_carrying(low: str, doc: Doc, governed: Governed, governor: Governor)
     """Of 'triển khai': what others did before is no act of its own (but a report's matter), nor what comes."""
     at = governor.hit.start
     left = low[max(governed.start, at - _SENTENCE) : at]
-    past = words("carried_before").search(left) or (at - governed.start < _SENTENCE and words("time_past").match(left))
-    if past and doc.type != "Báo cáo" and not words("again").search(left, past.start()):
+    past = says("carried_before", left) or (at - governed.start < _SENTENCE and words("time_past").match(left))
+    if past and doc.type != "Báo cáo" and not says("again", left, past.start()):
         return None
-    if words("once").search(left) or words("will").search(left):
+    if says("once", left) or says("will", left):
         return "planned"
     behind = low[governed.mention.end : min(governed.end, governed.mention.end + _SENTENCE)].partition(";")[0]
     opens = at - governed.start < 40 and words("so_as_to").match(low[governed.start : at])
-    return "planned" if opens and words("will_write").search(behind) else "done"
+    return "planned" if opens and says("will_write", behind) else "done"
 
 
 def _closing_act(low: str, block: Block, doc: Doc) -> bool:
@@ -72,7 +72,7 @@ def _act_on_standing(reading: Reading, block: Block, doc: Doc, left: str) -> Act
     """Of a verb that changes the standing of another, said without 'Quyết định này'."""
     if doc.type == "Tờ trình":
         return "proposed"
-    if words("proposed").search(left):
+    if says("proposed", left):
         return "proposed"
     if words("planned").search(left):
         return "planned"

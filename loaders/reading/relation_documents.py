@@ -1,6 +1,6 @@
 """Relations that stand in no single clause: a decision and its plan in one file, lists, what is only named."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -75,16 +75,18 @@ def _issues(source: int, doc: Doc, rule: str, confidence: float, span: tuple[int
 def _issuing(reading: Reading, parent: Doc, doc: Doc) -> tuple[int, int] | None:
     """'Ban hành kèm theo Quyết định này Kế hoạch …' in the decision: best where it says so of itself."""
     found: list[tuple[bool, int, int]] = []
-    for block in reading.blocks[parent.body : parent.last + 1]:
-        text = reading.low[block.start : block.end]
-        if text.startswith("căn cứ"):
+    low, kind = reading.low, doc.type.lower()
+    if parent.body > parent.last:
+        return None
+    first, last = reading.blocks[parent.body].start, reading.blocks[parent.last].end
+    for match in words("promulgates").finditer(low, first, last):
+        block = reading.blocks[bisect_right(reading.starts, match.start()) - 1]
+        if low.startswith("căn cứ", block.start) or kind not in low[match.end() : min(match.end() + 120, block.end)]:
             continue
-        for match in words("promulgates").finditer(text):
-            if doc.type.lower() in text[match.end() : match.end() + 120]:
-                stop = words("sentence_end").search(text, match.end())
-                end = min(stop.start() if stop else len(text), match.start() + 260)
-                own = match[0].endswith("này") or block.path.startswith("Điều")
-                found.append((not own, block.start + match.start(), block.start + len(text[:end].rstrip(" ./;"))))
+        stop = words("sentence_end").search(low, match.end(), block.end)
+        end = min(stop.start() if stop else block.end, match.start() + 260)
+        own = match[0].endswith("này") or block.path.startswith("Điều")
+        found.append((not own, match.start(), block.start + len(low[block.start : end].rstrip(" ./;"))))
     return min(found)[1:] if found else None
 
 

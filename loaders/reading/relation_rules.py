@@ -2,11 +2,13 @@
 
 import re
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from ahocorasick_rs import AhoCorasick, Implementation
 from msgspec import Struct
 
 from graph.rulefiles import Rule
+from loaders.reading.lexicon import has_any
 from loaders.reading.ruleset import ruleset
 
 LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
@@ -84,6 +86,18 @@ def words(name: str) -> re.Pattern[str]:
     return ruleset("relations")[name].regex
 
 
+@cache
+def _with_words(name: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    rule = ruleset("relations")[name]
+    return rule.regex, tuple(rule.data["has"])
+
+
+def says(name: str, text: str, start: int = 0) -> re.Match[str] | None:
+    """Where a rule that is no verb finds something, from `start` on; tried where the text has one of its words."""
+    regex, has = _with_words(name)
+    return regex.search(text, start) if has_any(text, has) else None
+
+
 @lru_cache(maxsize=1)
 def _by_word() -> tuple[AhoCorasick, list[list[int]]]:
     """The words of which one must stand before a verb is tried, all found in one pass; of each the verbs' numbers."""
@@ -102,6 +116,9 @@ def possible(text: str) -> list[Verb]:
     return [known[n] for n in sorted({n for which in found for n in numbers[which]})]
 
 
+_place = itemgetter(0, 1)
+
+
 def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = False) -> Hit | None:
     """The verb in `start:stop` that governs what stands at `stop`: the nearest end, then the longest.
 
@@ -109,18 +126,17 @@ def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = Fal
     """
     if stop - start < _SHORTEST:
         return None
-    gap, best = low[start:stop], None
+    gap, found = low[start:stop], []
     for verb in possible(gap):
-        if (verb.numbered and not numbered) or (named and not verb.relation):
-            continue
-        for match in verb.regex.finditer(gap):
-            sure = reaches(verb, gap, match.end())
-            if not sure:
-                continue
-            hit = Hit(verb, start + match.start(), start + match.end(), sure, sure == _LIST)
-            if best is None or (hit.end, -hit.start) > (best.end, -best.start):
-                best = hit
-    return best
+        if not (verb.numbered and not numbered) and not (named and not verb.relation):
+            found += [(-m.end(), m.start(), verb) for m in verb.regex.finditer(gap)]
+    if len(found) > 1:
+        found.sort(key=_place)  # of equals the first of the file stays first
+    for end, first, verb in found:
+        sure = reaches(verb, gap, -end)
+        if sure:
+            return Hit(verb, start + first, start - end, sure, sure == _LIST)
+    return None
 
 
 def reaches(verb: Verb, gap: str, end: int) -> float:

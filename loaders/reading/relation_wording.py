@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import islice
 
 from loaders.reading.lexicon import tuple_of
@@ -15,7 +14,6 @@ _LEAD = 16  # characters: 'như sau :' and blanks before the mark
 Span = tuple[int, int]
 
 
-@lru_cache(maxsize=1)
 def quoted(low: str) -> list[Span]:
     """Where new wording stands: behind 'như sau:' or 'cụm từ', from its quotation mark to the one that closes it."""
     found: list[Span] = []

@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Literal
 
 from graph.record import Evidence, Relation
@@ -35,31 +36,35 @@ def _merged(reading: Reading, clusters: Sequence[Cluster], claims: Iterable[Clai
 
 
 def _relation(reading: Reading, source: str, target: str, claims: list[Claim]) -> Relation:
-    telling = [c for c in claims if c.manner or c.valid_from or c.valid_until or c.until_event]
-    best = min(claims, key=lambda c: (-c.confidence, c.spans[0]))
-    first = {name: next((v for c in telling if (v := getattr(c, name))), None) for name in
-             ("manner", "valid_from", "valid_until", "until_event")}  # fmt: skip
+    best = claims[0] if len(claims) == 1 else min(claims, key=lambda c: (-c.confidence, c.spans[0]))
     return Relation(
         source=source, relation=best.relation, target=target, rule=best.rule, confidence=best.confidence,
         evidence=_evidence(reading, claims), act=best.act, basis=best.basis,  # type: ignore[arg-type]
         scope=_scope(claims),
-        provisions=_distinct(p for c in claims for p in c.provisions),
-        source_provisions=_distinct(p for c in claims for p in c.source_provisions),
-        exceptions=_distinct(p for c in claims for p in c.exceptions),
-        manner=first["manner"], valid_from=first["valid_from"], valid_until=first["valid_until"],
-        until_event=first["until_event"],
+        provisions=_distinct([c.provisions for c in claims]),
+        source_provisions=_distinct([c.source_provisions for c in claims]),
+        exceptions=_distinct([c.exceptions for c in claims]),
+        manner=_first([c.manner for c in claims]), valid_from=_first([c.valid_from for c in claims]),
+        valid_until=_first([c.valid_until for c in claims]), until_event=_first([c.until_event for c in claims]),
     )  # fmt: skip
 
 
 def _scope(claims: Sequence[Claim]) -> Literal["whole", "part"]:
     """Part where all say so; one verb's list may name an instrument again, in brackets, without its provision."""
+    if len(claims) == 1:
+        return claims[0].scope
     parts = {c.spans[0][0] for c in claims if c.scope == "part"}
     amended = bool(parts) and claims[0].relation == "AMENDS"
     return "part" if amended or all(c.scope == "part" or c.spans[0][0] in parts for c in claims) else "whole"
 
 
-def _distinct(values: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(values))
+def _distinct(lists: Sequence[list[str]]) -> list[str]:
+    return list(dict.fromkeys(chain.from_iterable(lists)))
+
+
+def _first(values: Sequence[str | None]) -> str | None:
+    """The first that says anything."""
+    return next(filter(None, values), None)
 
 
 def _evidence(reading: Reading, claims: Iterable[Claim]) -> list[Evidence]:

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from loaders.reading.mentions import read_date
+from loaders.reading.mentions import code_places, read_date
+from loaders.reading.ruleset import ruleset
 from tests.reading.making import PLAN, named, understood
 
 
@@ -91,3 +94,34 @@ def test_an_amending_law_holds_the_laws_it_amends():
         ("Luật Xây dựng", None),
         ("Luật Nhà ở", None),
     ]
+
+
+_PIECES = (
+    "12",
+    "3",
+    "12345",
+    ".123",
+    "a",
+    "/",
+    " / ",
+    "-",
+    " - ",
+    "2021",
+    "/009",
+    "NQ",
+    "Đ",
+    "CP",
+    "QH15",
+    " TC",
+    "TTr",
+    "số ",
+    " ",
+    ",",
+    "x",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=24).map("".join))
+def test_codes_are_found_where_the_rule_finds_them(text):
+    """Looking only left of strokes gives what a pass of the rule over all of the text gives."""
+    assert list(code_places(text)) == [m.span() for m in ruleset("mentions")["code"].regex.finditer(text)]
