@@ -2,11 +2,14 @@
 
 from msgspec import Struct
 
+Value = str | int
+
 
 class Explanation(Struct, frozen=True):
-    """One rule at one clause: `why` says what it gave, or what kept it from firing."""
+    """One rule at one clause: what it gave, or what kept it from firing; a code with values (`why.…` in messages)."""
 
     rule: str
     fired: bool
     clause: str
-    why: str
+    reason: str
+    values: dict[str, Value] = {}

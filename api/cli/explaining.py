@@ -5,6 +5,7 @@ import sys
 
 import click
 import msgspec
+from msgspec import Struct
 
 from api.cli.commands import command, format_option
 from api.isolation.messages import Request
@@ -22,13 +23,23 @@ from viz.rows import csv_lines
 from viz.summaries import explained
 
 
-def _rows(path: str, offset: int, say: Words) -> list[Explanation]:
+class Said(Struct, frozen=True):
+    """An explanation in the user's language."""
+
+    rule: str
+    fired: bool
+    clause: str
+    why: str
+
+
+def _rows(path: str, offset: int, say: Words) -> list[Said]:
     """What a reader says, who is bounded here too."""
     with Pool(1, settings().terms()) as pool:
         reply = pool.answer(Request(os.fsencode(os.path.abspath(path)), stored(path), offset=offset))
     if reason := why_not(reply, say):
         raise Problem(say("file.problem", path=shown(path), reason=reason))
-    return msgspec.json.decode(reply.line, type=list[Explanation])
+    found = msgspec.json.decode(reply.line, type=list[Explanation])
+    return [Said(e.rule, e.fired, e.clause, say(f"why.{e.reason}", **e.values)) for e in found]
 
 
 def explain(say: Words) -> click.Command:

@@ -1,6 +1,7 @@
 """Which rules fired at a place of a file, or nearly did: the inner loop of whoever writes rules."""
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from pathlib import Path
 
 from graph.folding import lowered
@@ -10,6 +11,9 @@ from loaders.limits import Limits
 from loaders.loading import load
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Reading
+from loaders.reading.explain_bodies import lists_of_bodies
+from loaders.reading.explain_heads import of_head
+from loaders.reading.explain_structure import of_block
 from loaders.reading.model import Block
 from loaders.reading.read import understand
 from loaders.reading.relation_claims import Refused, claims_of
@@ -21,14 +25,11 @@ from loaders.reading.tasks import find_tasks
 from loaders.text import NotRead
 
 # Rules of these files run on running text as it is written (True: in lower case).
-_OTHERS = {"mentions": False, "tasks": True, "deadlines": True, "targets": True}
-_NEARLY = 30  # so many explanations at most of what did not fire
-_REASONS = {
-    "reprint": "đứng trong bản in thừa: chỉ thêm dẫn chiếu, không có quan hệ",
-    "no verb": "không có động từ nào chi phối: chỉ là dẫn chiếu (CITES)",
-    "quoted": "đứng trong nội dung mới được trích dẫn, không phải lời của chính văn bản",
-    "no claim": "có động từ nhưng không thành quan hệ: phủ định, không đúng chỗ, việc tương lai hoặc của nơi khác",
-}
+_OTHERS = {"mentions": False, "tasks": True, "deadlines": True, "targets": True, "bodies": True}
+_HEADS = {"heads": False}
+_TELLING = 3  # letters and figures: what matches fewer says nothing
+_NEARLY = 40  # so many explanations at most of what did not fire
+_REFUSALS = {"reprint": "reprint", "no verb": "no_verb", "quoted": "quoted", "no claim": "no_claim"}
 
 
 class NoSuchPlace(NotRead):
@@ -50,13 +51,25 @@ def explain(
     if at is None:
         return []
     block = reading.blocks[max(bisect_right(reading.starts, at) - 1, 0)]
+    found = [*_of_clause(reading, clusters, block, at)]
+    fired = [e for e in found if e.fired]
+    known = {e.rule for e in found if e.reason != "matches"}
+    rest = [e for e in found if not e.fired and not (e.reason == "matches" and e.rule in known)]
+    return [*fired, *rest[:_NEARLY]]
+
+
+def _of_clause(reading: Reading, clusters: list[Cluster], block: Block, at: int) -> Iterator[Explanation]:
+    """All that is known of the clause, what it says before how it stands."""
     start, end = _clause(reading, block, at)
     clause = reading.text[start:end].strip()
-    found = _relations(reading, clusters, block, start, end, clause)
-    found += _nearly(reading.low, reading, block, start, end, clause)
-    found += _others(reading, start, end, clause)
-    fired = [e for e in found if e.fired]
-    return [*fired, *[e for e in found if not e.fired][:_NEARLY]]
+    head = list(of_head(reading, block))
+    yield from _relations(reading, clusters, block, start, end, clause)
+    yield from _read(reading, start, end, clause)
+    yield from head
+    yield from of_block(reading, block)
+    yield from lists_of_bodies(reading, block, clause)
+    yield from _nearly(reading.low, reading, block, start, end, clause)
+    yield from _matching(clause, {**(_HEADS if head else {}), **_OTHERS})
 
 
 def _view_offset(reading: Reading, offset: int) -> int | None:
@@ -81,29 +94,26 @@ def _clause(reading: Reading, block: Block, at: int) -> tuple[int, int]:
 
 def _relations(
     reading: Reading, clusters: list[Cluster], block: Block, start: int, end: int, clause: str
-) -> list[Explanation]:
+) -> Iterator[Explanation]:
     """What the clause's instruments were related by, and those that stayed only named."""
     refused: list[Refused] = []
     inside = [m for m in reading.mentions if m.block == block.index and start <= m.start < end]
-    found = []
     for claim in claims_of(reading, refused):
         shown = [m for m in inside if m.cluster in (claim.source, claim.target)]
         if shown and any(s < end and start < e for s, e in claim.spans):
-            names = clusters[claim.source].id, clusters[claim.target].id
-            why = f"{names[0]} {claim.relation} {names[1]} ({claim.act}, {claim.confidence:.2f})"
-            found.append(Explanation(f"relations.{claim.rule}", True, clause, why))
-    kept = [r for r in refused if r.mention in inside]
-    return found + [Explanation(f"relations.{r.rule or 'cites'}", False, clause, _reason(reading, r)) for r in kept]
+            said = {
+                "source": clusters[claim.source].id, "relation": claim.relation, "target": clusters[claim.target].id,
+                "act": claim.act, "confidence": f"{claim.confidence:.2f}",
+            }  # fmt: skip
+            yield Explanation(f"relations.{claim.rule}", True, clause, "claim", {**said})
+    for r in refused:
+        if r.mention in inside:
+            name = reading.text[r.mention.start : r.mention.end]
+            yield Explanation(f"relations.{r.rule or 'cites'}", False, clause, _REFUSALS[r.why], {"name": name})
 
 
-def _reason(reading: Reading, refused: Refused) -> str:
-    name = reading.text[refused.mention.start : refused.mention.end]
-    return f"{name}: {_REASONS[refused.why]}"
-
-
-def _nearly(low: str, reading: Reading, block: Block, start: int, end: int, clause: str) -> list[Explanation]:
+def _nearly(low: str, reading: Reading, block: Block, start: int, end: int, clause: str) -> Iterator[Explanation]:
     """Verbs whose word stands in the clause, and what kept them from governing an instrument."""
-    found = []
     text = low[start:end]
     starts = [m.start - start for m in reading.mentions if m.block == block.index and start <= m.start < end]
     for verb in (*verbs(), *right_verbs()):
@@ -111,50 +121,49 @@ def _nearly(low: str, reading: Reading, block: Block, start: int, end: int, clau
             continue
         why = _verb_reason(verb, text, starts)
         if why:
-            found.append(Explanation(f"relations.{verb.id}", False, clause, why))
-    return found
+            yield Explanation(f"relations.{verb.id}", False, clause, why[0], {**why[1]})
 
 
-def _verb_reason(verb: Verb, text: str, starts: list[int]) -> str | None:
+def _verb_reason(verb: Verb, text: str, starts: list[int]) -> tuple[str, dict[str, str]] | None:
     match = verb.regex.search(text)
     if match is None:
-        return "có từ khóa nhưng mẫu không khớp" if verb.has else None
+        return ("word_only", {}) if verb.has else None
     behind = [s for s in starts if s >= match.end()]
     if not behind:
-        return f"khớp “{match[0]}” nhưng không có văn bản nào đứng sau"
+        return "none_behind", {"match": match[0]}
     if not reaches(verb, text[: behind[0]], match.end()):
-        between = text[match.end() : behind[0]].strip()
+        between = text[match.end() : behind[0]].strip()[:60]
         stop = words("purpose").search(text, match.end(), behind[0])
-        barrier = f" (vướng “{stop[0]}”)" if stop else ""
-        return f"khớp “{match[0]}” nhưng không nối tới văn bản qua “{between[:60]}”{barrier}"
-    return f"khớp “{match[0]}”; nếu không nêu ở trên là đã nhường cho động từ gần hơn"
+        if stop:
+            return "barred", {"match": match[0], "between": between, "stop": stop[0]}
+        return "not_reached", {"match": match[0], "between": between}
+    return "gave_way", {"match": match[0]}
 
 
-def _others(reading: Reading, start: int, end: int, clause: str) -> list[Explanation]:
-    """The instruments, tasks and targets read in the clause, then patterns of those files that match in it."""
+def _read(reading: Reading, start: int, end: int, clause: str) -> Iterator[Explanation]:
+    """The instruments, tasks and targets read in the clause."""
     low, high = reading.source(start, end)
-    found = [
-        Explanation("mentions", True, clause, f"{m.type} {m.code or m.title or ''}: {reading.text[m.start : m.end]}")
-        for m in reading.mentions
-        if m.start < end and start < m.end
-    ]
+    for m in reading.mentions:
+        if m.start < end and start < m.end:
+            named = {"type": m.type, "code": m.code or m.title or "", "name": reading.text[m.start : m.end]}
+            yield Explanation("mentions", True, clause, "mention", {**named})
     for task in find_tasks(reading):
         if task.start < high and low < task.end:
             bodies = ", ".join(f"{a.organization} ({a.role})" for a in task.assignees)
-            found.append(Explanation(f"tasks.{task.rule}", True, clause, f"{task.where} {task.kind}: {bodies}"))
+            said = {"where": task.where, "kind": task.kind, "bodies": bodies}
+            yield Explanation(f"tasks.{task.rule}", True, clause, "task", {**said})
     for target in find_targets(reading):
         if target.start < high and low < target.end:
             value = f"{target.comparator} {target.value} {target.unit or ''}".strip()
-            found.append(Explanation(f"targets.{target.rule}", True, clause, f"{target.where}: {value}"))
-    return found + _matching(clause)
+            said = {"where": target.where, "value": value}
+            yield Explanation(f"targets.{target.rule}", True, clause, "target", {**said})
 
 
-def _matching(clause: str) -> list[Explanation]:
-    found = []
-    for name, lower in _OTHERS.items():
+def _matching(clause: str, files: dict[str, bool]) -> Iterator[Explanation]:
+    """Patterns of rule files that match in the clause, whatever became of that; anchored ones at its beginning."""
+    for name, lower in files.items():
         text = lowered(clause) if lower else clause
         for rule in ruleset(name).values():
-            match = rule.regex.search(text)
-            if match and match[0].strip():
-                found.append(Explanation(f"{name}.{rule.id}", False, clause, f"mẫu khớp “{match[0][:80]}”"))
-    return found
+            match = rule.regex.match(text) if rule.data.get("anchored") else rule.regex.search(text)
+            if match and sum(map(str.isalnum, match[0])) >= _TELLING:
+                yield Explanation(f"{name}.{rule.id}", False, clause, "matches", {"match": match[0][:80]})

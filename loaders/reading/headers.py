@@ -88,8 +88,8 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
     ]
     for block in head:
         block.kind = "header" if title else block.kind
-        _read_number(reading, doc, block)
-        _read_date(reading, doc, block)
+        read_number(reading, doc, block)
+        read_date(reading, doc, block)
     doc.issuer = issuer_lines([reading.whole(b) for b in head])
     if title:
         _read_title(reading, doc, title)
@@ -101,7 +101,8 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
     )
 
 
-def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
+def read_number(reading: Reading, doc: Doc, block: Block) -> None:
+    """The number of a line of the head, or the symbol of a blank one."""
     words = reading.whole(block)
     at = words.find(" Số:") + 1 if block.kind == "header" else 0  # a head's cell may hold all its lines as one
     match = head_rule("number").match(words, at) if doc.code is None else None
@@ -115,7 +116,8 @@ def _read_number(reading: Reading, doc: Doc, block: Block) -> None:
         reading.warn("number_blank", "Số của văn bản để trống", block.start, block.end)
 
 
-def _read_date(reading: Reading, doc: Doc, block: Block) -> None:
+def read_date(reading: Reading, doc: Doc, block: Block) -> None:
+    """The day and place of a line of the head."""
     words = reading.whole(block)
     number = head_rule("number").match(words)  # on one line with the day, its symbol is no place
     match = head_rule("date").search(words, number.end() if number else 0)

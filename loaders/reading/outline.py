@@ -1,12 +1,13 @@
 """The tree: what each block stands under, and its path ('II.2.1', 'VI.3.a', 'Điều 2', 'Phụ lục I.3')."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 from graph.patterns import pattern
 from loaders.reading.markers import ANNEX, ARTICLE, DASH, NONE, PAREN, ROMAN
 from loaders.reading.model import Block, Table, TableRow
 
-_SHORT = 200  # a numbered line longer than this says something itself
+SHORT = 200  # a numbered line longer than this says something itself
 _GROUP = pattern("outline.group", r"(?:[IVXL]{1,6}|[A-HĐ])(?:\.\d{1,2})?[.)]?\Z")
 _ORDINAL = pattern("outline.ordinal", r"\d{1,3}(?:\.\d{1,3}){0,3}[a-zđ]?[.)]?\Z")
 
@@ -66,11 +67,18 @@ def _headings(text: str, blocks: Sequence[Block]) -> None:
     """A numbered block is a heading when something stands under it and it says little itself."""
     governs = {b.parent for b in blocks if b.parent is not None}
     for block in blocks:
-        if block.kind == "item" and block.rank < DASH:
-            words = text[block.body : block.end]
-            short = len(words) <= _SHORT and words[-1:] not in (".", ";")
-            if words.isupper() or block.rank < ARTICLE or (short and block.index in governs):
-                block.kind = "heading"
+        marked = block.kind == "item" and block.rank < DASH
+        if marked and heading_by(block, text[block.body : block.end], block.index in governs):
+            block.kind = "heading"
+
+
+def heading_by(block: Block, words: str, governs: bool) -> Literal["capitals", "rank", "short", ""]:
+    """What makes a numbered block a heading: capitals, its marker, or that others stand under its few words."""
+    if words.isupper():
+        return "capitals"
+    if block.rank < ARTICLE:
+        return "rank"
+    return "short" if governs and len(words) <= SHORT and words[-1:] not in (".", ";") else ""
 
 
 def tables_of(text: str, blocks: Sequence[Block]) -> list[Table]:
@@ -104,17 +112,23 @@ def _rows(text: str, blocks: Sequence[Block], table: Table) -> None:
             continue
         first = text[cells[0].start : cells[0].end].strip()
         base = cells[0].path
-        if _GROUP.match(first):
-            group = first.rstrip(".)")
-            number = group
-        elif _ORDINAL.match(first):
-            number = ".".join(p for p in (group, first.rstrip(".)")) if p)
-        else:
-            number = ""
+        by = row_by(first)
+        number = first.rstrip(".)") if by else ""
+        if by == "group":
+            group = number
+        elif by == "ordinal":
+            number = ".".join(p for p in (group, number) if p)
         joined = " " if base.startswith("Phụ lục") and "." not in base else "."
         path = f"{base}{joined if base else ''}{number}" if number else base
         for cell in cells:
             cell.path = path
+
+
+def row_by(first: str) -> Literal["group", "ordinal", ""]:
+    """What the first cell makes of a row: a group of rows ('I', 'A.1'), one of them ('3', '2.1a'), or neither."""
+    if _GROUP.match(first):
+        return "group"
+    return "ordinal" if _ORDINAL.match(first) else ""
 
 
 __all__ = ["NONE", "grow", "tables_of"]

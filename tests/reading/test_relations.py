@@ -331,4 +331,4 @@ def test_explain_says_what_fired_and_what_nearly_did(tmp_path_factory: pytest.Te
     assert [e for e in denied if e.rule == "relations.replaces" and not e.fired]
     assert not [e for e in denied if e.rule.startswith("relations.") and e.fired]
     fired = [e for e in explain(path, str(path), text.index("96/CT-TTg")) if e.fired]
-    assert any(e.rule == "relations.implements" and "IMPLEMENTS" in e.why for e in fired)
+    assert any(e.rule == "relations.implements" and "IMPLEMENTS" in e.values.values() for e in fired)
