@@ -1,6 +1,7 @@
 """Partial dates: '2021', '2021-07' and '2021-07-15' are all legal values, and each is an interval of whole days."""
 
 import calendar
+import datetime
 from functools import lru_cache
 
 OPEN_START, OPEN_END = 0, 99991231
@@ -55,6 +56,17 @@ def typed(text: str) -> str | None:
     if not 1 <= len(parts) <= 3 or not all(p.isascii() and p.isdigit() and len(p) <= 4 for p in parts):
         return None
     return partial(*map(int, parts))
+
+
+def days_after(date: str | None, days: int) -> str | None:
+    """So many days after a whole day; None where the day is not known.
+
+    >>> days_after("2017-01-20", 15), days_after("2017-01", 15)
+    ('2017-02-04', None)
+    """
+    if precision(date) < 3 or date is None:
+        return None
+    return (datetime.date.fromisoformat(date) + datetime.timedelta(days=days)).isoformat()
 
 
 def precision(date: str | None) -> int:

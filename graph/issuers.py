@@ -38,7 +38,7 @@ def _symbols(code: str | None) -> tuple[str, ...]:
 @lru_cache(maxsize=16384)
 def _capitals(symbol: tuple[str, ...]) -> tuple[str, ...]:
     parts = []
-    for part in symbol:
+    for part in (piece for whole in symbol for piece in whole.split(".")):  # 'QĐ.UBND-NN'
         term = _TERM.match(part.upper())
         parts.append(term[1] if term else part.upper())
     return tuple(parts)

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from graph.bodies import plain
+from graph.bodies import bodies, plain
 from loaders.formats.text_notes import SUPERSCRIPTS
 from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
-from loaders.reading.markers import DASH, HEADS, LETTER, ROMAN, Marker, marker_at
+from loaders.reading.markers import ARTICLE, DASH, HEADS, LETTER, ROMAN, Marker, marker_at
 from loaders.reading.model import Block, BlockKind
 from loaders.reading.ruleset import head_rule
 from loaders.text import Loaded, Segment
@@ -22,6 +22,7 @@ _TERMINAL = frozenset(".;:!?…")
 
 _DECORATION = "*_\u200b" + SUPERSCRIPTS
 _MARKED = 80  # characters of a line in which a marker would stand
+_OFFICES = (*tuple_of("bodies", "shared_offices"), "chủ tịch", "hiệu trưởng", "chánh văn phòng")
 _MARKABLE = HEADS.union(_DECORATION, "–—")
 
 
@@ -195,11 +196,15 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     tail, head = text[-1], line.text[0]
     if last.caps:
         return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
+    if text.endswith(("số:", "Số:", "số :", "Số :")) and head.isdigit():
+        return True
     if tail in _TERMINAL:
+        if tail == ";" and _lists_on(first, line):
+            return True
         return _beyond_stop(first, last, line, wrapped, tail, head)
     if head.islower() or (head in '(“"%' and not line.blank and not _is_aside(line)) or _unfinished(first, last, line):
         return True
-    if _inside_name(last, line, wrapped):
+    if _inside_name(last, line, wrapped) or _across_name(last, line):
         return True
     if line.blank or tail == ")" or _is_caption(line) or _is_aside(line):
         return False
@@ -277,6 +282,24 @@ def _inside_name(last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     return not plain(line.text[:24]).startswith(tuple_of("duties", "verbs"))
 
 
+def _across_name(last: _Line, line: _Line) -> bool:
+    """A long line that ends within a known name: 'của Thủ tướng | Chính phủ', 'Ngân hàng | Nhà nước'."""
+    if line.blank or len(last.text) < 40 or not line.text[0].isupper():
+        return False
+    left, right = plain(last.text[-50:]).split()[-5:], plain(line.text[:50]).split()[:5]
+    if not right or not left:
+        return False
+    right = [word.strip(",;.:") for word in right]
+    names = bodies().names
+    return any(" ".join([*left[a:], *right[:b]]) in names for a in range(len(left)) for b in range(1, len(right) + 1))
+
+
+def _lists_on(first: _Line, line: _Line) -> bool:
+    """Whether an article's list of who carries it out goes on in a line of its own: '…; | Giám đốc các Sở …'."""
+    article = first.marker is not None and first.marker.rank == ARTICLE
+    return article and not line.blank and plain(line.text[:40]).startswith(_OFFICES)
+
+
 def _is_dateline(words: str) -> bool:
     """A line that is a place and a day, as heads have it: 'Khánh Hòa, ngày 18 tháng 9 năm 2025'."""
     date = head_rule("date").match(words.lstrip("*_ "))
@@ -290,7 +313,12 @@ def _is_aside(line: _Line) -> bool:
 
 def _is_caption(line: _Line) -> bool:
     """A line in capitals that stands for itself: 'KẾ HOẠCH', 'QUYẾT ĐỊNH'; not an abbreviation in running text."""
-    return line.caps and len(line.text) > 3 and not line.text.startswith(("UBND", "HĐND", "TTHC"))
+    return (
+        line.caps
+        and len(line.text) > 3
+        and not line.text[0].isdigit()
+        and not line.text.startswith(("UBND", "HĐND", "TTHC"))
+    )
 
 
 def _same_cell(a: Segment, b: Segment) -> bool:

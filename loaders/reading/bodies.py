@@ -19,6 +19,8 @@ _LEAD = ruleset("bodies")["lead"].regex
 _PARENS = pattern("bodies.parens", r"[ \t]?\((?!\d{1,2}\))[^()\n]{0,200}\)")  # not '(2)' before a body
 _ELIDED = ruleset("bodies")["elided"].regex
 _ASIDE = ruleset("bodies")["aside"].regex
+_HEADED = ruleset("bodies")["headed"].regex
+_FIELD_END = ruleset("bodies")["field_end"].regex
 _NOUNS_ONLY = ruleset("bodies")["nouns_only"].regex
 _ELIDERS = tuple_of("bodies", "eliders")
 _TOWNS = tuple_of("bodies", "towns")
@@ -105,9 +107,13 @@ def _elided(scan: Scan, at: int, end: int) -> list[Item]:
     places = _of_places(scan, at, end) if scan.low.startswith(_PLACED, at) else []
     if places:
         return places
-    head = _ELIDED.match(scan.low, at, end) if scan.low.startswith(_ELIDERS, at) else None
-    if head is None:
+    if not scan.low.startswith(_ELIDERS, at):
         return []
+    head = _ELIDED.match(scan.low, at, end)
+    if head is None:
+        named = _HEADED.match(scan.low, at, end)
+        return _headed(scan, named.end(), end, scan.text[at : named.end("office")] if named["office"] else "",
+                       scan.text[named.start("head") : named.end("head")]) if named else []  # fmt: skip
     word = head["head"] or head["plain"]
     office = scan.text[at : head.end("office")] if head["office"] else ""
     items: list[Item] = []
@@ -125,6 +131,39 @@ def _elided(scan: Scan, at: int, end: int) -> list[Item]:
             break
         at = joint.end()
     return items if any(i.said[len(office) :][: len(word)].lower() == word for i in items) else []
+
+
+_WHOLE = ("ubnd", "office", "collective", "so", "bo", "phong")  # kinds that stand with their own head
+
+
+def _headed(scan: Scan, at: int, end: int, office: str, head: str) -> list[Item]:
+    """The bodies of 'các Cục: Điện lực, Hóa chất và Công nghiệp': each with its head, known names first."""
+    items: list[Item] = []
+    while at < end and scan.text[at].isupper():
+        other = scan.item(at)
+        if (other and other.kind in _WHOLE) or scan.low.startswith(("văn phòng ", "thanh tra "), at):
+            break
+        stop = _field_stop(scan, at, min(end, at + 160), head)
+        said = f"{head[0].upper()}{head[1:]} {scan.text[at:stop].rstrip()}"
+        items.append(Item(at, stop, f"{office}{said}", "office" if office else "other"))
+        joint = _JOINT.match(scan.low, stop, end)
+        if joint is None:
+            break
+        at = joint.end()
+    return items if len(items) > 1 else []
+
+
+def _field_stop(scan: Scan, at: int, end: int, head: str) -> int:
+    """Where the field that begins at the position ends: with a known name, at a stop, at a verb that is none of it."""
+    names, stops, known = bodies().names, [], 0
+    for cut in _FIELD_END.finditer(scan.text, at, end):
+        verb = cut["verb"] is not None
+        if verb and (cut.start() - at < 9 or scan.low.endswith(" và", at, cut.start())):
+            continue  # 'Đầu tư | xây dựng hạ tầng và | phát triển đô thị'
+        stops.append(cut.start())
+        if plain(f"{head} {scan.text[at : cut.start()]}") in names:
+            known = cut.start()
+    return known or (stops[0] if stops else end)
 
 
 def _field(scan: Scan, at: int, items: list[Item]) -> list[Item]:
@@ -184,6 +223,9 @@ def free_list(text: str) -> tuple[Item, ...]:
 
 def _joined(scan: Scan, items: list[Item], found: list[Item]) -> list[Item]:
     """The items with those found behind them: general nouns go on behind a comma, also with a new 'các' (guide)."""
+    if items and found and plain(found[0].said).startswith("mỗi "):  # ', mỗi cơ quan theo chức năng': each of those
+        last = items[-1]
+        return [*items[:-1], Item(last.start, found[0].end, last.said, last.kind), *found[1:]]
     if items and found and items[-1].kind in ("collective", "office") and found[0].kind == "collective":
         last, first = items[-1], found[0]
         both = plain(first.said).startswith("các ") and scan.text[last.end : first.start] == ", "

@@ -42,6 +42,8 @@ _OWNED = tuple_of("bodies", "owned")
 _WITH = tuple_of("bodies", "worked_with")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
+_AREAS = (" khu vực", " cơ sở", " cấp xã")
+_ZONES = ruleset("bodies")["zones"].regex
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = tuple_of("bodies", "det_heads")
 # Offices that may share one body.
@@ -160,7 +162,8 @@ class Scan:
             bare = self._place_name(end, bare=True, any_name=name.kind in ("don-vi-tinh", "bao-chi"))
             if bare is None and name.tail:
                 return None
-            return self._item(at, bare or end, name.kind)
+            zones = _ZONES.match(self.low, bare or end) if name.kind == "don-vi-tinh" else None
+            return self._item(at, zones.end() if zones else bare or end, name.kind)
         stop = tail.end()
         if _MANY.search(tail[0]):
             return self._item(at, stop, "collective")
@@ -218,7 +221,7 @@ class Scan:
         if known and self.text[det.end()].isupper() and known[1].level != "central":
             named = self._known(det.end(), *known)  # 'các Chi cục Thuế', 'các Trung tâm Y tế khu vực'
             if named:
-                area = " khu vực" if self.low.startswith(" khu vực ", named.end) else ""
+                area = next((a for a in _AREAS if self.low.startswith(a, named.end)), "")
                 return self._item(at, named.end + len(area), "collective")
         office = _OFFICE.match(self.low, det.end())
         if office and office[0].endswith(" trưởng"):
@@ -260,7 +263,10 @@ class Scan:
             if step is None or (self.known(step.end()) and self.text[step.end()].isupper()):
                 break
             further = self._noun(step.end())
-            if further is None or self._is_name(step.end(), further) or self.many(step.end()):
+            office = _OFFICE.match(self.low, step.end())  # 'các Vụ, Cục trưởng các Cục'
+            if further is None or (office and office.end() > further):
+                break
+            if self._is_name(step.end(), further) or self.many(step.end()):
                 break
             end = further
         return self._item(start, end, "collective")

@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from graph.bodies import known_prefix
-from graph.dates import more_precise, partial
+from graph.dates import days_after, more_precise, partial
 from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from loaders.reading.context import Doc, Reading
@@ -277,6 +277,8 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
     if party and party.startswith(_COMMITTEES) and ("Tỉnh ủy " in party or "Thành ủy " in party):
         return party  # '15-HD/BTCTU' under 'TỈNH ỦY …' and 'BAN TỔ CHỨC'
     said = canonical_issuer(doc.issuer, doc.place, doc.code) if doc.issuer else None
+    if joint := _joint(doc):
+        return joint
     if said and known_prefix(said):
         return said
     opening = opening_body(reading, doc)
@@ -285,6 +287,17 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
         or (canonical_issuer(opening, doc.place) if opening else None)
         or said
     )
+
+
+def _joint(doc: Doc) -> str | None:
+    """The issuers of 'SỞ TƯ PHÁP - CÔNG AN TỈNH'; 'HĐND - UBND' over one committee's letter is no joint act."""
+    parts = (doc.issuer or "").split(" - ")
+    if len(parts) < 2 or not all(map(known_prefix, parts)):
+        return None
+    names = [canonical_issuer(part, doc.place) for part in parts]
+    if names[0] is None or names[0].startswith("HĐND"):
+        return None
+    return "; ".join(name for name in names if name)
 
 
 def _read_foot(reading: Reading, doc: Doc) -> None:
@@ -299,6 +312,8 @@ def _read_foot(reading: Reading, doc: Doc) -> None:
         doc.effective = partial(int(day[3]), int(day[2]), int(day[1]))
     elif _of_itself(reading, doc, "effective_signed", low, high):
         doc.effective_signed, doc.effective = True, doc.issued
+    elif after := _of_itself(reading, doc, "effective_after", low, high):
+        doc.effective = days_after(doc.issued, int(after[1]))
 
 
 def _of_itself(reading: Reading, doc: Doc, rule: str, low: int, high: int) -> re.Match[str] | None:

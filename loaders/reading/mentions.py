@@ -280,6 +280,8 @@ def read_date(words: str) -> str | None:
 
 
 def _issuer(words: str | None, kind: str, code: str | None, place: str | None) -> str | None:
+    if words == "Bộ trưởng":  # of which ministry, the symbol says
+        words = None
     said = canonical_issuer(words, place, code) if words else None
     return said or (issuer_of(kind, code, place) if not words else None)
 

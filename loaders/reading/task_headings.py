@@ -120,6 +120,9 @@ def _is_body(item: Item, organising: bool, called: bool, known: bool) -> bool:
     if len(words) > 32:
         return False
     if item.kind == "other":
+        rest = item.said[_strict_end(item.said) :].strip() if _strict_end(item.said) < len(item.said) else ""
+        if _VERB_FIRST.match(rest) and len(rest.split()) > 3:  # 'Hiệp hội Chăn nuôi vận động hội viên ký cam kết'
+            return False
         begins = plain(item.said).startswith(tuple_of("duties", "body_heads"))
         fits = len(words) <= 16 and (organising or called) and (known or begins or called)
         return fits and not (_VERB_FIRST.match(item.said) and len(words) > 5)

@@ -22,6 +22,7 @@ _VERB = ruleset("tasks")["verb"].regex
 _CUT = ruleset("tasks")["cut"].regex
 _ANY_VERB = ruleset("tasks")["any_verb"].regex
 _ASIDE = pattern("tasks.aside", r"\s\([^()]{0,200}\)")
+_PERSON = ruleset("tasks")["person"].regex
 _COMMA = ruleset("tasks")["comma"].regex
 _LEADING = ruleset("tasks")["leading"].regex
 _SENT = tuple_of("duties", "sent")  # words of the rule `send`
@@ -213,6 +214,9 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) ->
             break
     for span in inside:
         left, right = _ends(low, begin, span.start), low[span.end : span.end + 160]
+        person = _PERSON.match(scan.text, span.end) if span.items[-1].kind == "office" else None
+        if person:  # 'Phó Chủ tịch UBND tỉnh Nguyễn Văn An chỉ đạo'
+            right = right[len(person[0]) :]
         if pointer := rules["pointer"].regex.match(right):
             right = right[pointer.end() :]
         if rules["urge"].regex.match(left):

@@ -140,6 +140,8 @@ class _Walk:
             yield from self._request(block, words)
         elif block.kind != "heading" and self._ahead(block):
             yield from self._free(block, words, False)
+        elif block.kind != "heading" and self._carried_out_ahead(block):
+            yield from self._free(block, words, True)
 
     def _note(self, block: Block, words: str, low: str, inside: bool) -> None:
         """What a block says of those that follow: that duties or wishes are told there, or which work they speak of."""
@@ -181,6 +183,15 @@ class _Walk:
         """Whether a report tells here what is still to be done."""
         rule = ruleset("tasks")["ahead"].regex
         return any(a.kind == "heading" and rule.search(self.reading.words(a)[:160]) for a in above(self.reading, block))
+
+    def _carried_out_ahead(self, block: Block) -> bool:
+        """Whether a report says here, behind what is still to be done, who carries it out: 'III. TỔ CHỨC THỰC HIỆN'."""
+        rule = ruleset("tasks")["ahead"].regex
+        top = next((a for a in above(self.reading, block) if a.rank <= ROMAN), None)
+        if top is None or self.hits.low[top.body : top.end].strip(" .:") != "tổ chức thực hiện":
+            return False
+        before = (b for b in self.blocks if b.index < top.index and b.kind == "heading" and b.rank <= ROMAN)
+        return any(rule.search(self.reading.words(b)[:160]) for b in before)
 
     def _head_above(self, block: Block) -> Head | None:
         """The bodies of the nearest heading above that names some, or of the paragraph that opens a row of items."""

@@ -88,3 +88,21 @@ def test_a_resolution_says_its_day_of_effect_where_it_was_passed():
         " và có hiệu lực từ ngày 01 tháng 01 năm 2026./.\n"
     )
     assert made.documents[0].effective == "2026-01-01"
+
+
+def test_an_effect_some_days_after_the_signing():
+    """'có hiệu lực sau 10 ngày kể từ ngày ký' is a day."""
+    made = record(
+        "ỦY BAN NHÂN DÂN\nTỈNH AN GIANG\nSố: 23/2017/QĐ-UBND\nAn Giang, ngày 25 tháng 01 năm 2017\n\nQUYẾT ĐỊNH\n"
+        "Ban hành Quy định phân cấp\n\nĐiều 2. Quyết định này có hiệu lực thi hành sau 10 ngày kể từ ngày ký.\n"
+    )
+    assert made.documents[0].effective == "2017-02-04"
+
+
+def test_departments_that_speak_together_are_named_apart():
+    """'SỞ A - CÔNG AN TỈNH' are two issuers; a department whose name holds a dash is one."""
+    head = "{}\nSố: 15/HD-LN\nGia Lai, ngày 14 tháng 8 năm 2025\n\nHƯỚNG DẪN\nVề liên thông thủ tục\n\nI. NỘI DUNG\n"
+    joint = record(head.format("SỞ TƯ PHÁP - CÔNG AN TỈNH")).documents[0].issuer
+    assert joint == "Sở Tư pháp tỉnh Gia Lai; Công an tỉnh Gia Lai"
+    one = record(head.format("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI")).documents[0].issuer
+    assert one == "Sở Lao động - Thương binh và Xã hội tỉnh Gia Lai"

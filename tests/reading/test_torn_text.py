@@ -166,3 +166,32 @@ def test_the_place_and_day_of_a_letter_are_no_part_of_its_subject():
     )
     assert made.documents[0].title == "rà soát quỹ nhà ở xã hội trên địa bàn"
     assert made.documents[0].issued == "2025-09-18"
+
+
+def test_a_line_torn_inside_a_name_runs_on():
+    """A body's name that two lines share makes one paragraph, on a narrow page too."""
+    blocks = _blocks(
+        "Thực hiện Quyết định số 2545/QĐ-TTg ngày 30/12/2016 của Thủ tướng\nChính phủ phê duyệt Đề án.\n"
+        "Các sở phối hợp với Cục Thuế tỉnh, Kho bạc Nhà nước và Ngân hàng\nNhà nước Việt Nam tổ chức thực hiện.\n"
+    )
+    assert len(blocks) == 2
+
+
+def test_an_article_lists_on_in_lines_of_their_own():
+    """Who carries a decision out, one office a line, is one paragraph of its article."""
+    blocks = _blocks(
+        "Điều 3. Chánh Văn phòng Ủy ban nhân dân tỉnh;\nGiám đốc các Sở: Y tế, Tài chính;\n"
+        "Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành Quyết định này./.\n"
+    )
+    assert len(blocks) == 1
+
+
+def test_a_number_in_a_line_of_its_own_belongs_to_its_word():
+    """'Số:' and the number below it, in a head as in a ground."""
+    made = record(
+        "ỦY BAN NHÂN DÂN\nTỈNH NGHỆ AN\nSố:\n4531/QĐ-UBND\nNghệ An, ngày 08 tháng 10 năm 2013\nQUYẾT ĐỊNH\n"
+        "V/V PHÊ DUYỆT QUY HOẠCH\nCăn cứ quy hoạch vùng theo Quyết định số:\n1145/QĐ.UBND.NN ngày 17/3/2010;\n"
+    )
+    assert (made.documents[0].code, made.documents[0].title) == ("4531/QĐ-UBND", "V/V PHÊ DUYỆT QUY HOẠCH")
+    cited = made.instruments[-1]
+    assert (cited.code, cited.issuer) == ("1145/QĐ.UBND.NN", "UBND tỉnh Nghệ An")
