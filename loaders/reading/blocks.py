@@ -22,7 +22,7 @@ _TERMINAL = frozenset(".;:!?…")
 
 _DECORATION = "*_\u200b" + SUPERSCRIPTS
 _MARKED = 80  # characters of a line in which a marker would stand
-_OFFICES = (*tuple_of("bodies", "shared_offices"), "chủ tịch", "hiệu trưởng", "chánh văn phòng")
+_OFFICES = tuple_of("bodies", "listed_offices")
 _MARKABLE = HEADS.union(_DECORATION, "–—")
 
 

@@ -42,7 +42,7 @@ _OWNED = tuple_of("bodies", "owned")
 _WITH = tuple_of("bodies", "worked_with")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
-_AREAS = (" khu vực", " cơ sở", " cấp xã")
+_AREAS = tuple_of("bodies", "areas")
 _ZONES = ruleset("bodies")["zones"].regex
 _NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = tuple_of("bodies", "det_heads")

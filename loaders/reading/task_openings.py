@@ -6,7 +6,7 @@ from graph.bodies import plain
 from graph.record import Modality
 from loaders.reading.body_items import Hits
 from loaders.reading.context import Reading
-from loaders.reading.markers import NONE
+from loaders.reading.markers import NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_headings import Head
@@ -40,3 +40,12 @@ def ordered(hits: Hits, block: Block, words: str) -> Head | None:
             modality: Modality = "request" if asked and asked["ask"] != "yêu cầu" else "assign"
             return Head(tuple(item.said for item in span.items), modality)
     return None
+
+
+def carried_out_ahead(reading: Reading, blocks: list[Block], block: Block) -> bool:
+    """Whether a report says here, behind what is still to be done, who carries it out: 'III. TỔ CHỨC THỰC HIỆN'."""
+    top = next((a for a in above(reading, block) if a.rank <= ROMAN), None)
+    if top is None or plain(reading.words(top)).strip(" .:") != "tổ chức thực hiện":
+        return False
+    before = (b for b in blocks if b.index < top.index and b.kind == "heading" and b.rank <= ROMAN)
+    return any(ruleset("tasks")["ahead"].regex.search(reading.words(b)[:160]) for b in before)

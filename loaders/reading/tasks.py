@@ -19,7 +19,7 @@ from loaders.reading.task_drafts import Draft, as_task, complete, joins, of_row,
 from loaders.reading.task_headings import Head, begins_with_verb, is_general, read_head
 from loaders.reading.task_inline import may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels, work_of
-from loaders.reading.task_openings import above, ordered
+from loaders.reading.task_openings import above, carried_out_ahead, ordered
 from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
 from loaders.reading.task_tables import rows_of
@@ -140,7 +140,7 @@ class _Walk:
             yield from self._request(block, words)
         elif block.kind != "heading" and self._ahead(block):
             yield from self._free(block, words, False)
-        elif block.kind != "heading" and self._carried_out_ahead(block):
+        elif block.kind != "heading" and carried_out_ahead(self.reading, self.blocks, block):
             yield from self._free(block, words, True)
 
     def _note(self, block: Block, words: str, low: str, inside: bool) -> None:
@@ -183,15 +183,6 @@ class _Walk:
         """Whether a report tells here what is still to be done."""
         rule = ruleset("tasks")["ahead"].regex
         return any(a.kind == "heading" and rule.search(self.reading.words(a)[:160]) for a in above(self.reading, block))
-
-    def _carried_out_ahead(self, block: Block) -> bool:
-        """Whether a report says here, behind what is still to be done, who carries it out: 'III. TỔ CHỨC THỰC HIỆN'."""
-        rule = ruleset("tasks")["ahead"].regex
-        top = next((a for a in above(self.reading, block) if a.rank <= ROMAN), None)
-        if top is None or self.hits.low[top.body : top.end].strip(" .:") != "tổ chức thực hiện":
-            return False
-        before = (b for b in self.blocks if b.index < top.index and b.kind == "heading" and b.rank <= ROMAN)
-        return any(rule.search(self.reading.words(b)[:160]) for b in before)
 
     def _head_above(self, block: Block) -> Head | None:
         """The bodies of the nearest heading above that names some, or of the paragraph that opens a row of items."""
