@@ -196,7 +196,7 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     tail, head = text[-1], line.text[0]
     if last.caps:
         return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
-    if text.endswith(("số:", "Số:", "số :", "Số :")) and head.isdigit():
+    if tail == ":" and head.isdigit() and text[-5:].rstrip(" :")[-2:] in ("số", "Số"):
         return True
     if tail in _TERMINAL:
         if tail == ";" and _lists_on(first, line):
