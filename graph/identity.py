@@ -109,6 +109,7 @@ def bare_number(code: str | None) -> str | None:
     return parsed.number if parsed else None
 
 
+@lru_cache(maxsize=65536)
 def code_part(code: str) -> str:
     """The code in an id; a dotted number keeps its dot, for '66.17/NQ-CP' is not '66/17-NQ/CP'.
 

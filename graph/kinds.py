@@ -59,6 +59,7 @@ def by_abbr(abbr: str) -> InstrumentType | None:
     return _by_abbr().get(slug(abbr))
 
 
+@lru_cache(maxsize=4096)
 def type_slug(name: str) -> str:
     """The type as a part of an id: 'nghi-quyet'."""
     known = by_name(name)

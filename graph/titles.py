@@ -33,4 +33,4 @@ def clash(a: str, b: str) -> bool:
 
 def clashing(title: str | None, others: Iterable[str]) -> tuple[str, ...]:
     """Those of the other titles that clash with the one that is kept, in order."""
-    return tuple(sorted({t for t in others if title and clash(title, t)}))
+    return tuple(sorted({t for t in others if title and t != title and clash(title, t)}))

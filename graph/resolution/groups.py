@@ -218,6 +218,8 @@ def _outweighed(lone: Weight, firm: Weight) -> bool:
 def favourite(values: Iterable[tuple[str | None, Wording]]) -> str | None:
     """The value that stands for all: the best loaded document's own, else most files', else the smaller."""
     given = [(v, w) for v, w in values if v]
+    if len({v for v, _ in given}) < 2:
+        return given[0][0] if given else None
     own = [(w.said.rank, w.said.local, v) for v, w in given if w.loaded]
     if own:
         return min(own)[2]

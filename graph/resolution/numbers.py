@@ -26,6 +26,9 @@ _LOCAL = ("ubnd-", "hdnd-", "uy-ban-nhan-dan-", "hoi-dong-nhan-dan-")
 
 def number_nodes(wordings: Sequence[Wording]) -> list[Node]:
     """The instruments of a bucket: a function of the set of its wordings."""
+    if len(wordings) == 1:  # most buckets: nothing to be weighed
+        facts = _facts(wordings[0].said)
+        return [Node(facts, [Group(facts, (wordings[0],))])]
     groups = grouped(wordings, _facts)
     yearly = any((parsed := codes.parse(w.said.code or "")) and parsed.year for w in wordings[:1])
     seeds = _seeds([g for g in groups if g.facts.full], yearly)
