@@ -128,7 +128,7 @@ class Refresh(Generic[K]):
     def __init__(self, tables: Tables[K]) -> None:
         self._tables: Tables[K] = tables
         self.families: set[Family] = set()
-        self.files: set[K] = set()  # new ones, whose claims have no ends yet
+        self.files: set[K] = set()  # those whose claims have no ends yet: new ones, or all of them
         self.pairs: set[Ends[K]] = set()
         self.bodies: set[str] = set()
         self._moved: set[K] = set()  # wordings that mean another instrument than before
@@ -233,9 +233,14 @@ class Refresh(Generic[K]):
         for said, found, joined in settled:
             meaning = {w.order: keys[r.id] for r in found for w in r.wordings}
             meaning |= {order: keys[instrument] for order, instrument in joined.items()}
-            moved += [(s.key, now) for s in said if (now := meaning[s.wording.order]) != s.means]
+            for one in said:
+                if (now := meaning[one.wording.order]) != one.means:
+                    moved.append((one.key, now))
+                    if (
+                        one.means is not None
+                    ):  # else nobody but the new files says so, whose claims are looked at anyway
+                        self._moved.add(one.key)
         self._tables.mean(moved)
-        self._moved |= {key for key, _ in moved}
 
     def _claims(self) -> None:
         """Point claims of new files and of moved wordings to their instruments; the old and the new pair are dirty."""

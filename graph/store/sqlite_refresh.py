@@ -11,12 +11,14 @@ from graph.dates import interval
 from graph.folding import fold
 from graph.identity import bare_number
 from graph.record import Act, Task
-from graph.resolution import Candidate, Wording, wording
+from graph.resolution import Candidate, wording
+from graph.resolution.wordings import MANY
 from graph.search import body_text, search_text, task_text
 from graph.statements import BodySaid, Claim, Cluster
 from graph.store.port import BodyRow, InstrumentRow
 from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Refresh, Said
 
+Row = Sequence[Any]
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
 NEW_TASK_WORDS = "INSERT INTO search_task(rowid, words) VALUES(?, ?)"
 _pack = msgspec.msgpack.encode
@@ -41,6 +43,7 @@ def everything(connection: sqlite3.Connection) -> Refresh[int]:
     refresh = Refresh(SqliteTables(connection))
     refresh.families = set(run("SELECT DISTINCT bucket, family FROM wording"))
     refresh.bodies = {b for (b,) in run("SELECT DISTINCT body FROM body_said")}
+    refresh.files = {f for (f,) in run("SELECT fid FROM file")}
     return refresh
 
 
@@ -53,40 +56,44 @@ class SqliteTables:
 
     def strays(self, buckets: Sequence[str]) -> set[str]:
         """Those of the buckets that hold a wording of no family."""
-        stray = "SELECT EXISTS(SELECT 1 FROM wording WHERE bucket = ? AND family = '')"
-        return {key for key in buckets if self._run(stray, (key,)).fetchone()[0]}
+        return {key for (key,) in self._run(_STRAYS, (json.dumps(buckets),))}
 
-    def _of(self, queries: tuple[str, str], kin: Kin) -> Iterable[tuple[Any, ...]]:
-        """Rows of all of a bucket, or of some of its families."""
-        whole, one = queries
-        key, families = kin
-        if families is None:
-            return self._run(whole, (key,))
-        return [row for family in families for row in self._run(one, (key, family))]
+    def _of(self, queries: tuple[str, str], kin: Sequence[Kin]) -> list[list[Row]]:
+        """For each the rows of all of its bucket, or of some of its families."""
+        found: list[list[Row]] = [[] for _ in kin]
+        asked = (
+            [(n, key, "") for n, (key, families) in enumerate(kin) if families is None],
+            [(n, key, family) for n, (key, families) in enumerate(kin) for family in families or ()],
+        )
+        for query, some in zip(queries, asked, strict=True):
+            if some:
+                for n, *row in self._run(query, (json.dumps(some),)):
+                    found[n].append(row)
+        return found
 
     def wordings(self, kin: Sequence[Kin]) -> Iterator[list[Said[int]]]:
         """What is said in each."""
-        for one in kin:
-            files: dict[int, list[str]] = {}
-            for wid, sha256 in self._of(_FEW, one):
-                files.setdefault(wid, []).append(sha256)
+        found = self._of(_WORDINGS, kin)
+        few = [wid for rows in found for wid, _, count, _ in rows if count <= MANY]
+        files: dict[int, list[str]] = {}
+        for wid, sha256 in self._run(_FEW, (json.dumps(few),)):
+            files.setdefault(wid, []).append(sha256)
+        for rows in found:
             yield [
-                Said(wid, self._wording(said, files.get(wid, ()), count), nid)
-                for wid, said, count, nid in self._of(_WORDINGS, one)
+                Said(wid, wording(_cluster(said), files.get(wid, ()), count), means) for wid, said, count, means in rows
             ]
-
-    def _wording(self, said: bytes, files: Iterable[str], count: int) -> Wording:
-        return wording(_cluster(said), files, count)
 
     def instruments(self, kin: Sequence[Kin]) -> Iterator[dict[str, Known[int]]]:
         """The instruments of each, by id."""
-        for one in kin:
-            yield {i: Known(nid, said, sha256) for i, nid, said, sha256 in self._of(_INSTRUMENTS, one)}
+        for rows in self._of(_INSTRUMENTS, kin):
+            yield {i: Known(nid, said, sha256) for i, nid, said, sha256 in rows}
 
     def bearers(self, names: Sequence[str]) -> Iterator[list[Candidate]]:
         """Who bears each of the names."""
-        for name in names:
-            yield [_candidate(said) for (said,) in self._run("SELECT said FROM bearer WHERE name = ?", (name,))]
+        found: list[list[Candidate]] = [[] for _ in names]
+        for n, said in self._run(_BEARERS, (json.dumps(names),)):
+            found[n].append(_candidate(said))
+        return iter(found)
 
     def keys(self, ids: Sequence[str]) -> dict[str, int]:
         """The instruments of the ids, which all exist."""
@@ -94,7 +101,9 @@ class SqliteTables:
 
     def add(self, fresh: Sequence[Fresh]) -> list[int]:
         """New instruments."""
-        nids = [int(self._run(_NEW_INSTRUMENT, (*_values(f), f.row.id)).fetchone()[0]) for f in fresh]
+        (last,) = self._run("SELECT max(nid) FROM instrument").fetchone()
+        nids = list(range((last or 0) + 1, (last or 0) + 1 + len(fresh)))  # there is one writer
+        self._many(_NEW_INSTRUMENT, [(*_values(f), f.row.id, nid) for nid, f in zip(nids, fresh, strict=True)])
         words = [(nid, search_text(f.row)) for nid, f in zip(nids, fresh, strict=True)]
         self._many("INSERT INTO search(rowid, words) VALUES(?, ?)", words)
         return nids
@@ -114,8 +123,10 @@ class SqliteTables:
 
     def names(self, instruments: Sequence[int]) -> Iterator[dict[str, bytes]]:
         """The names that each bears, with the packed candidates."""
-        for nid in instruments:
-            yield dict(self._run("SELECT name, said FROM bearer WHERE nid = ?", (nid,)))
+        found: list[dict[str, bytes]] = [{} for _ in instruments]
+        for n, name, said in self._run(_NAMES, (json.dumps(instruments),)):
+            found[n][name] = said
+        return iter(found)
 
     def bear(self, more: Sequence[tuple[str, int, bytes]], less: Sequence[tuple[str, int]]) -> None:
         """Names that instruments came to bear, or to bear otherwise, and that they lost."""
@@ -128,10 +139,8 @@ class SqliteTables:
 
     def ends(self, files: Sequence[int], wordings: Sequence[int]) -> Iterator[Moved[int]]:
         """The claims of the files and of the wordings' clusters; some come twice."""
-        asked = [(_OF_FILE, f) for f in files]
-        asked += [(query, wid) for wid in wordings for query in (_BY_SOURCE, _BY_TARGET)]
-        for query, value in asked:
-            for qid, src, dst, old_src, old_dst in self._run(query, (value,)):
+        for query, asked in ((_OF_FILE, files), (_BY_SOURCE, wordings), (_BY_TARGET, wordings)):
+            for qid, src, dst, old_src, old_dst in self._run(query, (json.dumps(asked),)):
                 yield qid, (src, dst), None if old_src is None or old_dst is None else (old_src, old_dst)
 
     def point(self, claims: Sequence[tuple[int, Ends[int]]]) -> None:
@@ -212,40 +221,41 @@ _DELETE_ALL = (
 )
 _NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
 _NEW_INSTRUMENT = (
-    "INSERT INTO instrument(bucket, family, number, loaded, draft, fid, issued, area, disputed, said, id) "
-    "VALUES(?, ?, ?, ?, ?, (SELECT fid FROM file WHERE sha256 = ?), ?, ?, ?, ?, ?) RETURNING nid"
+    "INSERT INTO instrument(bucket, family, number, loaded, draft, fid, issued, area, disputed, said, id, nid) "
+    "VALUES(?, ?, ?, ?, ?, (SELECT fid FROM file WHERE sha256 = ?), ?, ?, ?, ?, ?, ?)"
 )
 _SAME_INSTRUMENT = (
     "UPDATE instrument SET bucket = ?, family = ?, number = ?, loaded = ?, draft = ?, "
     "fid = (SELECT fid FROM file WHERE sha256 = ?), issued = ?, area = ?, disputed = ?, said = ? WHERE nid = ?"
 )
+# What is asked for together comes as one JSON array; CROSS JOIN has SQLite go through it and look up each by key.
+_STRAYS = "SELECT DISTINCT j.value FROM json_each(?) j CROSS JOIN wording w ON w.bucket = j.value AND w.family = ''"
+_BEARERS = "SELECT j.key, b.said FROM json_each(?) j CROSS JOIN bearer b ON b.name = j.value"
+_NAMES = "SELECT j.key, b.name, b.said FROM json_each(?) j CROSS JOIN bearer b ON b.nid = j.value"
+_BUCKET = "bucket = json_extract(j.value, '$[1]')"
+_FAMILY = "family = json_extract(j.value, '$[2]')"
+_WORDING = (
+    "SELECT json_extract(j.value, '$[0]'), w.wid, w.said, w.files, w.nid "
+    f"FROM json_each(?) j CROSS JOIN wording w ON w.{_BUCKET}"  # noqa: S608 - our own words
+)
+_WORDINGS = (_WORDING, f"{_WORDING} AND w.{_FAMILY}")
 # a file read anew has another row id: then the file of the instrument's row is not there, or is another's
+_INSTRUMENT = "SELECT json_extract(j.value, '$[0]'), i.id, i.nid, i.said, f.sha256 FROM json_each(?) j "
+_FILE = "LEFT JOIN file f ON f.fid = i.fid"
 _INSTRUMENTS = (
-    "SELECT i.id, i.nid, i.said, f.sha256 FROM instrument i LEFT JOIN file f ON f.fid = i.fid WHERE i.bucket = ?",
-    "SELECT i.id, i.nid, i.said, f.sha256 FROM instrument i LEFT JOIN file f ON f.fid = i.fid "
-    "WHERE i.bucket = ? AND i.family = ?",
+    f"{_INSTRUMENT} CROSS JOIN instrument i ON i.{_BUCKET} {_FILE}",
+    f"{_INSTRUMENT} CROSS JOIN instrument i ON i.{_BUCKET} AND i.{_FAMILY} {_FILE}",
 )
-_WORDINGS = (
-    "SELECT wid, said, files, nid FROM wording WHERE bucket = ?",
-    "SELECT wid, said, files, nid FROM wording WHERE bucket = ? AND family = ?",
+_FEW = (
+    "SELECT DISTINCT c.wid, f.sha256 FROM json_each(?) j CROSS JOIN cluster c ON c.wid = j.value "
+    "JOIN file f ON f.fid = c.fid"
 )
-_FEW = (  # the files of wordings that few files use: what `wordings.MANY` says
-    "SELECT DISTINCT c.wid, f.sha256 FROM wording w JOIN cluster c ON c.wid = w.wid JOIN file f ON f.fid = c.fid "
-    "WHERE w.bucket = ? AND w.files <= 8",
-    "SELECT DISTINCT c.wid, f.sha256 FROM wording w JOIN cluster c ON c.wid = w.wid JOIN file f ON f.fid = c.fid "
-    "WHERE w.bucket = ? AND w.family = ? AND w.files <= 8",
-)
-_OF_FILE = """
+_MOVED = """
 SELECT q.qid, s.nid, t.nid, q.src, q.dst
-FROM claim q JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target WHERE q.fid = ?"""
-_BY_SOURCE = """
-SELECT q.qid, s.nid, t.nid, q.src, q.dst
-FROM cluster c JOIN claim q ON q.source = c.cid JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target
-WHERE c.wid = ?"""
-_BY_TARGET = """
-SELECT q.qid, s.nid, t.nid, q.src, q.dst
-FROM cluster c JOIN claim q ON q.target = c.cid JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target
-WHERE c.wid = ?"""
+FROM json_each(?) j CROSS JOIN {} JOIN meant s ON s.cid = q.source JOIN meant t ON t.cid = q.target"""
+_OF_FILE = _MOVED.format("claim q ON q.fid = j.value")
+_BY_SOURCE = _MOVED.format("cluster c ON c.wid = j.value JOIN claim q ON q.source = c.cid")
+_BY_TARGET = _MOVED.format("cluster c ON c.wid = j.value JOIN claim q ON q.target = c.cid")
 # with the relations named, the whole key is used: a source may have very many edges
 _NO_EDGES = "DELETE FROM edge WHERE src = ? AND rel IN (SELECT rel FROM relation) AND dst = ?"
 _CLAIMS = (
