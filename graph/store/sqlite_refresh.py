@@ -234,11 +234,11 @@ _BEARERS = "SELECT j.key, b.said FROM json_each(?) j CROSS JOIN bearer b ON b.na
 _NAMES = "SELECT j.key, b.name, b.said FROM json_each(?) j CROSS JOIN bearer b ON b.nid = j.value"
 _BUCKET = "bucket = json_extract(j.value, '$[1]')"
 _FAMILY = "family = json_extract(j.value, '$[2]')"
-_WORDING = (
-    "SELECT json_extract(j.value, '$[0]'), w.wid, w.said, w.files, w.nid "
-    f"FROM json_each(?) j CROSS JOIN wording w ON w.{_BUCKET}"  # noqa: S608 - our own words
+_WORDING = "SELECT json_extract(j.value, '$[0]'), w.wid, w.said, w.files, w.nid FROM json_each(?) j "
+_WORDINGS = (
+    f"{_WORDING} CROSS JOIN wording w ON w.{_BUCKET}",
+    f"{_WORDING} CROSS JOIN wording w ON w.{_BUCKET} AND w.{_FAMILY}",
 )
-_WORDINGS = (_WORDING, f"{_WORDING} AND w.{_FAMILY}")
 # a file read anew has another row id: then the file of the instrument's row is not there, or is another's
 _INSTRUMENT = "SELECT json_extract(j.value, '$[0]'), i.id, i.nid, i.said, f.sha256 FROM json_each(?) j "
 _FILE = "LEFT JOIN file f ON f.fid = i.fid"
