@@ -170,10 +170,11 @@ class Refresh(Generic[K]):
 
     def _names(self, kin: Sequence[Kin]) -> None:
         said = list(self._tables.wordings(kin))
-        bearers = self._tables.bearers([key[1:] for key, _ in kin])
+        # many bear a name that nobody says without a number: who they are is asked for no such name
+        bearers = iter(self._tables.bearers([key[1:] for (key, _), some in zip(kin, said, strict=True) if some]))
         found, joined = [], []
-        for (key, _), some, bearing in zip(kin, said, bearers, strict=True):
-            own, others = resolve_names(key, [s.wording for s in some], bearing if some else [])
+        for (key, _), some in zip(kin, said, strict=True):
+            own, others = resolve_names(key, [s.wording for s in some], next(bearers)) if some else ([], {})
             found.append(own)
             joined.append(others)
         self._settle(kin, said, found, joined)
