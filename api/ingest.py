@@ -11,7 +11,7 @@ from msgspec import Struct, field
 from api.isolation.messages import Terms
 from api.sources import STDIN, Source, stored
 from api.workers import Outcome, Reading
-from graph.log import Log
+from graph.log import Loads
 from graph.rows import FileRows
 from graph.store.port import Store
 
@@ -66,7 +66,7 @@ def _unchanged(store: Store, source: Source, reading: str, most: int) -> bool:
 class Loading:
     """One run over many sources; `summary` is right at any moment, `log` has a line for each file tried."""
 
-    def __init__(self, store: Store, log: Log, reading: str, seen: Seen) -> None:
+    def __init__(self, store: Store, log: Loads, reading: str, seen: Seen) -> None:
         self.store, self.log, self.reading, self.seen = store, log, reading, seen
         self.summary = Summary()
 

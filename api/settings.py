@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct, structs
 
 from api.isolation.messages import Terms
+from graph.store.access import Access
 from loaders.limits import Limits
 
 MOST_JOBS = 64
@@ -42,6 +43,32 @@ def _positive(environ: Mapping[str, str], name: str, default: int, most: int | N
     if not value.isascii() or not value.isdigit() or not 0 < int(value[:19]) <= (most or 10**18):
         raise BadSetting(name, value)
     return int(value)
+
+
+def access(environ: Mapping[str, str] | None = None) -> Access:
+    """How a server that holds the store is reached, by PHAHE_NEO4J_…; raises `BadSetting`."""
+    env = os.environ if environ is None else environ
+    known = Access()
+    return Access(
+        user=env.get("PHAHE_NEO4J_USER") or known.user,
+        password=env.get("PHAHE_NEO4J_PASSWORD") or _secret(env, "PHAHE_NEO4J_PASSWORD_FILE"),
+        database=env.get("PHAHE_NEO4J_DATABASE") or known.database,
+        connect=_positive(env, "PHAHE_NEO4J_CONNECT_SECONDS", int(known.connect), 3600),
+        retry=_positive(env, "PHAHE_NEO4J_RETRY_SECONDS", int(known.retry), 3600),
+        pool=_positive(env, "PHAHE_NEO4J_CONNECTIONS", known.pool, 1000),
+    )
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """The first line of the file that the variable names."""
+    path = env.get(name, "")
+    if not path:
+        return ""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.readline().rstrip("\r\n")
+    except (OSError, ValueError):
+        raise BadSetting(name, path) from None
 
 
 def settings(environ: Mapping[str, str] | None = None) -> Settings:

@@ -2,10 +2,10 @@
 
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Protocol
 
 import msgspec
 from msgspec import Struct
@@ -24,6 +24,22 @@ class Entry(Struct, frozen=True, kw_only=True):
     note: str = ""
 
 
+class Loads(Protocol):
+    """Where it is noted what was loaded into a store, and who may load just now."""
+
+    def note(self, event: Event, path: str, sha256: str | None = None, reading: str = "", note: str = "") -> None:
+        """Something happened just now."""
+
+    def alone(self, waiting: Callable[[], None]) -> AbstractContextManager[None]:
+        """Nobody else loads meanwhile; `waiting` is called once where somebody does just now."""
+
+
+def entry(event: Event, path: str, sha256: str | None, reading: str, note: str) -> Entry:
+    """The line of what happens now."""
+    at = datetime.now().astimezone().isoformat(timespec="seconds")
+    return Entry(at=at, event=event, path=path, sha256=sha256, reading=reading, note=note)
+
+
 class Log:
     """One JSON object a line; nothing is ever changed or taken out."""
 
@@ -32,8 +48,7 @@ class Log:
 
     def note(self, event: Event, path: str, sha256: str | None = None, reading: str = "", note: str = "") -> None:
         """Something happened just now."""
-        at = datetime.now().astimezone().isoformat(timespec="seconds")
-        self.append(Entry(at=at, event=event, path=path, sha256=sha256, reading=reading, note=note))
+        self.append(entry(event, path, sha256, reading, note))
 
     @contextmanager
     def alone(self, waiting: Callable[[], None]) -> Iterator[None]:

@@ -3,8 +3,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.neo4j.server import Running
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
@@ -21,6 +25,21 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not on this machine")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Running"]:
+    """One real server for all tests of this process that ask for one (`tests/neo4j/server.py`)."""
+    from tests.neo4j.server import NoServer, Running
+
+    try:
+        server = Running(tmp_path_factory.mktemp("neo4j") / "home")
+    except NoServer as error:
+        pytest.skip(str(error))
+    try:
+        yield server
+    finally:
+        server.kill()
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -101,7 +101,7 @@ def _known_modules(text: str) -> Iterator[str]:
     """Modules in the first cell of a row: `graph.folding`, `patterns` is two of a package, `api.cli.*` all below."""
     for cell in re.findall(r"^\| (`[a-z]+\.[^|]*)\|", text, re.M):
         package = ""
-        for name in re.findall(r"`([a-z][a-z_.*]*)`", cell):
+        for name in re.findall(r"`([a-z][a-z0-9_.*]*)`", cell):
             full = name if name.split(".")[0] in PACKAGES else f"{package}.{name}"
             package = full if cell.startswith(f"`{full}`:") else package or full.rpartition(".")[0]
             yield full

@@ -3,9 +3,9 @@
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from io import StringIO
+from typing import Any, TextIO
 
 import click
 import msgspec
@@ -17,34 +17,80 @@ from api.messages import Words
 from api.problems import Problem
 from api.questions.asking import Answer, Asked, Question, extent_text, frame, worded
 from api.questions.params import BadValue, Param, parsed
-from api.settings import settings
+from api.settings import access, settings
 from api.sources import shown
-from graph.log import Log, beside
-from graph.store.opening import open_store, typed
+from graph.log import Loads
+from graph.store.access import is_server
+from graph.store.errors import Moved
+from graph.store.opening import loads_of, open_store, typed
 from graph.store.port import Store
 from queries.stats import extent
 from viz.escaping import escaped_json
 from viz.printing import write
 from viz.rows import csv_lines
 
+_TRIES = 10  # answers to a store that is written to meanwhile
+
 
 @contextmanager
 def opened(location: str | None, say: Words, *, make: bool = False) -> Iterator[Store]:
     """The store; a question makes none."""
     where = location or settings().store
-    if not make and "://" not in where and not os.path.exists(where):
+    server = is_server(where)
+    if not make and not server and not os.path.exists(where):
         raise Problem(say("store.none", store=shown(where)))
     with typed(where):
-        store = open_store(where)
+        store = open_store(where, make, access()) if server else open_store(where)
         try:
             yield store
         finally:
             store.close()
 
 
-def log_of(location: str | None) -> Log:
-    """The log beside the store."""
-    return beside(Path(location or settings().store))
+def log_of(store: Store, location: str | None) -> Loads:
+    """The store's log."""
+    return loads_of(store, location or settings().store)
+
+
+class _Held(StringIO):
+    """What is printed, held back; it says of itself what the stream says that it stands for."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self.stream = stream
+
+    def isatty(self) -> bool:
+        """So that people get what people are shown."""
+        return self.stream.isatty()
+
+    def release(self) -> None:
+        """Print it."""
+        self.stream.write(self.getvalue())
+
+
+def settled(store: Store, location: str | None, answer: Callable[[], None]) -> None:
+    """Answer out of one generation of the store.
+
+    A server keeps no old ones: its answer is held back until it is known to be of one, and asked anew where it is not.
+    """
+    if not is_server(location or settings().store):
+        with store.read():
+            answer()
+        return
+    for left in reversed(range(_TRIES)):
+        out, err = _Held(sys.stdout), _Held(sys.stderr)
+        try:
+            with redirect_stdout(out), redirect_stderr(err), store.read():
+                answer()
+        except Moved:
+            out, err = _Held(sys.stdout), _Held(sys.stderr)
+            if not left:
+                raise
+        else:
+            return
+        finally:
+            out.release()
+            err.release()
 
 
 def emit(answer: Answer, form: str, store: Store, say: Words) -> None:
@@ -122,7 +168,8 @@ def question(asked: Question, say: Words) -> click.Command:
     def callback(store: str | None, form: str, include_drafts: bool, output: str | None = None, **options: Any) -> None:
         if output is not None:
             ending_of(output, asked.files, say)  # before anything is read
-        with opened(store, say) as held, held.read(), worded(held, say):
+
+        def answered(held: Store) -> None:
             try:
                 answer = asked.ask(Asked(held, say, include_drafts), **options)
             except BadValue as error:
@@ -136,6 +183,9 @@ def question(asked: Question, say: Words) -> click.Command:
             say_error(extent_text(extent(held), say))
             if answer.failed:
                 raise Failed
+
+        with opened(store, say) as held, worded(held, say):
+            settled(held, store, lambda: answered(held))
 
     alone = sum(p.kind == "words" for p in asked.params) == 1
     params = [_parameter(p, say, alone) for p in asked.params]

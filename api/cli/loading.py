@@ -18,7 +18,7 @@ from api.problems import Problem
 from api.questions.asking import Answer, extent_text, worded
 from api.settings import MOST_JOBS, settings
 from api.sources import Source, expand, shown, stored
-from graph.log import Log
+from graph.log import Loads
 from graph.store.port import Store
 from loaders.fingerprint import reading_fingerprint
 from queries import finding
@@ -45,7 +45,7 @@ def _progress(say: Words, sources: list[Source]) -> AbstractContextManager[Seen]
     return _lines(say)
 
 
-def _load(store: Store, log: Log, sources: list[Source], jobs: int, say: Words) -> Summary:
+def _load(store: Store, log: Loads, sources: list[Source], jobs: int, say: Words) -> Summary:
     setting = settings()
     began = time.monotonic()
     with log.alone(lambda: say_error(say("ingest.waiting"))), _progress(say, sources) as seen:
@@ -65,7 +65,7 @@ def ingest(say: Words) -> click.Command:
 
     def callback(paths: tuple[str, ...], jobs: int | None, store: str | None, form: str) -> None:
         with opened(store, say, make=True) as held:
-            summary = _load(held, log_of(store), list(expand(paths)), jobs or settings().jobs, say)
+            summary = _load(held, log_of(held, store), list(expand(paths)), jobs or settings().jobs, say)
             answer = Answer(
                 kind=Summary, rows=[summary], value=summary, entries=lambda f: summaries.ingested(summary, f)
             )
@@ -109,7 +109,7 @@ def forget(say: Words) -> click.Command:
                 for path in paths:
                     writer.drop(path)
             for path in paths:
-                log_of(store).note("forgotten", path)
+                log_of(held, store).note("forgotten", path)
                 say_error(say("forget.done", path=shown(path)))
             say_error(extent_text(extent(held), say))
 

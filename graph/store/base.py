@@ -1,13 +1,26 @@
 """What every store does alike: the orders in which rows leave it, and what is shown (see `port`)."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TypeVar
 
+from graph.derivation.edges import holds_on
 from graph.folding import fold
 from graph.record import Record
 from graph.rows import FileRows, rows
 from graph.segments import Segment
 from graph.statements import Cluster, statements
 from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, SayingRow, Spans, TargetRow, TaskRow
+
+T = TypeVar("T")
+NO_LIMIT = 2**40  # more than there can be
+
+
+def batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The values, so many at once."""
+    rest = iter(values)
+    while some := list(islice(rest, size)):
+        yield some
 
 
 class Putting:
@@ -81,6 +94,11 @@ def shown(relations: Sequence[str] | None, drafts: bool) -> Callable[[str, str, 
         return (wanted is None or relation in wanted) and (drafts or (act == "done" and not draft))
 
     return test
+
+
+def holds(edge: EdgeRow, as_of: str | None) -> bool:
+    """Whether the edge holds on a day."""
+    return holds_on(edge.valid_from, edge.valid_until, as_of)
 
 
 def named_like(body: BodyRow, folded: str) -> bool:

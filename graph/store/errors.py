@@ -33,3 +33,7 @@ class CannotWrite(StoreError):  # noqa: N818 - names what was found
 
 class Busy(StoreError):  # noqa: N818 - names what was found
     """Another process writes."""
+
+
+class Moved(StoreError):  # noqa: N818 - names what was found
+    """Somebody wrote while a question was asked of a store that keeps no old generation: ask again."""

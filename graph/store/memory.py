@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 from graph.areas import inside
-from graph.derivation.edges import holds_on
 from graph.identity import bare_number
 from graph.resolution import candidates
 from graph.rows import FileRows, statements_of
@@ -221,7 +220,7 @@ class MemoryStore(MemoryLookups):
         found: dict[str, list[EdgeRow]] = {i: [] for i in ids}
         for edge in self.graph.edges:
             end = edge.source if direction == "out" else edge.target
-            if end in found and seen(edge.relation, edge.act, edge.draft) and _holds(edge, as_of):
+            if end in found and seen(edge.relation, edge.act, edge.draft) and base.holds(edge, as_of):
                 found[end].append(edge)
         return {i: base.edges_by(direction, rows)[: limit + 1] for i, rows in found.items()}
 
@@ -291,7 +290,3 @@ class MemoryStore(MemoryLookups):
     def all_targets(self) -> Iterator[TargetRow]:
         """Every target."""
         return iter(self.graph.targets)
-
-
-def _holds(edge: EdgeRow, as_of: str | None) -> bool:
-    return holds_on(edge.valid_from, edge.valid_until, as_of)

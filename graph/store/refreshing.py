@@ -6,8 +6,7 @@ is written bit by bit gives it the few `Tables` below, each asked for many keys 
 turn) and none scanning all of it. The store in memory derives everything anew instead: it is the measure of this.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Generic, Protocol, TypeVar
 
 import msgspec
@@ -18,12 +17,12 @@ from graph.derivation.edges import edge_key
 from graph.resolution import Candidate, Resolved, Wording, candidates, resolve_names, resolve_numbers, resolve_own
 from graph.resolution.wordings import Order
 from graph.statements import BodySaid, Claim
+from graph.store.base import batches
 from graph.store.port import BodyRow, InstrumentRow
 
 Family = tuple[str, str]  # (bucket, issuer as `graph.resolution.family` has it)
 Kin = tuple[str, tuple[str, ...] | None]  # a bucket and which of its families; None: all
 K = TypeVar("K", int, str)  # a store's own name of a file, a wording, an instrument or a claim
-T = TypeVar("T")
 _BUCKETS, _PAIRS, _BODIES = 200, 1000, 1000  # asked for at once
 _pack = msgspec.msgpack.encode
 
@@ -137,14 +136,14 @@ class Refresh(Generic[K]):
 
     def run(self) -> None:
         """First the numbers, then the names that the numbers bear, then the edges between them."""
-        for some in _batches(self._dirty("#!"), _BUCKETS):
+        for some in batches(self._dirty("#!"), _BUCKETS):
             self._numbers(some)
-        for some in _batches(self._dirty("="), _BUCKETS):
+        for some in batches(self._dirty("="), _BUCKETS):
             self._names(some)
         self._claims()
-        for pairs in _batches(sorted(self.pairs), _PAIRS):
+        for pairs in batches(sorted(self.pairs), _PAIRS):
             self._edges(pairs)
-        for bodies in _batches(sorted(self.bodies), _BODIES):
+        for bodies in batches(sorted(self.bodies), _BODIES):
             self._bodies(bodies)
         self._tables.remove(sorted(self._dead))
         self._tables.finish(self._born - len(self._dead))
@@ -279,9 +278,3 @@ def _living(claims: Sequence[Claim]) -> list[Edge]:
     for claim in claims:
         said.setdefault(edge_key(claim), []).append(claim)
     return [Edge(key, draft, tuple(said[key])) for key, draft in living(claims).items()]
-
-
-def _batches(values: Iterable[T], size: int) -> Iterator[list[T]]:
-    rest = iter(values)
-    while some := list(islice(rest, size)):
-        yield some

@@ -1,7 +1,6 @@
 """What every store does, written against the port alone; another store joins by a line in `STORES`."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -15,19 +14,21 @@ from graph.store.memory import MemoryStore
 from graph.store.port import ExtentRow, Store, written
 from graph.store.sqlite import SqliteStore
 from tests.graph.making import Made, cited
+from tests.neo4j.server import emptied
 
-STORES: dict[str, Callable[[Path], Store]] = {
+STORES: dict[str, Callable[[pytest.FixtureRequest], Store]] = {
     "memory": lambda _: MemoryStore(),
-    "sqlite": lambda folder: SqliteStore(folder / "phahe.db"),
+    "sqlite": lambda request: SqliteStore(request.getfixturevalue("tmp_path") / "phahe.db"),
+    "neo4j": lambda request: emptied(request.getfixturevalue("neo4j_server").url),
 }
 CP76 = ("Nghị quyết", "76/NQ-CP", "2021-07-15", "Chính phủ")
 ID76 = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
 X, Y = "UBND tỉnh Lạng Sơn", "UBND tỉnh Sơn La"
 
 
-@pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made = STORES[request.param](tmp_path)
+@pytest.fixture(params=[pytest.param(s, marks=[pytest.mark.xdist_group(s)] * (s == "neo4j")) for s in sorted(STORES)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    made = STORES[request.param](request)
     yield made
     made.close()
 

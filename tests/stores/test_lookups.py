@@ -1,7 +1,6 @@
 """What every store finds by looking over many rows: names, areas, disputes, words; written against the port alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -10,9 +9,9 @@ from tests.graph.making import Made, cited
 from tests.stores.test_behaviour import CP76, ID76, PLAN, STORES, X, Y, plan, put
 
 
-@pytest.fixture(params=sorted(STORES))
-def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    made = STORES[request.param](tmp_path)
+@pytest.fixture(params=[pytest.param(s, marks=[pytest.mark.xdist_group(s)] * (s == "neo4j")) for s in sorted(STORES)])
+def store(request: pytest.FixtureRequest) -> Iterator[Store]:
+    made = STORES[request.param](request)
     yield made
     made.close()
 

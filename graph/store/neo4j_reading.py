@@ -1,0 +1,70 @@
+"""Reading a Neo4j store: the server keeps no old generation for us, so one is looked for at the beginning and the end.
+
+Cypher reads what is committed at each moment. A question that meets two generations is asked anew by who can do so
+(a method of the store by itself, `api.cli` for a whole answer), and refused where it cannot.
+"""
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TypeVar
+
+from graph.store.errors import Moved
+from graph.store.neo4j_connection import Row, Server
+from graph.store.neo4j_texts import Texts
+
+T = TypeVar("T")
+_TRIES = 20
+_GENERATION = "MATCH (s:_Store {name: 'phahe'}) RETURN s.generation AS generation"
+
+
+class Reading:
+    """The questions to one database, generation by generation."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self._local = threading.local()  # of each thread: is it inside, its texts and their generation
+
+    def __call__(self, statement: str, **parameters: Any) -> list[Row]:
+        """All rows of one statement."""
+        return self._server.read(statement, **parameters)
+
+    def generation(self) -> int:
+        """As it is now; 0 where the store is gone."""
+        return int(next((r["generation"] for r in self(_GENERATION)), 0))
+
+    @contextmanager
+    def one_generation(self) -> Iterator[None]:
+        """What is read inside is of one commit, else `Moved`; inside another one nothing more happens."""
+        if getattr(self._local, "inside", False):
+            yield
+            return
+        self._local.inside = True
+        try:
+            before = self.generation()
+            self.texts(before)
+            try:
+                yield
+            except Exception as error:  # perhaps because a row led to one of another generation
+                if self.generation() != before:
+                    raise Moved("store.moved", path=self._server.where) from error
+                raise
+            if self.generation() != before:
+                raise Moved("store.moved", path=self._server.where)
+        finally:
+            self._local.inside = False
+
+    def settled(self, ask: Callable[[], T]) -> T:
+        """What `ask` gives of one generation."""
+        for _ in range(_TRIES):
+            with suppress(Moved), self.one_generation():
+                return ask()
+        with self.one_generation():
+            return ask()
+
+    def texts(self, generation: int | None = None) -> Texts:
+        """The texts of a generation."""
+        if generation is not None and getattr(self._local, "generation", None) != generation:
+            self._local.generation, self._local.texts = generation, Texts(self)
+        texts: Texts = self._local.texts
+        return texts
