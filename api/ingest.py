@@ -12,7 +12,7 @@ from api.isolation.messages import Terms
 from api.sources import STDIN, Source, stored
 from api.workers import Outcome, Reading
 from graph.log import Loads
-from graph.rows import FileRows
+from graph.rows import FileRows, rows
 from graph.store.port import Store
 
 State = Literal["loaded", "unchanged", "failed"]
@@ -63,6 +63,14 @@ def _unchanged(store: Store, source: Source, reading: str, most: int) -> bool:
         return hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
 
 
+RESTORED = "rdf"  # `FileRow.reading` of a file known only by the statements of an RDF file: its text is not here
+
+
+def member_key(key: str, sha256: str) -> str:
+    """Under which path a file stands that an RDF file speaks of."""
+    return f"{key}!/{sha256}"
+
+
 class Loading:
     """One run over many sources; `summary` is right at any moment, `log` has a line for each file tried."""
 
@@ -92,7 +100,10 @@ class Loading:
                     writer.add(said, key, self.reading)
                     attend()
         for outcome in group:
-            self._tell(outcome, known)
+            if outcome.graph:
+                self._put_graph(outcome)
+            else:
+                self._tell(outcome, known)
 
     def _tell(self, outcome: Outcome, known: set[str]) -> None:
         source, said = outcome.source, outcome.said
@@ -105,6 +116,27 @@ class Loading:
         self.log.note("replaced" if key in known else "loaded", key, said.sha256, self.reading)
         self.summary.add(said)
         self.seen(source, "loaded", None)
+
+    def _put_graph(self, outcome: Outcome) -> None:
+        """The files whose statements an RDF file holds, in one transaction; a file read itself knows better."""
+        key = stored(outcome.source.key)
+        known = {f.sha256: f for f in self.store.files()}
+        before = {p for f in known.values() for p in f.paths if p.startswith(member_key(key, ""))}
+        own = {member_key(key, said.sha256): said for said in outcome.graph}
+        read = {p: full for p, said in own.items() if (full := known.get(said.sha256)) and full.reading != RESTORED}
+        better = {p: rows(self.store.said(full.sha256).statements) for p, full in read.items() if p not in before}
+        with self.store.write() as writer:
+            for path, said in own.items():
+                if path in better:
+                    writer.add(better[path], path, read[path].reading)
+                elif path not in read:
+                    writer.add(said, path, RESTORED)
+            for gone in sorted(before - set(own)):
+                writer.drop(gone)
+        for said in outcome.graph:
+            self.summary.add(said)
+        self.log.note("loaded", key, note=RESTORED)
+        self.seen(outcome.source, "loaded", None)
 
     def run(self, sources: Iterable[Source], jobs: int, terms: Terms, lang: str) -> Summary:
         """All of them; an interruption leaves what was done."""

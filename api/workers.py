@@ -28,6 +28,7 @@ class Outcome(Struct, frozen=True):
     line: bytes = b""
     reason: str | None = None
     said: FileRows | None = None
+    graph: tuple[FileRows, ...] = ()  # of an RDF file: the files whose statements it holds; their records a line each
 
 
 class Reading:
@@ -104,7 +105,7 @@ class Reading:
         if isinstance(job, str):
             return Outcome(source, reason=job)
         reply = self._pool.take(job)
-        return Outcome(source, reply.line, why_not(reply, self._say), reply.said)
+        return Outcome(source, reply.line, why_not(reply, self._say), reply.said, reply.graph)
 
 
 def outcomes(sources: Iterable[Source], jobs: int, terms: Terms, lang: str) -> Iterator[Outcome]:

@@ -2,6 +2,7 @@
 
 import zlib
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -43,3 +44,9 @@ def packed(segments: Sequence[Segment]) -> bytes:
 def unpacked(blob: bytes) -> tuple[Segment, ...]:
     """The table of a blob."""
     return _decode(zlib.decompress(blob))
+
+
+def page_starts(segments: Sequence[Segment]) -> list[tuple[int, int]]:
+    """(start, page) wherever another page begins than that of the segment before."""
+    paged = [(s.start, s.page) for s in segments if s.page is not None]
+    return paged[:1] + [here for before, here in pairwise(paged) if here[1] != before[1]]

@@ -28,7 +28,7 @@ _LOADERS: dict[Content, str] = {
     "mhtml": "mhtml",
     "pdf": "pdf",
 }
-# contents that no module reads yet, each with its reason
+# contents that no module reads (yet), each with its reason
 _NOT_YET: dict[Content, str] = {
     "rtf": "format.rtf",
     "ole": "format.ole",
@@ -36,6 +36,7 @@ _NOT_YET: dict[Content, str] = {
     "image": "format.image",
     "archive": "format.archive",
     "xml": "format.xml",
+    "rdf": "rdf.no_text",
     "unknown": "format.unknown",
 }
 

@@ -6,7 +6,7 @@ from graph.patterns import pattern
 
 Content = Literal[
     "zip", "text", "markdown", "pdf", "html", "mhtml", "rtf", "ole", "encrypted_ole", "image", "xml", "archive",
-    "unknown",
+    "rdf", "unknown",
 ]  # fmt: skip
 
 _SIGNATURES: tuple[tuple[bytes, Content], ...] = (
@@ -34,6 +34,8 @@ _ENDING = pattern("sniffing.ending", r"\.([a-z][a-z0-9]{0,7}|[0-9][a-z][a-z0-9]{
 # text is read under these endings, and under none ('-', 'Ke hoach 316'); '.json', '.py', '.xyz' claim to be otherwise
 _TEXT = frozenset(("txt", "text", "docx", "docm", "dotx", "doc", "rtf", "pdf", "html", "htm", "odt"))
 
+_RDF = frozenset(("ttl", "nt", "jsonld"))  # what this program exports; text like any other by its bytes
+
 # at the head of a line a heading's mark or a table's rule; the class first, so that `re` passes over all else
 _MARKDOWN = pattern(
     "sniffing.markdown",
@@ -41,14 +43,26 @@ _MARKDOWN = pattern(
 )
 
 
+def ending_of(name: str) -> str:
+    """The ending of a name, in small letters, '' where there is none."""
+    ending = _ENDING.search(name.lower())
+    return ending[1] if ending else ""
+
+
+def is_graph(name: str) -> bool:
+    """The ending says that it is RDF."""
+    return ending_of(name) in _RDF
+
+
 def claims_word(name: str) -> bool:
     """The ending says that it is a Word file."""
-    ending = _ENDING.search(name.lower())
-    return ending is not None and ending[1] in ("docx", "docm", "dotx")
+    return ending_of(name) in ("docx", "docm", "dotx")
 
 
 def sniff(data: bytes, name: str = "") -> Content:
-    """The kind of the content. `name` is only asked about what looks like text."""
+    """The kind of the content. `name` is only asked about what looks like text, and says what is RDF."""
+    if is_graph(name):
+        return "rdf"
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n")
     for signature, content in _SIGNATURES:
         if head.startswith(signature):

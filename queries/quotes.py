@@ -5,11 +5,10 @@ same, and `graph.json` does without it.
 """
 
 from bisect import bisect_right
-from itertools import pairwise
 
 from msgspec import UNSET
 
-from graph.segments import Segment
+from graph.segments import page_starts
 from graph.store.port import EdgeRow, Quote, SayingRow, Store, TaskRow
 from queries.answers import Evidence, Maybe
 
@@ -39,9 +38,3 @@ class Quotes:
         pages = self._pages[file]
         at = bisect_right(pages, start, key=lambda p: p[0])
         return pages[at - 1][1] if at else UNSET
-
-
-def page_starts(segments: tuple[Segment, ...]) -> list[tuple[int, int]]:
-    """(start, page) wherever another page begins than that of the segment before."""
-    paged = [(s.start, s.page) for s in segments if s.page is not None]
-    return paged[:1] + [here for before, here in pairwise(paged) if here[1] != before[1]]

@@ -149,7 +149,7 @@ def _written(answer: Answer, asked: Question, output: str, say: Words) -> None:
     """The answer as a file of the ending of its name."""
     sheet, ending = answer.sheet, ending_of(output, asked.files, say)
     if sheet is not None:
-        replace_file(output, lambda: sheet(ending), say)
+        replace_file(output, lambda: [sheet(ending)], say)
 
 
 def ending_of(file: str, known: tuple[str, ...], say: Words) -> str:

@@ -1,6 +1,7 @@
 """`export`: all of it into a file, by the ending of its name."""
 
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -16,10 +17,24 @@ from graph.store.port import Store
 from queries.sheets import all_tasks
 from queries.stats import extent
 
-ENDINGS = (".json", ".csv.zip", ".csv", ".xlsx")
+RDF = (".ttl", ".nt", ".jsonld")
+ENDINGS = (".json", ".csv.zip", ".csv", ".xlsx", *RDF)
 
 
-def _made(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
+def _made(ending: str, store: Store, say: Words, drafts: bool) -> Iterable[bytes]:
+    if ending in RDF:
+        return _rdf(ending, store, drafts)
+    return [_whole(ending, store, say, drafts)]
+
+
+def _rdf(ending: str, store: Store, drafts: bool) -> Iterable[bytes]:
+    from graph.rdf.formats import WRITERS  # noqa: PLC0415 - the other exports need none of it
+    from queries.rdf import blocks  # noqa: PLC0415
+
+    return WRITERS[ending](blocks(store, drafts))
+
+
+def _whole(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
     if ending == ".csv":
         return tasks_csv(store, all_tasks(store, drafts), say)
     if ending == ".csv.zip":

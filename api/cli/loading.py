@@ -12,7 +12,7 @@ import click
 from api.cli.asking import emit, log_of, opened
 from api.cli.commands import command, format_option, jobs_option, store_option
 from api.cli.problems import Failed, say_error
-from api.ingest import Loading, Seen, State, Summary
+from api.ingest import Loading, Seen, State, Summary, member_key
 from api.messages import Words
 from api.problems import Problem
 from api.questions.asking import Answer, extent_text, worded
@@ -86,7 +86,8 @@ def _paths_of(store: Store, what: str, say: Words) -> list[str]:
     for path in (what, stored(os.path.abspath(what))):
         if store.file_at(path):
             return [path]
-    below = stored(os.path.abspath(what)) + os.sep
+    own = stored(os.path.abspath(what))
+    below = (own + os.sep, member_key(own, ""))  # the files of a folder, or those that an RDF file speaks of
     inside = sorted(p for f in store.files() for p in f.paths if p.startswith(below))
     if inside:
         return inside

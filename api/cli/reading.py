@@ -20,13 +20,13 @@ class _Json:
         self.lines, self.first = form == "jsonl", True
 
     def put(self, outcome: Outcome) -> None:
-        """One record."""
-        line = outcome.line.decode()
-        if self.lines:
-            self.out.write(line + "\n")
-        else:
-            self.out.write(("[\n" if self.first else ",\n") + line)
-        self.first = False
+        """Its records."""
+        for line in (one.decode() for one in outcome.line.splitlines()):
+            if self.lines:
+                self.out.write(line + "\n")
+            else:
+                self.out.write(("[\n" if self.first else ",\n") + line)
+            self.first = False
 
     def end(self) -> None:
         """The list's end."""

@@ -2,14 +2,14 @@
 
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from api.cli.problems import say_error, system_text
 from api.messages import Words
 from api.problems import Problem
 from api.sources import shown
 
-Maker = Callable[[], bytes]
+Maker = Callable[[], Iterable[bytes]]
 
 
 def replace_file(path: str, make: Maker, say: Words) -> None:
@@ -21,12 +21,12 @@ def replace_file(path: str, make: Maker, say: Words) -> None:
     say_error(say("export.done", path=shown(path)))
 
 
-def _replace(path: str, content: bytes) -> None:
+def _replace(path: str, content: Iterable[bytes]) -> None:
     folder = os.path.dirname(os.path.abspath(path))
     handle, beside = tempfile.mkstemp(dir=folder, prefix=".phahe-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
         umask = os.umask(0)
         os.umask(umask)
         os.chmod(beside, 0o666 & ~umask)  # mkstemp makes files for their owner only

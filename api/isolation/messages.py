@@ -48,6 +48,7 @@ class Reply(Struct, frozen=True, array_like=True, tag=True):
     limit: str = ""
     values: dict[str, str | int] = {}
     trace: str = ""
+    graph: tuple[FileRows, ...] = ()  # of an RDF file: rows of the files whose statements it holds
     last: bool = False  # the reader goes now, whatever it was asked after this
 
 

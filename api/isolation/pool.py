@@ -152,8 +152,9 @@ class Pool:
     def _answered(self, reader: _Reader, reply: Reply, size: int) -> None:
         if not reader.jobs:
             raise msgspec.DecodeError("a reply that nobody asked for")
-        if reply.said:
-            check(reply.said, _UNPACKED + 8 * self._terms.limits.characters)
+        for said in (reply.said, *reply.graph):
+            if said:
+                check(said, _UNPACKED + 8 * self._terms.limits.characters)
         if reply.code == "file.memory" and reader.done:
             self._again(reader)
             return

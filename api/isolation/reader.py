@@ -12,7 +12,9 @@ from graph.record import to_json
 from graph.rows import rows
 from graph.statements import statements
 from loaders.extraction import extract_all
+from loaders.files import read_file
 from loaders.limits import Limits, megabytes
+from loaders.sniffing import is_graph
 from loaders.text import NotRead
 
 _FULL = 4  # a reader that ever held a quarter of its memory goes: what is left of one file must not refuse another
@@ -53,6 +55,8 @@ def answer(request: Request, terms: Terms) -> Reply:
 
 
 def _read(request: Request, limits: Limits) -> Reply:
+    if request.offset is None and is_graph(request.name):
+        return _read_graph(request, limits)
     content = request.content if request.content is not None else Path(os.fsdecode(request.path))
     if request.offset is not None:
         from loaders.reading.explain import explain  # noqa: PLC0415 - few ask
@@ -62,6 +66,17 @@ def _read(request: Request, limits: Limits) -> Reply:
     if request.rows:
         return Reply(said=rows(statements(record, "", segments)))
     return Reply(line=to_json(record))
+
+
+def _read_graph(request: Request, limits: Limits) -> Reply:
+    """An RDF file: of each file whose statements it holds the record, a line each, or the rows."""
+    from loaders.graphs import graph_records  # noqa: PLC0415 - few are RDF
+
+    data = request.content if request.content is not None else read_file(os.fsdecode(request.path), limits)
+    found = graph_records(data, request.name, limits)
+    if request.rows:
+        return Reply(graph=tuple(rows(statements(record, "", segments)) for record, segments in found))
+    return Reply(line=b"\n".join(to_json(record) for record, _ in found))
 
 
 def _plain(value: object) -> str | int:
