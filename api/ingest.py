@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from api.isolation.messages import Terms
+from api.isolation.terms import Terms
 from api.sources import STDIN, Source, stored
 from api.workers import Outcome, Reading
 from graph.log import Loads

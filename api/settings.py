@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, structs
 
-from api.isolation.messages import Terms
+from api.isolation.terms import Terms
 from graph.store.access import Access
 from loaders.limits import Limits
 

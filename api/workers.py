@@ -8,8 +8,9 @@ from os import fsencode
 
 from msgspec import Struct
 
-from api.isolation.messages import Reply, Request, Terms
+from api.isolation.messages import Reply, Request
 from api.isolation.pool import Job, Pool
+from api.isolation.terms import Terms
 from api.messages import Words, words
 from api.sources import STDIN, Source, stored
 from graph.rows import FileRows

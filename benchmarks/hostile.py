@@ -13,8 +13,9 @@ from collections import Counter
 from pathlib import Path
 
 from api.isolation.client import forget
-from api.isolation.messages import Reply, Request, Terms
+from api.isolation.messages import Reply, Request
 from api.isolation.pool import Pool
+from api.isolation.terms import Terms
 from benchmarks.results import Line, Report
 from graph.record import to_json
 from graph.segments import packed

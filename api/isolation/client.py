@@ -11,7 +11,8 @@ from contextlib import contextmanager, suppress
 
 import msgspec
 
-from api.isolation.messages import FORK, PID, REAP, REAPED, Terms
+from api.isolation.messages import FORK, PID, REAP, REAPED
+from api.isolation.terms import Terms
 from graph.refusals import Refused
 
 _CODE = "import sys; sys.path[:] = sys.argv[2:]; from api.isolation.server import serve; serve(int(sys.argv[1]))"

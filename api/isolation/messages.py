@@ -7,20 +7,11 @@ import msgspec
 from msgspec import Struct
 
 from graph.rows import FileRows
-from loaders.limits import Limits
 
 LENGTH = struct.Struct(">Q")
 FORK, REAP = b"F", b"R"  # to the server: make a reader that is told these terms; say how that one ended
 PID = struct.Struct(">i")
 REAPED = struct.Struct(">iq")  # the server's answer: status as of wait(2), peak of memory in bytes
-
-
-class Terms(Struct, frozen=True):
-    """What a reader is told when it is made."""
-
-    limits: Limits
-    files: int  # after so many it makes room for a new one
-    debug: bool = False
 
 
 class Request(Struct, frozen=True, array_like=True):

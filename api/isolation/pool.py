@@ -15,7 +15,8 @@ from contextlib import suppress
 import msgspec
 
 from api.isolation.client import ServerGone, forget, server
-from api.isolation.messages import Ready, Reply, Request, Terms, framed, taken
+from api.isolation.messages import Ready, Reply, Request, framed, taken
+from api.isolation.terms import Terms
 from graph.rows import check
 from loaders.limits import MB, megabytes
 

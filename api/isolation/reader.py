@@ -7,7 +7,8 @@ from pathlib import Path
 import msgspec
 
 from api.isolation.confinement import confine, peak_bytes, processor_seconds
-from api.isolation.messages import Ready, Reply, Request, Terms, asked, say
+from api.isolation.messages import Ready, Reply, Request, asked, say
+from api.isolation.terms import Terms
 from graph.record import to_json
 from graph.rows import rows
 from graph.statements import statements

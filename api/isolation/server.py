@@ -13,8 +13,9 @@ from importlib.resources import files
 import msgspec
 
 from api.isolation.confinement import leave_network, peak_of
-from api.isolation.messages import FORK, PID, REAPED, Terms
+from api.isolation.messages import FORK, PID, REAPED
 from api.isolation.reader import read
+from api.isolation.terms import Terms
 from loaders.extraction import extract
 
 _WARM = "warm.txt"  # a made-up plan that has something for each of the rules

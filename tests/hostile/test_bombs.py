@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from api.isolation.messages import Request, Terms
+from api.isolation.messages import Request
 from api.isolation.pool import Pool
+from api.isolation.terms import Terms
 from loaders.limits import MB, Limits
 from tests.hostile.list import PAGE, bombs, page
 from tests.hostile.registry import Bomb

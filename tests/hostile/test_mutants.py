@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from api.isolation.messages import Terms
+from api.isolation.terms import Terms
 from api.sources import Source
 from api.workers import outcomes
 from graph.record import from_json

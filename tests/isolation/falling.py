@@ -10,7 +10,8 @@ import time
 from pathlib import Path
 
 from api.isolation import reader
-from api.isolation.messages import Reply, Request, Terms
+from api.isolation.messages import Reply, Request
+from api.isolation.terms import Terms
 from loaders.limits import Limits
 
 _REAL = reader._read

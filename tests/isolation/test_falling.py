@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from api.isolation import pool
-from api.isolation.messages import Terms
+from api.isolation.terms import Terms
 from api.sources import Source
 from api.workers import Outcome, outcomes
 from graph.record import from_json
