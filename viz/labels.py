@@ -75,6 +75,17 @@ _EN = {
     "kind_instrument": "instrument", "kind_organization": "body", "kind_task": "task", "aliases": "other names",
     "severity_error": "error", "severity_warning": "warning", "severity_info": "note",
     "known_since": "since {date}", "known_until": "until {date}", "on_page": "p. {n}",
+    "warning.alt_chunk": "another file is inserted here and was not read",
+    "warning.annex_missing": "what the text says is attached is not in the file",
+    "warning.hidden_text": "hidden text was left out",
+    "warning.issuer_disagrees": "the number is one body's, the words name another",
+    "warning.number_blank": "the document's number is blank",
+    "warning.numbering_gap": "the numbering leaves something out",
+    "warning.pdf_pictures": "pages that are pictures were not read",
+    "warning.printed_twice": "the page prints its text twice; the second printing only adds mentions",
+    "warning.table_cut": "a table is cut off",
+    "warning.tracked_changes": "changes are not accepted yet: insertions were read, deletions left out",
+    "warning.type_unknown": "the type of the document is not known",
 }  # fmt: skip
 
 

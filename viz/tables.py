@@ -12,6 +12,7 @@ from queries.answers import (
     Stats,
     TargetAnswer,
     TaskAnswer,
+    WarningAnswer,
 )
 from viz.entries import Entry, Frame, Quote, day, facts, one_line
 
@@ -112,6 +113,12 @@ def _identity(answer: Shown, frame: Frame) -> Entry:
     return Entry(frame.name(answer), facts(frame, said), level=1)
 
 
+def _worded(warning: WarningAnswer, frame: Frame) -> str:
+    """The record's own words, which are Vietnamese; in another language behind what the code means there."""
+    said, meant = one_line(warning.message), frame.labels.get(f"warning.{warning.code}")
+    return f"{meant} («{said}»)" if meant else said
+
+
 def shown(answer: Shown, frame: Frame) -> Iterator[Entry]:
     """All of one instrument under headings; a heading without entries is left out."""
     yield _identity(answer, frame)
@@ -135,7 +142,7 @@ def shown(answer: Shown, frame: Frame) -> Iterator[Entry]:
         yield Entry(f"{frame['warnings']} ({len(answer.warnings)})")
     for w in answer.warnings:
         said = [("where", frame.place(w.file, w.start, w.end, w.page))]
-        yield Entry(f"{w.code}: {one_line(w.message)}", facts(frame, said), level=1)
+        yield Entry(f"{w.code}: {_worded(w, frame)}", facts(frame, said), level=1)
 
 
 def lineage(answer: Lineage, frame: Frame) -> Iterator[Entry]:

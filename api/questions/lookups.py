@@ -12,6 +12,7 @@ from queries import search as searching
 from queries.answers import Conflict, Covered, Hit, LineageEdge, Missing
 from queries.implementers import MOST_NODES
 from viz import lookups
+from viz.labels import labels
 
 _MOST_ROWS = 100_000
 
@@ -67,7 +68,12 @@ def _search(asked: Asked, words: str, kind: tuple[str, ...], limit: int) -> Answ
 
 def _conflicts(asked: Asked, fail_on: str | None = None) -> Answer:
     """An error only where asked to be: findings of that severity or a worse one."""
-    rows = contradicting.conflicts(asked.store, asked.say, asked.drafts)
+    names = labels(asked.say.lang)
+
+    def say(key: str, relation: str = "", **values: object) -> str:
+        return asked.say(key, relation=names.get(relation, relation), **values)
+
+    rows = contradicting.conflicts(asked.store, say, asked.drafts)
     worst = contradicting.SEVERITIES.index(fail_on) if fail_on else -1
     failed = any(contradicting.SEVERITIES.index(r.severity) <= worst for r in rows)
     counted = {s: sum(1 for r in rows if r.severity == s) for s in contradicting.SEVERITIES}

@@ -57,12 +57,15 @@ def test_findings_are_errors_only_where_asked(tmp_path: Path) -> None:
     done = phahe("conflicts", cwd=tmp_path)
     assert done.returncode == 0
     assert "[lỗi] Kế hoạch 4/KH-UBND" in done.stdout.decode()
+    assert "làm hết hiệu lực (bãi bỏ)" in done.stdout.decode(), "no name of the data in a sentence"
     assert "1 lỗi, 0 cảnh báo, 0 lưu ý" in done.stderr.decode()
     assert done.stdout.decode().count("[/made/") == 2
     for severity in ("error", "info"):
         failed = phahe("conflicts", "--fail-on", severity, cwd=tmp_path)
         assert (failed.returncode, failed.stdout) == (1, done.stdout)
-    assert "[error] Kế hoạch 4/KH-UBND" in phahe("conflicts", "--lang", "en", cwd=tmp_path).stdout.decode()
+    english = phahe("conflicts", "--lang", "en", cwd=tmp_path).stdout.decode()
+    assert "[error] Kế hoạch 4/KH-UBND" in english
+    assert "ended (repeals)" in english
 
 
 def test_a_warning_is_no_error(here: Path) -> None:

@@ -1,5 +1,8 @@
 """What people read of a relation besides its name: how much of the other, what it spares, from when, whether done."""
 
+import ast
+from pathlib import Path
+
 import pytest
 
 from queries.answers import Evidence, LineageEdge
@@ -50,3 +53,16 @@ def test_a_quote_says_its_page(lang: str, place: str) -> None:
     unpaged = Evidence(document="d", start=10, end=25, text="Căn cứ Luật X", file="f")
     assert frame.quote(passage).place == place
     assert frame.quote(unpaged).place == "a.pdf:10-25"
+
+
+def test_every_warning_means_something_in_english() -> None:
+    """The record's own words are Vietnamese; a table in English says first what the code means."""
+    calls = [
+        node
+        for path in (Path(__file__).resolve().parents[2] / "loaders").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "warn"
+    ]
+    codes = {c.args[0].value for c in calls if isinstance(c.args[0], ast.Constant)}
+    assert len(codes) > 8
+    assert codes == {k.removeprefix("warning.") for k in labels("en") if k.startswith("warning.")}
