@@ -25,7 +25,7 @@ KINDS = ("tỉnh", "thành phố", "huyện", "quận", "thị xã", "xã", "ph�
 _TAIL = rules_of("graph.data", "wording")["bare_kind"].regex
 _UBND = rules_of("graph.data", "wording")["ubnd"].regex
 _HDND = rules_of("graph.data", "wording")["hdnd"].regex
-_LONGEST_NAME = 120
+_HEAD = 128  # characters of words at whose head a name or an office stands: no name is longer
 _COLLECTIVE = tuple(read_yaml("graph.data", "wording.yaml")["collective"])
 _OF_MANY = tuple(read_yaml("graph.data", "wording.yaml")["of_many"])
 _DISTRICT_PARTY = tuple(read_yaml("graph.data", "wording.yaml")["district_committees"])
@@ -109,26 +109,41 @@ def bodies() -> Bodies:
     return Bodies(names, fields, longest(raw["offices"]), longest(raw["nouns"]), longest(raw["tails"]))
 
 
+@lru_cache(maxsize=1)
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the known names that begin with a word are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for name in bodies().names:
+        found.setdefault(name.partition(" ")[0], set()).add(len(name))
+    return {word: tuple(sorted(lengths, reverse=True)) for word, lengths in found.items()}
+
+
+@lru_cache(maxsize=16384)
 def known_prefix(said: str) -> tuple[Name, str] | None:
     """The longest known name at the head of the words, and the words behind it."""
-    low, table = plain(said), bodies().names
-    ends = [at for at, char in enumerate(said[:_LONGEST_NAME]) if char == " "]
-    if len(said) <= _LONGEST_NAME:
-        ends.append(len(said))
-    for end in reversed(ends):
-        name = table.get(low[:end])
-        if name:
-            return name, said[end + 1 :]
+    low, size = plain(said[:_HEAD]), len(said)
+    for end in _lengths().get(low.partition(" ")[0], ()):
+        if end == size or (end < size and said[end] == " "):
+            name = bodies().names.get(low[:end])
+            if name:
+                return name, said[end + 1 :]
     return None
 
 
+@lru_cache(maxsize=1)
+def _offices() -> tuple[str, ...]:
+    """Each with the blank behind it, the longest first."""
+    return tuple(office + " " for office in bodies().offices)
+
+
+@lru_cache(maxsize=16384)
 def office_prefix(said: str) -> tuple[str, str] | None:
     """'Giám đốc' and 'Sở Tư pháp' of 'Giám đốc Sở Tư pháp'."""
-    low = plain(said)
-    for office in bodies().offices:
-        if low.startswith(office + " "):
-            return said[: len(office)], said[len(office) + 1 :]
-    return None
+    low = plain(said[:_HEAD])
+    if not low.startswith(_offices()):
+        return None
+    end = next(len(office) for office in _offices() if low.startswith(office))
+    return said[: end - 1], said[end:]
 
 
 def is_collective(said: str) -> bool:

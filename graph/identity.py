@@ -119,8 +119,14 @@ def code_part(code: str) -> str:
     parsed = codes.parse(code)
     if parsed is None:
         return "so-" + slug(code)
-    number = ".".join(slug(p) for p in parsed.number.split("."))
-    return "-".join(p for p in (number, parsed.year or "", *(slug(s) for s in parsed.symbol)) if p)
+    number = parsed.number  # in plain figures and letters it is its own slug
+    number = number if number.isascii() else ".".join(slug(p) for p in number.split("."))
+    return "-".join(filter(None, (number, parsed.year, _symbol_part(parsed.symbol))))
+
+
+@lru_cache(maxsize=16384)
+def _symbol_part(symbol: tuple[str, ...]) -> str:
+    return "-".join(filter(None, map(slug, symbol)))
 
 
 def instrument_id(
@@ -150,7 +156,7 @@ def instrument_id(
         name = title_slug(kind, title) or NO_NAME
         named = "ten-" + name if title and _TAKEN.match(name) else name
         parts = [type_slug(kind), named, issued, naming_issuer(issuer)]
-    return "~".join(p for p in parts if p)
+    return "~".join(filter(None, parts))
 
 
 def id_parts(instrument: str) -> IdParts | None:

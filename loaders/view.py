@@ -115,13 +115,20 @@ class Builder:
         self._parts.append(words)
         self.length += len(words)
 
-    def add(self, start: int, end: int) -> None:
-        """The run `start:end` of the source, cleaned."""
-        words, special = self.source[start:end], self._specials
-        if "  " in words or "\n" in words or special[bisect_left(special, start)] < end:
+    def add(self, start: int, end: int) -> bool:
+        """The run `start:end` of the source, cleaned; whether it stands in the view as it is."""
+        words, special, length = self.source[start:end], self._specials, self.length
+        if special[bisect_left(special, start)] < end or "  " in words or "\n" in words:
             self._clean(start, end)
-        elif words:
-            self._piece(start, words)
+            return False
+        if words:
+            if start - length != self._shift:
+                self._shift = start - length
+                self._starts.append(length)
+                self._sources.append(start)
+            self._parts.append(words)
+            self.length = length + len(words)
+        return True
 
     def _clean(self, start: int, end: int) -> None:
         """What is left of a run without its noise, every character plain."""

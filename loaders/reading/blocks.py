@@ -4,6 +4,7 @@ One pass over the segments decides where a block begins; the view is built along
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -24,6 +25,8 @@ _DECORATION = "*_\u200b" + SUPERSCRIPTS
 _MARKED = 80  # characters of a line in which a marker would stand
 _OFFICES = tuple_of("bodies", "listed_offices")
 _MARKABLE = HEADS.union(_DECORATION, "–—")
+_TRIMMED = frozenset(_DECORATION + " ")  # what the line's marker was not read with
+_NO_MARKER = frozenset(("cell", "meta", "header", "signature"))
 
 
 class _Line(Struct, gc=False):
@@ -44,23 +47,31 @@ def build(loaded: Loaded) -> tuple[View, list[Block]]:
     blocks: list[Block] = []
     pending: list[tuple[_Line, list[Segment]]] = []  # footnotes that wait for the paragraph they interrupt to end
     wrapped = wrapping([s for s in loaded.segments if s.kind == "body"])
+    unmarked: list[Block] = []  # whose marker is to be read in the view
     for line, parts in _groups(loaded, wrapped, pending):
-        _write(builder, blocks, line, parts)
+        as_it_is = _write(builder, blocks, line, parts)
+        if line.kind in ("para", "footnote") and as_it_is:
+            _set_marker(blocks[-1], line.marker)
+        elif as_it_is is not None and not (as_it_is and line.kind in _NO_MARKER):
+            unmarked.append(blocks[-1])
     view = builder.view()
-    for block in blocks:
+    for block in unmarked:
         _mark(view.text, block)
     return view, blocks
 
 
-def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segment]) -> None:
-    start = builder.length
-    for n, part in enumerate(parts):
-        if n and not _torn_word(builder, parts[n - 1], part):
-            builder.join(max(part.start - 1, 0), "\n" if _new_line(builder, parts[n - 1], part) else " ")
-        builder.add(part.start, part.end)
+def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segment]) -> bool | None:
+    """A block of the view; whether it is one line as it stands in the text. None where nothing is left of it."""
+    start, segment = builder.length, parts[0]
+    as_it_is = builder.add(segment.start, segment.end)
+    if len(parts) > 1:
+        as_it_is = False
+        for last, part in pairwise(parts):
+            if not _torn_word(builder, last, part):
+                builder.join(max(part.start - 1, 0), "\n" if _new_line(builder, last, part) else " ")
+            builder.add(part.start, part.end)
     if builder.length == start:
-        return
-    segment = parts[0]
+        return None
     blocks.append(
         Block(
             len(blocks), line.kind, start, builder.length, start, table=segment.table if line.kind == "cell" else None,
@@ -68,6 +79,7 @@ def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segme
         )
     )  # fmt: skip
     builder.end_block(parts[-1].end)
+    return as_it_is and line.text[0] not in _TRIMMED and line.text[-1] != " "
 
 
 def _torn_word(builder: Builder, last: Segment, part: Segment) -> bool:
@@ -95,16 +107,26 @@ def _mark(text: str, block: Block) -> None:
     while block.start < block.end and text[block.start] == " ":
         block.start += 1
     block.body = block.start
-    if block.kind in ("cell", "meta", "header", "signature"):
+    if block.kind in _NO_MARKER:
         return
     marker = marker_at(text, block.start, block.end)
     if marker and marker.text == "*" and head_rule("date").match(text, marker.end, block.end):
         block.start = block.body = marker.end  # the star under a Party body's name, beside the day
         return
     if marker:
-        block.marker, block.rank, block.body = marker.text, marker.rank, min(marker.end, block.end)
-        if block.kind == "para":
-            block.kind = "item"
+        _set(block, marker, marker.end)
+
+
+def _set_marker(block: Block, marker: Marker | None) -> None:
+    """The marker of a block that is one line as it stands in the text: it was read there."""
+    if marker:
+        _set(block, marker, block.start + marker.end)
+
+
+def _set(block: Block, marker: Marker, end: int) -> None:
+    block.marker, block.rank, block.body = marker.text, marker.rank, min(end, block.end)
+    if block.kind == "para":
+        block.kind = "item"
 
 
 def _groups(
@@ -146,19 +168,18 @@ def _lines(loaded: Loaded) -> Iterator[_Line]:
         if not blank and not page and segment.start - end > 1:
             gap = text[end : segment.start]
             blank = gap.count("\n") > 1 and "\f" not in gap  # a page's end parts nothing
-        for part, kind in layout.split(segment):
+        kind, parts = layout.split(segment)
+        for part in parts:
             words_ = text[part.start : part.end]
-            marker = _marker_of(words_) if kind in ("para", "footnote") else None
+            readable = kind in ("para", "footnote") and words_[0] in _MARKABLE
             indent = text[part.start - 1 : part.start] in _INDENT
-            yield _Line(part, words_, kind, blank, indent, marker, words_.isupper())
+            yield _Line(part, words_, kind, blank, indent, _marker_of(words_) if readable else None, words_.isupper())
             blank = False
         end, page = segment.end, False
 
 
 def _marker_of(words_: str) -> Marker | None:
     """The marker that a line begins with, whatever decorates it."""
-    if words_[0] not in _MARKABLE:
-        return None
     bare = words_[:_MARKED].lstrip(_DECORATION).replace("–", "-").replace("—", "-")
     return marker_at(bare, 0, len(bare))
 

@@ -129,14 +129,18 @@ def _settle(found: Cluster) -> None:
     """What the members say together: the date most give (the smaller of equals), the fullest issuer and title."""
     if len(found.members) == 1:  # what it says is there already
         return
-    dates = Counter(m.issued for m in found.members if m.issued)
-    best = max((precision(d) for d in dates), default=0)
-    full = {d: n for d, n in dates.items() if precision(d) == best}
-    found.issued = min(full, key=lambda d: (-full[d], d)) if full else None
+    dates = [m.issued for m in found.members if m.issued]
+    if len(set(dates)) > 1:
+        best = max(map(precision, dates))
+        found.issued = min(set(dates), key=lambda d: (precision(d) < best, -dates.count(d), d))
+    else:
+        found.issued = dates[0] if dates else None
     said = [m.issuer for m in found.members if m.issuer]
-    if said:
+    if len(set(said)) > 1:
         counts = Counter(said)
         found.issuer = min(counts, key=lambda name: (_plain_committee(name), -counts[name], name))
+    elif said:
+        found.issuer = said[0]
     titles = [m.title for m in found.members if m.title]
     found.title = titles[0] if titles else None
 

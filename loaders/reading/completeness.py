@@ -1,10 +1,11 @@
 """What a text names and the file lacks: annexes, sections torn out, a last row cut off."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from loaders.reading.context import Doc, Reading
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.markers import ANNEX, LETTER, NUMBER, ROMAN
 from loaders.reading.model import Block, Table
 from loaders.reading.ruleset import head_rule
@@ -33,6 +34,7 @@ _ROMANS = (
 )
 _LETTERS = "abcdđeghiklmnopqrstuvxy"
 _ENCLOSED = tuple_of("structure", "enclosed")
+_BEFORE, _BEHIND = 40, 80  # characters of `annex_issued` before and from 'kèm theo' on, what it looks at behind it too
 
 
 def find_gaps(reading: Reading) -> None:
@@ -50,11 +52,13 @@ def _annexes(reading: Reading, doc: Doc) -> None:
     if there or not blocks:
         return
     low, high = blocks[0].start, blocks[-1].end
-    named = next(_attached(reading, low, high), None)
+    said = {word: all_places(reading.text, word, low, high) for word in _ENCLOSED}
+    named = next(_attached(reading, said, low), None)
     if named:
         _lacks(reading, doc, "Phụ lục", named)
     issued = "kèm theo" in reading.text and not any(d.promulgated_by == doc.index for d in reading.docs)
-    for match in head_rule("annex_issued").finditer(reading.text, low, high) if issued else ():
+    places = sorted(chain.from_iterable(said.values())) if issued else ()
+    for match in _issued(reading.text, places, low, high):
         _lacks(reading, doc, match["a"] or match["b"], match)
 
 
@@ -64,15 +68,23 @@ def _lacks(reading: Reading, doc: Doc, what: str, named: re.Match[str]) -> None:
         reading.warn("annex_missing", f"Văn bản nói có {what} kèm theo, tệp không có", named.start(), named.end())
 
 
-def _attached(reading: Reading, low: int, high: int) -> Iterator[re.Match[str]]:
-    """Sentences that name an annex; the words 'kèm theo' and the like are looked for first."""
-    for word in _ENCLOSED:
-        at = reading.text.find(word, low, high)
-        while at >= 0:
+def _attached(reading: Reading, said: dict[str, list[int]], low: int) -> Iterator[re.Match[str]]:
+    """Sentences that name an annex, at the words 'kèm theo' and the like."""
+    for word, places in said.items():
+        for at in places:
             match = head_rule("annex_named").search(reading.text, max(low, at - 130), at + len(word))
             if match and not head_rule("others_annex").match(reading.text, at + len(word)):
                 yield match
-            at = reading.text.find(word, at + 1, high)
+
+
+def _issued(text: str, places: Iterable[int], low: int, high: int) -> Iterator[re.Match[str]]:
+    """What the rule `annex_issued` finds; it is asked only around the places of words that all it finds holds."""
+    rule, stop = head_rule("annex_issued"), low
+    for at in places:
+        match = rule.search(text, max(stop, at - _BEFORE), min(high, at + _BEHIND)) if at >= stop else None
+        if match:
+            stop = match.end()
+            yield match
 
 
 def _numbering(reading: Reading, doc: Doc) -> None:

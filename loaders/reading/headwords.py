@@ -1,6 +1,9 @@
 """Issuer lines, places and signatures: the parts of head and foot that are names."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
@@ -8,7 +11,7 @@ from graph import places
 from graph.folding import fold
 from graph.issuers import national_issuer
 from loaders.reading.context import Doc, Reading
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.model import Block
 from loaders.reading.ruleset import head_rule
 
@@ -134,7 +137,7 @@ def _chain(inner: tuple[str, str], text: str, head: list[str], doc: Doc) -> str:
     chain = [f"{kind} {name}"]
     if kind in ("tỉnh",) or (kind == "thành phố" and places.province(f"{kind} {name}")):
         return chain[0]
-    around = Counter((m[1].lower(), m[2].strip(" -'’")) for m in head_rule("place").finditer(text))
+    around = Counter((m[1].lower(), m[2].strip(" -'’")) for m in places_named(text))
     around += _in_capitals(head)
     if kind in ("xã", "phường", "thị trấn"):
         district = _most(around, ("huyện", "quận", "thị xã"))
@@ -145,6 +148,20 @@ def _chain(inner: tuple[str, str], text: str, head: list[str], doc: Doc) -> str:
     if province:
         chain.append(province)
     return ", ".join(chain)
+
+
+def places_named(text: str) -> Iterator[re.Match[str]]:
+    """What the rule `place` finds; it is tried only where the word of a unit stands.
+
+    >>> [m[0] for m in places_named("UBND xã Kim Liên, tỉnh Nghệ An")]
+    ['xã Kim Liên', 'tỉnh Nghệ An']
+    """
+    rule, stop = head_rule("place"), 0
+    for at in sorted({at for word in tuple_of("structure", "units") for at in all_places(text, word)}):
+        match = rule.match(text, at) if at >= stop else None
+        if match:
+            stop = match.end()
+            yield match
 
 
 def _cities(around: Counter[tuple[str, str]]) -> Counter[tuple[str, str]]:
@@ -169,6 +186,13 @@ def _most(around: Counter[tuple[str, str]], kinds: tuple[str, ...]) -> str | Non
     return f"{found[0][1]} {found[0][2]}" if found else None
 
 
+@cache
+def _signing_heads() -> frozenset[str]:
+    """What recipients, a signature and an office may begin with, and what is cut off before them."""
+    said = ("Nơi nhận", "Đã ký:", " ", "*", *tuple_of("structure", "signs"), *tuple_of("structure", "offices"))
+    return frozenset(word[0] for word in said)
+
+
 def signature(reading: Reading, doc: Doc) -> Signature:
     """The signature block behind the text: 'TM. … KT. CHỦ TỊCH PHÓ CHỦ TỊCH' and the name under it."""
     said: list[Block] = []
@@ -176,6 +200,13 @@ def signature(reading: Reading, doc: Doc) -> Signature:
     for block in reading.blocks[doc.body : doc.last + 1]:
         if block.reprint or block.kind not in ("para", "signature", "item", "header"):
             continue
+        if not said and block.kind != "signature":  # most blocks say nothing of signatures by their first character
+            first = reading.text[block.start]
+            if first == "-":
+                continue
+            if first not in _signing_heads():
+                listed = False
+                continue
         words = reading.whole(block).removeprefix("Đã ký:").strip(" *")
         beside = words.startswith("Nơi nhận") and words.partition(":")[2].strip().isupper()
         recipients = words.startswith(("-", "Nơi nhận")) or block.kind == "signature"

@@ -55,7 +55,8 @@ def _length(words: str) -> int:
     office = office_prefix(words[at:])
     if office:
         at += len(office[0]) + 1
-    known = known_prefix(_clipped(words[at:]))
+    clipped = _clipped(words[at:])
+    known = known_prefix(clipped)
     centre = _rule("centre").match(words, at) if known is None else None
     if centre:
         term = _rule("term").match(words, centre.end())
@@ -65,7 +66,7 @@ def _length(words: str) -> int:
         return committee.end()
     if known is None:
         return session.end() - 1 if session and session.end() > 12 and not office else 0
-    at += len(_clipped(words[at:])) - len(known[1]) - (1 if known[1] else 0)
+    at += len(clipped) - len(known[1]) - (1 if known[1] else 0)
     tail = _rule("place_tail").match(words, at)
     if tail:
         return tail.end()
@@ -87,7 +88,8 @@ def _clipped(words: str) -> str:
     for n, part in enumerate(parts):
         if part[-1:] in ".,":
             bare = " ".join([*parts[:n], part[:-1]])
-            if known_prefix(bare) and known_prefix(bare)[1] == "":  # type: ignore[index]
+            known = known_prefix(bare)
+            if known and known[1] == "":
                 whole = known_prefix(" ".join(parts))
                 if whole is None or len(whole[1].split()) >= len(parts) - n - 1:
                     return bare

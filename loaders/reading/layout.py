@@ -1,7 +1,7 @@
 """What a table is for (data, a document's head, a portal's properties, signatures), and how wide the lines run."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -51,28 +51,29 @@ class Layout:
         """`kinds` says of each table whether it is data (`cell`) or laid out text."""
         self._text, self._kinds = text, kinds
 
-    def split(self, segment: Segment) -> Iterator[tuple[Segment, BlockKind]]:
-        """The segment as lines of its kind: a data cell stays whole, a head's cell is its lines."""
-        if segment.kind == "footnote":
-            yield segment, "footnote"
+    def split(self, segment: Segment) -> tuple[BlockKind, Sequence[Segment]]:
+        """The segment's kind and its lines: a data cell stays whole, a head's cell is its lines."""
+        kind: BlockKind = "para"
+        if segment.kind == "cell" and segment.table is not None:
+            kind = self._kinds[segment.table]
+            if kind in ("cell", "meta"):
+                return kind, (segment,)
+        elif segment.kind == "footnote":
+            return "footnote", (segment,)
         elif segment.kind == "header":
-            yield from self._lines(segment, "header")
-        elif segment.kind != "cell" or segment.table is None:
-            yield segment, "para"
-        elif (kind := self._kinds[segment.table]) in ("cell", "meta"):
-            yield segment, kind
+            kind = "header"
         else:
-            yield from self._lines(segment, kind)
+            return kind, (segment,)
+        return kind, list(self._lines(segment))
 
-    def _lines(self, segment: Segment, kind: BlockKind) -> Iterator[tuple[Segment, BlockKind]]:
+    def _lines(self, segment: Segment) -> Iterator[Segment]:
         at = segment.start
         for line in self._text[segment.start : segment.end].split("\n"):
             core = line.strip()
             if core:
                 start = at + line.index(core[0])
-                yield (
-                    Segment(start, start + len(core), hard=True, table=segment.table, row=segment.row, col=segment.col),
-                    kind,
+                yield Segment(
+                    start, start + len(core), hard=True, table=segment.table, row=segment.row, col=segment.col
                 )
             at += len(line) + 1
 

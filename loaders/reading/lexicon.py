@@ -17,6 +17,16 @@ def has_any(text: str, said: Iterable[str]) -> bool:
     return any(map(text.__contains__, said))
 
 
+def all_places(text: str, word: str, start: int = 0, end: int | None = None) -> list[int]:
+    """Where a word stands in the text."""
+    found: list[int] = []
+    at = text.find(word, start, end)
+    while at >= 0:
+        found.append(at)
+        at = text.find(word, at + 1, end)
+    return found
+
+
 @cache
 def words(name: str, key: str) -> frozenset[str]:
     """The list `key` of a rule file as a set."""

@@ -16,13 +16,16 @@ def grow(text: str, blocks: Sequence[Block], tables: Sequence[Table]) -> None:
     """Set `parent`, `path` and the kind `heading`; each document and the lesser printing have trees of their own."""
     stack: list[Block] = []
     current = (-1, False)
+    under: Block | None = None  # what a paragraph stands under: the nearest heading or letter, never a bullet
     for block in blocks:
         if (block.document, block.reprint) != current:
-            stack, current = [], (block.document, block.reprint)
-        if block.kind in ("item", "heading"):
+            stack, under, current = [], None, (block.document, block.reprint)
+        kind = block.kind
+        if kind in ("item", "heading"):
             _place(block, stack)
-        elif block.kind in ("para", "cell"):
-            _hang(block, stack)
+            under = _governing(stack)
+        elif under and kind in ("para", "cell"):
+            block.parent, block.path = under.index, under.path
     _headings(text, blocks)
     for table in tables:
         _rows(text, blocks, table)
@@ -38,11 +41,11 @@ def _place(block: Block, stack: list[Block]) -> None:
     stack.append(block)
 
 
-def _hang(block: Block, stack: list[Block]) -> None:
-    """A paragraph stands under the nearest heading or letter, never under a bullet."""
-    under = next((b for b in reversed(stack) if b.rank < DASH), None)
-    if under:
-        block.parent, block.path = under.index, under.path
+def _governing(stack: list[Block]) -> Block | None:
+    for block in reversed(stack):
+        if block.rank < DASH:
+            return block
+    return None
 
 
 def _path(block: Block, parent: Block | None) -> str:

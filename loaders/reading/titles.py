@@ -66,7 +66,8 @@ def find_titles(text: str, blocks: list[Block]) -> list[Title]:
         if block.kind in ("cell", "meta", "footnote"):
             continue
         annexed = annexed or (bool(found) and block.rank == ANNEX)
-        title = _title_at(text, blocks, block)
+        capital = text[block.start : min(block.start + 4, block.end)].isupper()  # else it names no type
+        title = _title_at(text, blocks, block) if capital else None
         if title is None:
             continue
         if (

@@ -1,5 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from loaders.reading.headwords import places_named
+from loaders.reading.ruleset import head_rule
 from loaders.text import NotRead
 from tests.reading.making import PLAN, reading, record, understood
 
@@ -106,3 +110,26 @@ def test_departments_that_speak_together_are_named_apart():
     assert joint == "Sở Tư pháp tỉnh Gia Lai; Công an tỉnh Gia Lai"
     one = record(head.format("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI")).documents[0].issuer
     assert one == "Sở Lao động - Thương binh và Xã hội tỉnh Gia Lai"
+
+
+_UNITS = (
+    "tỉnh ",
+    "Tỉnh ",
+    "TP. ",
+    "TP ",
+    "thành phố ",
+    "Thị xã ",
+    "thị trấn ",
+    "xã ",
+    "Phường ",
+    "đặc khu ",
+    "huyện ",
+    "Quận ",
+)
+_NAMES = ("Kim Liên", "Nghệ An", "12", " - Vũng Tàu", "xãKim", "Huyện", ", ", "của ", "a", "\n")
+
+
+@given(st.lists(st.sampled_from(_UNITS + _NAMES), max_size=16).map("".join))
+def test_places_are_found_where_the_rule_finds_them(text):
+    """Looking only where a unit's word stands gives what a pass of the rule over all of the text gives."""
+    assert [m.span() for m in places_named(text)] == [m.span() for m in head_rule("place").finditer(text)]
