@@ -4,13 +4,12 @@ import hashlib
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec import Struct, field
 
-from api.isolation.terms import Terms
 from api.sources import STDIN, Source, stored
-from api.workers import Outcome, Reading
+from api.workers import Outcome
 from graph.log import Loads
 from graph.rows import FileRows, rows
 from graph.store.port import Store
@@ -69,6 +68,22 @@ RESTORED = "rdf"  # `FileRow.reading` of a file known only by the statements of 
 def member_key(key: str, sha256: str) -> str:
     """Under which path a file stands that an RDF file speaks of."""
     return f"{key}!/{sha256}"
+
+
+class Reads(Protocol):
+    """Who reads, be it here (`api.workers`) or on a cluster (`api.cluster`); a context manager."""
+
+    def groups(self) -> Iterator[list[Outcome]]:
+        """Outcomes with their rows in the order of the inputs, some at once."""
+
+    def attend(self) -> None:
+        """Called now and then while something is written."""
+
+    def __enter__(self) -> "Reads":
+        """Begin."""
+
+    def __exit__(self, *exc: object) -> None:
+        """End whatever is still under way."""
 
 
 class Loading:
@@ -138,10 +153,9 @@ class Loading:
         self.log.note("loaded", key, note=RESTORED)
         self.seen(outcome.source, "loaded", None)
 
-    def run(self, sources: Iterable[Source], jobs: int, terms: Terms, lang: str) -> Summary:
-        """All of them; an interruption leaves what was done."""
-        changed = self._changed(sources, terms.limits.file_bytes)
-        with Reading(changed, jobs, terms, lang) as reading:
-            for group in reading.groups():
-                self._put(group, reading.attend)
+    def run(self, sources: Iterable[Source], most: int, reading: Callable[[Iterator[Source]], Reads]) -> Summary:
+        """All of them; an interruption leaves what was done. Files above `most` bytes are not compared."""
+        with reading(self._changed(sources, most)) as under_way:
+            for group in under_way.groups():
+                self._put(group, under_way.attend)
         return self.summary

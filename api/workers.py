@@ -15,6 +15,7 @@ from api.messages import Words, words
 from api.sources import STDIN, Source, stored
 from graph.rows import FileRows
 from loaders.files import read_stream
+from loaders.limits import Limits
 from loaders.text import NotRead
 
 _WINDOW = 128  # inputs under way for each reader: the first of them may be a large one
@@ -84,18 +85,8 @@ class Reading:
 
     def _begun(self, source: Source, *, rows: bool) -> Job | str:
         """The file under way, or why it never will be."""
-        if source.problem:
-            return self._say(source.problem, reason=source.detail)
-        content = None
-        if source.path == STDIN:
-            if sys.stdin is None:
-                return self._say("file.no_stdin")
-            try:
-                content = read_stream(sys.stdin.buffer, self._limits)
-            except NotRead as error:
-                return refused(self._say, error.code, error.limit, error.values)
-        name = STDIN if source.path == STDIN else stored(source.path)
-        return self._pool.submit(Request(fsencode(source.key), name, content, rows=rows))
+        request = asked(source, self._limits, self._say, rows=rows)
+        return request if isinstance(request, str) else self._pool.submit(request)
 
     def _done(self) -> bool:
         first = self._pending[0][1] if self._pending else None
@@ -107,6 +98,22 @@ class Reading:
             return Outcome(source, reason=job)
         reply = self._pool.take(job)
         return Outcome(source, reply.line, why_not(reply, self._say), reply.said, reply.graph)
+
+
+def asked(source: Source, limits: Limits, say: Words, *, rows: bool) -> Request | str:
+    """What a reader is asked for, or why it is not asked."""
+    if source.problem:
+        return say(source.problem, reason=source.detail)
+    content = None
+    if source.path == STDIN:
+        if sys.stdin is None:
+            return say("file.no_stdin")
+        try:
+            content = read_stream(sys.stdin.buffer, limits)
+        except NotRead as error:
+            return refused(say, error.code, error.limit, error.values)
+    name = STDIN if source.path == STDIN else stored(source.path)
+    return Request(fsencode(source.key), name, content, rows=rows)
 
 
 def outcomes(sources: Iterable[Source], jobs: int, terms: Terms, lang: str) -> Iterator[Outcome]:

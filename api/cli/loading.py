@@ -3,21 +3,23 @@
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
+from urllib.parse import urlsplit
 
 import click
 
 from api.cli.asking import emit, log_of, opened
 from api.cli.commands import command, format_option, jobs_option, store_option
 from api.cli.problems import Failed, say_error
-from api.ingest import Loading, Seen, State, Summary, member_key
+from api.ingest import Loading, Reads, Seen, State, Summary, member_key
 from api.messages import Words
 from api.problems import Problem
 from api.questions.asking import Answer, extent_text, worded
 from api.settings import MOST_JOBS, settings
 from api.sources import Source, expand, shown, stored
+from api.workers import Reading
 from graph.log import Loads
 from graph.store.port import Store
 from loaders.fingerprint import reading_fingerprint
@@ -45,13 +47,23 @@ def _progress(say: Words, sources: list[Source]) -> AbstractContextManager[Seen]
     return _lines(say)
 
 
-def _load(store: Store, log: Loads, sources: list[Source], jobs: int, say: Words) -> Summary:
+def _reading(jobs: int | None, scheduler: str | None, say: Words) -> Callable[[Iterator[Source]], Reads]:
+    """Who reads: processes of this machine, or a cluster."""
     setting = settings()
+    if scheduler:
+        cluster = import_module("api.cluster.scheduler").Cluster  # few have one
+        return lambda sources: cluster(sources, scheduler, setting.terms(), say.lang, reading_fingerprint())
+    return lambda sources: Reading(sources, jobs or setting.jobs, setting.terms(), say.lang)
+
+
+def _load(
+    store: Store, log: Loads, sources: list[Source], reading: Callable[[Iterator[Source]], Reads], say: Words
+) -> Summary:
     began = time.monotonic()
     with log.alone(lambda: say_error(say("ingest.waiting"))), _progress(say, sources) as seen:
         loading = Loading(store, log, reading_fingerprint(), seen)
         try:
-            summary = loading.run(sources, jobs, setting.terms(), say.lang)
+            summary = loading.run(sources, settings().limits.file_bytes, reading)
         except KeyboardInterrupt:
             say_error(say("ingest.stopped", loaded=loading.summary.loaded))
             raise
@@ -60,12 +72,23 @@ def _load(store: Store, log: Loads, sources: list[Source], jobs: int, say: Words
     return summary
 
 
+def _address(scheduler: str) -> bool:
+    """Whether it names a host and a port: Dask would start processes of its own for other words."""
+    try:
+        parts = urlsplit(scheduler)
+        return parts.scheme in {"tcp", "tls"} and bool(parts.hostname and parts.port)
+    except ValueError:
+        return False
+
+
 def ingest(say: Words) -> click.Command:
     """Load files and folders."""
 
-    def callback(paths: tuple[str, ...], jobs: int | None, store: str | None, form: str) -> None:
+    def callback(paths: tuple[str, ...], jobs: int | None, scheduler: str | None, store: str | None, form: str) -> None:
+        if scheduler is not None and (jobs or not _address(scheduler)):
+            raise click.UsageError(say("cluster.jobs" if jobs else "cluster.form"))
         with opened(store, say, make=True) as held:
-            summary = _load(held, log_of(held, store), list(expand(paths)), jobs or settings().jobs, say)
+            summary = _load(held, log_of(held, store), list(expand(paths)), _reading(jobs, scheduler, say), say)
             answer = Answer(
                 kind=Summary, rows=[summary], value=summary, entries=lambda f: summaries.ingested(summary, f)
             )
@@ -76,7 +99,9 @@ def ingest(say: Words) -> click.Command:
 
     params: list[click.Parameter] = [
         click.Argument(["paths"], nargs=-1, required=True, metavar="PATH..."),
-        jobs_option(say, MOST_JOBS), store_option(say), format_option(say),
+        jobs_option(say, MOST_JOBS),
+        click.Option(["--scheduler"], metavar="tcp://…", help=say("option.scheduler")),
+        store_option(say), format_option(say),
     ]  # fmt: skip
     return command("ingest", say, callback, params)
 

@@ -17,7 +17,7 @@ import msgspec
 from api.isolation.client import ServerGone, forget, server
 from api.isolation.messages import Ready, Reply, Request, framed, taken
 from api.isolation.terms import Terms
-from graph.rows import check
+from graph import rows
 from loaders.limits import MB, megabytes
 
 AHEAD = 16  # requests that a reader has before it; so it never waits for this process while that writes to the store
@@ -25,6 +25,13 @@ HELD = 64 * MB  # of replies that nobody took yet; beyond it nothing more is beg
 _START = 60.0  # seconds that a reader may take to be there
 _PIECE = 1 << 20
 _UNPACKED = 16 * MB  # and eight bytes a character: more than any text or its segments come to
+
+
+def check(reply: Reply, terms: Terms) -> None:
+    """Raise `msgspec.MsgspecError` for rows that no reader makes."""
+    for said in (reply.said, *reply.graph):
+        if said:
+            rows.check(said, _UNPACKED + 8 * terms.limits.characters)
 
 
 class Job:
@@ -153,9 +160,7 @@ class Pool:
     def _answered(self, reader: _Reader, reply: Reply, size: int) -> None:
         if not reader.jobs:
             raise msgspec.DecodeError("a reply that nobody asked for")
-        for said in (reply.said, *reply.graph):
-            if said:
-                check(said, _UNPACKED + 8 * self._terms.limits.characters)
+        check(reply, self._terms)
         if reply.code == "file.memory" and reader.done:
             self._again(reader)
             return
