@@ -29,6 +29,7 @@ COMMANDS = {
     "explain": "api.cli.explaining:explain",
     "rebuild": "api.cli.loading:rebuild",
     "export": "api.cli.exporting:export",
+    "copy": "api.cli.copying:copy",
 }
 
 
@@ -110,7 +111,7 @@ def store_option(say: Words) -> click.Option:
             raise click.UsageError(say("usage.empty", name="--store"), ctx)
         return value
 
-    return click.Option(["--store"], metavar="PATH", help=say("option.store"), callback=named)
+    return click.Option(["--store"], metavar="PATH|URL", help=say("option.store"), callback=named)
 
 
 def format_option(say: Words, default: str = "table", formats: tuple[str, ...] = FORMATS) -> click.Option:

@@ -42,9 +42,9 @@ class Server:
     def __init__(self, where: str, access: Access) -> None:
         self.where, self._access = where, access
         logging.getLogger("neo4j").addHandler(logging.NullHandler())  # what goes wrong is said in one line, by us
-        if urlsplit(where).password or urlsplit(where).username:
-            raise CannotOpen("store.secret_in_url", path=urlsplit(where).hostname)
         with self.typed():
+            if urlsplit(where).password or urlsplit(where).username:
+                raise CannotOpen("store.secret_in_url", path=urlsplit(where).hostname)
             self._driver: Driver = GraphDatabase.driver(
                 where,
                 auth=(access.user, access.password) if access.password else None,

@@ -5,7 +5,7 @@ import org.neo4j.configuration.helpers.SocketAddress;
 import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 
 /**
- * A community server for the tests: TestServer HOME PORT [password].
+ * A community server for the tests: TestServer HOME PORT; its first password is Neo4j's own.
  * It ends with its standard input, so that it cannot outlive whoever started it.
  */
 public class TestServer {
@@ -15,7 +15,7 @@ public class TestServer {
             .setConfig(BoltConnector.enabled, true)
             .setConfig(BoltConnector.listen_address, address)
             .setConfig(BoltConnector.advertised_address, address)
-            .setConfig(GraphDatabaseSettings.auth_enabled, arguments.length > 2)
+            .setConfig(GraphDatabaseSettings.auth_enabled, true)
             .setConfig(GraphDatabaseSettings.pagecache_memory, 64L << 20)
             .build();
         Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));

@@ -6,10 +6,12 @@
 import fcntl
 import hashlib
 import os
+import secrets
 import shutil
 import socket
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from neo4j import GraphDatabase
 
@@ -23,6 +25,11 @@ JAVA = (
     "java", "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
     *(f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")),
 )  # fmt: skip
+
+
+PASSWORD = secrets.token_hex(12)
+ACCESS = Access(password=PASSWORD)
+ENV = {"PHAHE_NEO4J_USER": "neo4j", "PHAHE_NEO4J_PASSWORD": PASSWORD}
 
 
 class NoServer(Exception):  # noqa: N818 - the reason of a skip
@@ -72,14 +79,19 @@ def free_port() -> int:
 class Running:
     """One server; it can be killed and started again over the same files."""
 
-    def __init__(self, home: Path, *words: str) -> None:
-        self.home, self.port, self._words = home, free_port(), words
+    def __init__(self, home: Path) -> None:
+        self.home, self.port = home, free_port()
         self.url = f"bolt://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
         self.start()
+        with (
+            GraphDatabase.driver(self.url, auth=("neo4j", "neo4j")) as driver,
+            driver.session(database="system") as first,
+        ):
+            first.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD).consume()
 
     def start(self) -> None:
-        command = [*JAVA, "-cp", f"{jars()}:{jars()}/lib/*", "TestServer", str(self.home), str(self.port), *self._words]
+        command = [*JAVA, "-cp", f"{jars()}:{jars()}/lib/*", "TestServer", str(self.home), str(self.port)]
         log = (self.home.parent / f"{self.home.name}.log").open("ab")
         with log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
@@ -109,17 +121,20 @@ class Running:
         process.stdout.close()
 
 
+def cypher(url: str, statement: str, **parameters: Any) -> list[dict[str, Any]]:
+    """Straight to the server, beside the product."""
+    with GraphDatabase.driver(url, auth=("neo4j", PASSWORD), notifications_min_severity="OFF") as driver:
+        return [record.data() for record in driver.execute_query(statement, parameters).records]
+
+
 def empty(url: str) -> None:
     """Takes all out but the schema and the gazetteer, which making anew would take seconds each time."""
-    with GraphDatabase.driver(url, notifications_min_severity="OFF") as driver:
-        driver.execute_query("MATCH (n) WHERE NOT n:Place AND NOT n:_Store DETACH DELETE n")
-        driver.execute_query(
-            "MATCH (s:_Store) SET s = {name: s.name, schema: s.schema, generation: 0, instruments: 0, loaded: 0}"
-        )
+    cypher(url, "MATCH (n) WHERE NOT n:Place AND NOT n:_Store DETACH DELETE n")
+    cypher(url, "MATCH (s:_Store) SET s = {name: s.name, schema: s.schema, generation: 0, instruments: 0, loaded: 0}")
 
 
-def emptied(url: str, access: Access = Access()) -> Neo4jStore:  # noqa: B008 - frozen
+def emptied(url: str) -> Neo4jStore:
     """An empty store on the server."""
-    store = Neo4jStore(url, access)
+    store = Neo4jStore(url, ACCESS)
     empty(url)
     return store
