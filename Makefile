@@ -17,7 +17,7 @@ demo: .venv/.run  ## loads samples/ and prints the answers with their quotes
 	@$(RUN)python tools/demo.py
 
 test: .venv/.dev  ## every test that this machine can run; names what it skipped and why
-	$(RUN)pytest -n $(WORKERS)
+	$(RUN)pytest -n $(WORKERS) --dist loadgroup
 
 check: lint typecheck layers test  ## what must hold before a commit: format, lint, types, layers, tests
 

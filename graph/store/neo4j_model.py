@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from graph import kinds
 from graph.dates import interval
 from graph.folding import fold
 from graph.identity import bare_number
@@ -54,9 +55,11 @@ def instrument(fresh: Fresh) -> Properties:
     """An instrument's node."""
     row: InstrumentRow = fresh.row
     period = row.period or (None, None)
+    known = kinds.by_name(row.type)
     return {
         "id": row.id,
         "type": row.type,
+        "plan": known is not None and known.plan,
         "code": row.code,
         "issued": row.issued,
         "issuer": row.issuer,
