@@ -3,7 +3,7 @@
 from functools import lru_cache
 from typing import Any
 
-from graph.bodies import canonical
+from graph.bodies import canonical, known_prefix
 from graph.codes import parse
 from graph.datafiles import read_yaml
 from graph.folding import fold
@@ -13,6 +13,7 @@ from graph.rulefiles import rules_of
 _TERM = rules_of("graph.data", "wording")["term_symbol"].regex  # QH15, UBTVQH14, HĐND16
 _SESSION = rules_of("graph.data", "wording")["party_session"].regex
 _KHOA = rules_of("graph.data", "wording")["term"].regex
+_TOGETHER = rules_of("graph.data", "wording")["together"].regex
 _OFFICE = rules_of("graph.data", "wording")["speaking_office"].regex
 _JOINED_OFFICE = rules_of("graph.data", "wording")["joined_office"].regex
 _HEAD_OF = rules_of("graph.data", "wording")["head_of"].regex
@@ -122,6 +123,9 @@ def _canonical_issuer(words: str, place: str | None, symbols: tuple[str, ...]) -
     if symbols and symbols[-1] in ("CP", "TTG", "QH", "UBTVQH", "CTN"):  # the symbol wins over the words
         return _national(symbols)
     words = _SESSION.sub("", " ".join(words.split())).strip(" ,.;")
+    parts = _TOGETHER.split(words)
+    if len(parts) > 1 and all((known_prefix(part) or (None, "x"))[1] == "" for part in parts):
+        return "; ".join(canonical(part, place) for part in parts)  # 'Bộ Tài chính và Bộ Nội vụ'
     term = _KHOA.search(words)
     name = words[: term.start()].strip(" ,(") if term else words
     folded = fold(name)

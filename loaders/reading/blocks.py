@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from graph.bodies import bodies, plain
+from graph.places import province
 from loaders.formats.text_notes import SUPERSCRIPTS
 from loaders.reading.layout import Wrapping, layout_of, wrapping
 from loaders.reading.lexicon import tuple_of, words
@@ -310,6 +311,8 @@ def _across_name(last: _Line, line: _Line) -> bool:
     left, right = plain(last.text[-50:]).split()[-5:], plain(line.text[:50]).split()[:5]
     if not right or not left:
         return False
+    if province(f"{last.text.rpartition(' ')[2]} {line.text.partition(' ')[0].strip(',;.:')}"):
+        return True
     right = [word.strip(",;.:") for word in right]
     names = bodies().names
     return any(" ".join([*left[a:], *right[:b]]) in names for a in range(len(left)) for b in range(1, len(right) + 1))

@@ -21,6 +21,7 @@ _ELIDED = ruleset("bodies")["elided"].regex
 _ASIDE = ruleset("bodies")["aside"].regex
 _HEADED = ruleset("bodies")["headed"].regex
 _FIELD_END = ruleset("bodies")["field_end"].regex
+_NAMES_FOLLOW = ruleset("bodies")["names_follow"].regex
 _NOUNS_ONLY = ruleset("bodies")["nouns_only"].regex
 _ELIDERS = tuple_of("bodies", "eliders")
 _TOWNS = tuple_of("bodies", "towns")
@@ -47,7 +48,8 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
         stop = items[-1].end
         parens = _PARENS.match(scan.low, stop)
         joint = _JOINT.match(scan.low, parens.end() if parens else stop, end)
-        if joint is None:
+        joint = joint or (_NAMES_FOLLOW.match(scan.low, items[-1].start, end) if len(items) == 1 else None)
+        if joint is None or joint.end() <= stop:
             break
         at = joint.end()
     return items

@@ -210,6 +210,8 @@ class Scan:
         if self.low[office.end() : office.end() + 1] != " ":
             return self._item(at, office.end(), "office") if office[0] in ("bộ trưởng", "thứ trưởng") else None
         inner = self.item(office.end() + 1, inner=True) or self._nouns(office.end() + 1, office.end() + 1)
+        if inner is None and office[0].endswith(" phòng"):  # 'Trưởng Phòng Lao động - Thương binh và Xã hội'
+            inner = self.item(office.end() - len("phòng"), inner=True)
         bare = None if inner else _OWN_OFFICE.match(self.low, office.end())
         return self._item(at, inner.end if inner else bare.end() if bare else 0, "office") if inner or bare else None
 

@@ -72,12 +72,16 @@ def _head_start(reading: Reading, title: Title, after: int) -> int:
 def _signs_before(reading: Reading, index: int) -> bool:
     """Whether a line is the name under a signature, or part of the signature itself."""
     words = reading.whole(reading.blocks[index])
-    if words.isupper() and any(
-        w in fold(words) for w in ("chu tich", "giam doc", "bo truong", "bi thu", "thu tuong", "chanh")
-    ):
+    if words.isupper() and _is_office(words):
         return True
     above = [reading.whole(b) for b in reading.blocks[max(0, index - 3) : index]]
+    if above and not words.isupper() and above[-1].isupper() and _is_office(above[-1]):
+        return True  # 'THỦ TƯỚNG' and the name below it
     return not words.isupper() and any(w.startswith(("KT.", "TM.", "T/M", "TL.")) for w in above)
+
+
+def _is_office(words: str) -> bool:
+    return any(w in fold(words) for w in ("chu tich", "giam doc", "bo truong", "bi thu", "thu tuong", "chanh"))
 
 
 def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
@@ -281,6 +285,8 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
         return joint
     if said and known_prefix(said):
         return said
+    if said and (committee := _committee(said, doc.place)):
+        return committee
     opening = opening_body(reading, doc)
     return (
         (issuer_of(doc.type, symbol, doc.place) if symbol else None)
@@ -298,6 +304,16 @@ def _joint(doc: Doc) -> str | None:
     if names[0] is None or names[0].startswith("HĐND"):
         return None
     return "; ".join(name for name in names if name)
+
+
+def _committee(said: str, place: str | None) -> str | None:
+    """'Ban Chỉ đạo tái cơ cấu ngành nông nghiệp tỉnh Ninh Bình' of 'BAN CHỈ ĐẠO TÁI CƠ CẤU NGÀNH NÔNG NGHIỆP'."""
+    head = head_rule("committee").match(said)
+    if head is None:
+        return None
+    of = place.partition(",")[0] if place and not head_rule("of_the_nation").search(said) else ""
+    name = f"{head[0][0].upper()}{head[0][1:].lower()}{said[head.end() :].lower()}"
+    return f"{name} {of}" if of and fold(of) not in fold(said) else name
 
 
 def _read_foot(reading: Reading, doc: Doc) -> None:

@@ -71,9 +71,10 @@ def _length(words: str) -> int:
     if tail:
         return tail.end()
     if known[0].level in ("bare", "own"):
-        inner = known_prefix(_clipped(words[at + 1 :])) if words[at : at + 1] == " " else None
+        behind = at + (5 if words.startswith(" của ", at) else 1)  # 'Ban Văn hóa - Xã hội của HĐND tỉnh'
+        inner = known_prefix(_clipped(words[behind:])) if words[at : at + 1] == " " else None
         if inner:
-            return at + 1 + _length(words[at + 1 :])
+            return behind + _length(words[behind:])
         name = _rule("bare_name").match(words, at)
         at = name.end() if name else at
     term = _rule("term").match(words, at)

@@ -42,6 +42,12 @@ def law_end(text: str, at: int) -> int | None:
     return end if end > amending.end() else None
 
 
+def amends(text: str, at: int) -> bool:
+    """Whether the law whose type stands at the position amends another."""
+    word = _rule("type").match(text, at)
+    return word is not None and _rule("amending").match(text, word.end()) is not None
+
+
 def law_before(text: str, low: int, at: int) -> re.Match[str] | None:
     """The word of the law whose name ends right before the number at `at`: the outermost, if it amends another."""
     for word in _rule("type").finditer(text, low, at):
@@ -82,7 +88,9 @@ def name_end(text: str, at: int) -> int | None:
     if first is None or first[0] in _THIS:
         return None
     about = at + 3 if text.startswith("về ", at) else at  # 'Pháp lệnh về phí và lệ phí'
-    return _known(text, about) or _unknown(text, at)
+    end = _known(text, about) or _unknown(text, at)
+    short = _rule("short_form").match(text, end) if end else None
+    return short.end() if short else end
 
 
 def _known(text: str, at: int) -> int | None:

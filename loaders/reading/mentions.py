@@ -39,7 +39,7 @@ def find_mentions(reading: Reading) -> list[Named]:
     """All mentions of the view in order; `cluster` is still open."""
     found = _numbered(reading)
     taken = sorted((m.start, m.end) for m in found)
-    found += [m for m in _by_name(reading) if not _overlaps(taken, m.start, m.end)]
+    found += [m for m in _by_name(reading) if not _overlaps(taken, m.start, m.end) or _amended(reading, found, m)]
     taken = sorted((m.start, m.end) for m in found)
     found += [m for m in _congresses(reading) if not _overlaps(taken, m.start, m.end)]
     taken = sorted((m.start, m.end) for m in found)
@@ -59,6 +59,19 @@ def _is_note(reading: Reading, mention: Named) -> bool:
     document = reading.blocks[mention.block].document  # or the one before, over whose note the next head reached
     near = reading.docs[max(document - 1, 0) : document + 1]
     return any(d.attached_to and d.attached_to[0] <= mention.start < d.attached_to[1] for d in near)
+
+
+def _amended(reading: Reading, numbered: list[Named], law: Named) -> bool:
+    """Whether a law is named inside the name of a numbered one that amends it: 'Luật sửa đổi … của Luật Giá số 6/…'."""
+    at = bisect_right(numbered, law.start, key=lambda m: m.start) - 1
+    outer = numbered[at] if at >= 0 else None
+    return (
+        outer is not None
+        and outer.start < law.start
+        and law.end < outer.end
+        and outer.type in ("Luật", "Bộ luật", "Pháp lệnh")
+        and laws.amends(reading.text, outer.start)
+    )
 
 
 def _overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
@@ -308,8 +321,10 @@ def _by_name(reading: Reading) -> list[Named]:
             continue
         stop = end or match.end()
         name = text[match.start() : stop]
-        if text.startswith(" (sửa đổi)", stop):  # another law than the one of the bare name, in force or still a bill
+        revised = _rule("revised").match(text, stop)
+        if revised:  # another law than the one of the bare name, in force or still a bill
             name += " (sửa đổi)"
+            stop = revised.end() if _rule("date").match(text, revised.end()) else stop
         inside = match.start() < outer
         issued, issuer, last = (None, None, stop) if inside else _behind(text, stop)
         outer = max(outer, last)

@@ -109,6 +109,9 @@ def _claim(reading: Reading, low: str, block: Block, governed: Governed, refused
     return claim
 
 
+_DETAILING = ("Nghị định", "Thông tư", "Thông tư liên tịch")
+
+
 def _meaning(
     reading: Reading, low: str, block: Block, doc: Doc, governed: Governed, governor: Governor
 ) -> tuple[str | None, Act | None]:
@@ -117,7 +120,7 @@ def _meaning(
     relation = verb.relation
     act = act_of(low, reading, block, doc, governed, governor)
     if governor.source != SELF:
-        return _between(relation, governor), act
+        return _between(relation, governor, mention, low), act
     if not _allowed(reading, low, block, doc, governed, governor, act):
         return None, None
     if relation == "PROPOSED_BY" and doc.type in (*REPORTING, *LETTERS) and mention.type != "Tờ trình":
@@ -133,11 +136,13 @@ def _meaning(
     return relation, act
 
 
-def _between(relation: str | None, governor: Governor) -> str | None:
+def _between(relation: str | None, governor: Governor, mention: Named, low: str) -> str | None:
     """Of an instrument that the text names: a guidance guides, a letter asks for the report that it speaks of."""
     kind = governor.subject.type if governor.subject else ""
     if kind == "Hướng dẫn" and relation == "IMPLEMENTS":
         return "GUIDES"
+    if kind in _DETAILING and mention.type in LAWS and low[governor.hit.start : governor.hit.end].endswith("thi hành"):
+        return "GUIDES"  # 'Nghị định số 181/2004/NĐ-CP về thi hành Luật Đất đai'
     return None if kind in LETTERS and relation == "REPORTS_ON" else relation
 
 
@@ -161,7 +166,7 @@ def _allowed(
 
 def _initial(low: str, start: int, at: int) -> bool:
     before = low[start:at].rstrip(' “"(-+')
-    return not before or before[-1] in ";,."
+    return not before or before[-1] in ";,." or before.endswith(" và")
 
 
 def _carried_out(

@@ -119,6 +119,8 @@ class Clauses:
         hit = best_verb(self.low, left, stop, bool(block.path))
         if hit is None:
             return self._listed(chain, before, mention, left, stop)
+        if before is not None and self._of_the_list(chain, before, mention, hit, stop):
+            return self._listed(chain, before, mention, left, stop)
         if before is not None and self._in_title(left, hit):
             if hit.verb.inner and hit.verb.relation and not hit.listed:
                 return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before, mention)]
@@ -127,6 +129,12 @@ class Clauses:
             if self.low[left : hit.start].strip() or not hit.verb.relation:
                 return [*chain, None]  # words of a title say nothing of the document itself
         return [None] if hit.verb.reverse else [Governor(hit, SELF, hit.start, until=mention.start)]
+
+    def _of_the_list(self, chain: Chain, before: Named, mention: Named, hit: Hit, stop: int) -> bool:
+        """Whether the verb is a title's, and the list goes on: 'Căn cứ A quy định quản lý, thực hiện dự án và B'."""
+        ground = chain[0] is not None and chain[0].hit.verb.relation == "BASED_ON"
+        carried = hit.verb.relation in _STEADY and not words("path_near").match(self.low[hit.end : stop])
+        return ground and carried and before.type == mention.type and self.low.endswith(" và ", hit.end, stop)
 
     def _in_title(self, left: int, hit: Hit) -> bool:
         """Whether nothing but the title of the instrument before stands left of the verb."""

@@ -26,6 +26,7 @@ _PERSON = ruleset("tasks")["person"].regex
 _COMMA = ruleset("tasks")["comma"].regex
 _LEADING = ruleset("tasks")["leading"].regex
 _SENT = tuple_of("duties", "sent")  # words of the rule `send`
+_LISTED = (", ", "; ", " và ")
 _FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
@@ -227,17 +228,25 @@ def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) ->
             clause.subject, clause.predicate = span, span.end
             clause.modality = _modality(told.groupdict().get("ask"))
             return
+        runs_on = rules["runs_on"].regex.match(low[span.end : span.end + 300])
         bound = (
             rules["has_duty"].regex.match(right)
-            or rules["runs_on"].regex.match(right)
+            or runs_on
             or (_VERB.match(right) and not rules["done"].regex.match(right))
             or (loose and _ANY_VERB.match(right) and not rules["done"].regex.match(right))
         )
         if bound and _at_beginning(left):
-            clause.subject, clause.predicate = span, span.end
+            clause.subject = _with_further(scan, span, inside, runs_on.end()) if runs_on else span
+            clause.predicate = clause.subject.end
             return
         if not rules["setting"].regex.match(left + "x, "):
             return  # only a clause that sets the scene names other bodies before its subject
+
+
+def _with_further(scan: Scan, span: Span, inside: list[Span], reach: int) -> Span:
+    """The list with those that follow it, behind words that no rule knows, before what binds them all."""
+    further = [s for s in inside if span.end < s.start < span.end + reach and scan.low.endswith(_LISTED, 0, s.start)]
+    return Span(span.start, further[-1].end, span.items + [i for s in further for i in s.items]) if further else span
 
 
 def _at_beginning(left: str) -> bool:

@@ -111,6 +111,8 @@ class _Walk:
         if not law and self._opens(block, words):
             return
         head = read_head(words, inside or self.order) if self._may_head(block, words) else None
+        if head and head.rest is not None and "chịu trách nhiệm thi hành" in words[head.rest :]:
+            head = None  # 'Thủ trưởng các cơ quan: Văn phòng UBND tỉnh, Sở Tư pháp chịu trách nhiệm thi hành'
         if head and ((law and not head.duty) or (is_general(head) and self._each_own(block))):
             head = None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is; below others each says whose duty it is
         if head and (

@@ -38,6 +38,25 @@ def test_a_list_of_bodies_is_split_as_the_guide_says(text: str, said: list[str])
         ("Bộ trưởng, Thủ trưởng cơ quan ngang bộ chịu trách nhiệm", ["Bộ trưởng", "Thủ trưởng cơ quan ngang bộ"]),
         ("Trung tâm Khuyến nông tỉnh hướng dẫn nông dân", ["Trung tâm Khuyến nông tỉnh"]),
         ("nâng cao chất lượng", []),
+        (
+            "Các Cục: Hóa chất, Điện lực và Công nghiệp có trách nhiệm lập",
+            ["Cục Hóa chất", "Cục Điện lực", "Cục Công nghiệp"],
+        ),
+        (
+            "Các Vụ: Pháp chế, Kế hoạch - Tài chính, Văn phòng Bộ rà soát",
+            ["Vụ Pháp chế", "Vụ Kế hoạch - Tài chính", "Văn phòng Bộ"],
+        ),
+        ("Vụ trưởng các Vụ, Cục trưởng các Cục chịu trách nhiệm", ["Vụ trưởng các Vụ", "Cục trưởng các Cục"]),
+        (
+            "Thủ trưởng các cơ quan: Sở Y tế, Công an tỉnh thi hành",
+            ["Thủ trưởng các cơ quan", "Sở Y tế", "Công an tỉnh"],
+        ),
+        ("Sở Xây dựng, Công an tỉnh, mỗi cơ quan theo chức năng", ["Sở Xây dựng", "Công an tỉnh"]),
+        (
+            "Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp tỉnh; Sở Y tế",
+            ["Ban Quản lý Khu kinh tế Dung Quất và các Khu công nghiệp tỉnh", "Sở Y tế"],
+        ),
+        ("Trưởng Phòng Nội vụ quận - huyện; Sở Y tế", ["Trưởng Phòng Nội vụ quận - huyện", "Sở Y tế"]),
     ],
 )
 def test_a_list_in_running_text_ends_where_the_verb_begins(text: str, said: list[str]) -> None:

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from loaders.reading.mentions import code_places, read_date
 from loaders.reading.ruleset import ruleset
-from tests.reading.making import PLAN, named, understood
+from tests.reading.making import PLAN, named, record, understood
 
 
 def _one(sentence):
@@ -125,3 +125,39 @@ _PIECES = (
 def test_codes_are_found_where_the_rule_finds_them(text):
     """Looking only left of strokes gives what a pass of the rule over all of the text gives."""
     assert list(code_places(text)) == [m.span() for m in ruleset("mentions")["code"].regex.finditer(text)]
+
+
+def test_an_amending_law_with_a_number_names_the_law_that_it_amends():
+    """The law inside the name is a mention of its own, and is amended."""
+    made = record(
+        "Căn cứ Luật Giá ngày 20 tháng 6 năm 2012 và Luật sửa đổi, bổ sung một số điều của Luật Giá số 61/2020/QH14"
+        " ngày 17/6/2020;\n"
+    )
+    said = [m.text for m in made.mentions]
+    assert said[1].endswith("số 61/2020/QH14 ngày 17/6/2020")
+    assert said[2] == "Luật Giá"
+    assert [(r.source, r.target) for r in made.relations if r.relation == "AMENDS"] == [
+        (made.mentions[1].instrument, made.mentions[0].instrument)
+    ]
+
+
+def test_a_mention_in_capitals_holds_its_day_and_issuer():
+    """A plan's title in capitals names the decision that it carries out as fully as the text."""
+    (mention,) = named(
+        "KẾ HOẠCH\nTHỰC HIỆN QUYẾT ĐỊNH SỐ 1237/QĐ-TTG NGÀY 27 THÁNG 7 NĂM 2013 CỦA THỦ TƯỚNG CHÍNH PHỦ\n\nI. MỤC TIÊU\n"
+    )
+    assert mention[0].endswith("CỦA THỦ TƯỚNG CHÍNH PHỦ")
+    assert mention[3:] == ("2013-07-27", "Thủ tướng Chính phủ")
+
+
+def test_issuers_of_one_act_are_named_apart():
+    """'của Bộ A và Bộ B' are two; 'của Ban … của HĐND tỉnh' is one, 'của Bộ trưởng' that of the symbol."""
+    found = named(
+        "Căn cứ Thông tư liên tịch số 11/2004/TTLT-BNN-BNV ngày 02/4/2004 của Bộ Nông nghiệp và Phát triển nông thôn và Bộ Nội vụ;\n"
+        "Căn cứ Chỉ thị số 6/CT-BNNMT ngày 14/7/2025 của Bộ trưởng;\n"
+    )
+    assert [m[4] for m in found] == [
+        "Bộ Nông nghiệp và Phát triển nông thôn; Bộ Nội vụ",
+        "Bộ Nông nghiệp và Môi trường",
+    ]
+    assert found[1][0].endswith("của Bộ trưởng")

@@ -168,3 +168,26 @@ def test_the_article_of_a_circular_that_says_who_carries_it_out() -> None:
     assert [(t.where, who(t)) for t in found] == [
         ("Điều 9.1.a", {("Bộ Y tế", "l"), ("Các bộ, ngành", "c")}), ("Điều 9.2.a", {("UBND cấp tỉnh", "r")}),
     ]  # fmt: skip
+
+
+def test_a_person_in_office_is_given_work() -> None:
+    """'Phân công Phó Chủ tịch UBND tỉnh A chỉ đạo', 'Đồng chí A, Phó Bí thư …, phụ trách': the office."""
+    found = tasks(
+        "Điều 2. Phân công Phó Chủ tịch UBND tỉnh Trần Văn Mẫu chỉ đạo việc xây dựng Đề án.\n"
+        "Điều 3. Các thành viên Ban Chỉ đạo công tác dân số tỉnh và các đơn vị liên quan căn cứ Quyết định thi hành.\n",
+        DECISION,
+    )
+    assert [who(task) for task in found] == [
+        {("Phó Chủ tịch UBND", "r")},
+        {("Các thành viên Ban Chỉ đạo", "r"), ("Các đơn vị liên quan", "r")},
+    ]
+
+
+def test_a_list_behind_the_heads_of_bodies_is_no_heading() -> None:
+    """'Điều 4. Thủ trưởng các cơ quan: Sở A, Sở B chịu trách nhiệm thi hành' is one task."""
+    found = tasks(
+        "Điều 4. Thủ trưởng các cơ quan: Văn phòng UBND tỉnh, Sở Y tế; Chủ tịch UBND các xã chịu trách nhiệm thi hành"
+        " Quyết định này.\n",
+        DECISION,
+    )
+    assert [len(task.assignees) for task in found] == [4]
