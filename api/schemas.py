@@ -23,6 +23,7 @@ from queries.answers import (
     Stats,
     TaskAnswer,
 )
+from queries.sparql import SparqlAnswer
 
 FOLDER = Folder(__file__).resolve().parent.parent / "docs" / "schemas"
 # What each command prints with --format json; extract prints one record a line.
@@ -40,6 +41,7 @@ ANSWERS: dict[str, Any] = {
     "resolve": Resolved,
     "search": list[Hit],
     "show": Shown,
+    "sparql": SparqlAnswer,
     "stats": Stats,
     "tasks": list[TaskAnswer],
 }

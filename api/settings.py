@@ -29,6 +29,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     debug: bool = False
     task_columns: str = ""  # labels of the sheet of tasks: 'lead=Đơn vị chủ trì; deadline=Thời gian'
     worker_files: int = 500  # a reader makes room for a new one after so many
+    sparql_seconds: int = 30  # what one query of SPARQL may take, the making of the triples in it
+    sparql_rows: int = 10_000  # rows or triples of its answer
     limits: Limits = Limits()
 
     def terms(self) -> Terms:
@@ -84,5 +86,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         task_columns=env.get("PHAHE_TASK_COLUMNS", ""),
         debug=env.get("PHAHE_DEBUG", "") not in {"", "0"},
         worker_files=_positive(env, "PHAHE_WORKER_FILES", 500),
+        sparql_seconds=_positive(env, "PHAHE_SPARQL_SECONDS", 30),
+        sparql_rows=_positive(env, "PHAHE_SPARQL_ROWS", 10_000),
         limits=Limits(**limits),
     )

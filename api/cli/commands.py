@@ -24,6 +24,7 @@ COMMANDS = {
     "missing": "api.questions.lookups:MISSING",
     "conflicts": "api.questions.lookups:CONFLICTS",
     "search": "api.questions.lookups:SEARCH",
+    "sparql": "api.cli.asking_sparql:sparql_command",
     "stats": "api.questions.instruments:STATS",
     "extract": "api.cli.reading:extract",
     "explain": "api.cli.explaining:explain",

@@ -23,13 +23,18 @@ def leave_network() -> bool:
 
 def confine(limits: Limits) -> None:
     """Bound the memory, no core, no file written, no socket and no other program, for the rest of this process."""
-    _bound(resource.RLIMIT_AS, limits.memory_bytes)
+    bound_memory(limits.memory_bytes)
     _bound(resource.RLIMIT_CORE, 0)
     _bound(resource.RLIMIT_FSIZE, 0)
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     sys.dont_write_bytecode = True
     sys.addaudithook(_deny)
+
+
+def bound_memory(most: int) -> None:
+    """No more address space than so many bytes from now on."""
+    _bound(resource.RLIMIT_AS, most)
 
 
 def _bound(what: int, most: int) -> None:
