@@ -232,6 +232,6 @@ def test_what_takes_all_memory_falls_alone() -> None:
         with pytest.raises(Refused, match="PHAHE_MEMORY_BYTES"):
             bounded(work, 20, 1 << 33)
     with pytest.raises(Refused) as failed:
-        bounded(lambda: b"" if [].pop() else b"", 20, 1 << 33)
+        bounded(lambda: bytes([].pop()), 20, 1 << 33)
     assert failed.value.code == "unexpected"
     assert bounded(lambda: b"done", 20, 1 << 33) == b"done"
