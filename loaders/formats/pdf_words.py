@@ -160,10 +160,14 @@ class PageText:
         left, high = turn.left, turn.high  # most pages: asked twice a word
         return box.left - left, high - box.top, box.right - left, high - box.bottom
 
-    def _baseline(self, n: int) -> float:
+    def _origin(self, n: int) -> tuple[float, float]:
+        """Where a character begins on its baseline."""
         pdfium.FPDFText_GetCharOrigin(self._raw, n, self._x, self._y)
         x, y = self._x.value, self._y.value
-        return self.turn.box(x, y, x, y)[1] if self.turn.quarters else self.turn.high - y
+        return self.turn.box(x, y, x, y)[:2] if self.turn.quarters else (x - self.turn.left, self.turn.high - y)
+
+    def _baseline(self, n: int) -> float:
+        return self._origin(n)[1]
 
     def _size(self, n: int, below: float) -> float:
         """The size as shown. pdfium gives the font's own, which a matrix scales: asked once for each depth below."""
@@ -225,7 +229,27 @@ class PageText:
         """Whether the blank or line's end that pdfium puts before a word is not there to be seen."""
         if abs(last.y - word.y) > 1 or not -1 < word.x0 - last.x1 < _TOUCHING * word.size or not start:
             return False
-        return bool(pdfium.FPDFText_IsGenerated(self._raw, start - 1) == 1)
+        if pdfium.FPDFText_IsGenerated(self._raw, start - 1) != 1:
+            return False
+        before = start - 1
+        while before and self.text[before].isspace():
+            before -= 1
+        return not self._ends_before(before, last.x1, word)
+
+    def _ends_before(self, n: int, box_end: float, word: Word) -> bool:
+        """Whether a character ends well before a word by its font's own widths, and only its box reaches there.
+
+        A font that is not in the file is drawn by another whose letters may be wider than the room that they have.
+        """
+        size = float(pdfium.FPDFText_GetFontSize(self._raw, n))
+        font = pdfium.FPDFTextObj_GetFont(pdfium.FPDFText_GetTextObject(self._raw, n))
+        width = ctypes.c_float()
+        if not font or not pdfium.FPDFFont_GetGlyphWidth(font, ord(self.text[n]), size, width) or width.value <= 0:
+            return False
+        pdfium.FPDFText_GetMatrix(self._raw, n, self._matrix)
+        end = self._origin(n)[0] + width.value * (math.hypot(self._matrix.a, self._matrix.b) or 1.0)
+        seen = _TOUCHING * word.size
+        return end + seen < min(box_end, word.x0)
 
 
 def _above(y: float, size: float, base: float, base_size: float) -> bool:

@@ -2,8 +2,11 @@
 
 import unicodedata
 
+import pytest
+
 from graph.record import to_json
 from loaders.loading import load
+from tests.hostile.pdfs import one_page, stream
 from tests.making_pdf import LEFT, RIGHT, Sheet, read, record, said
 
 LONG = (
@@ -137,3 +140,20 @@ def test_letters_are_composed_and_words_outside_the_page_left_out() -> None:
     assert text == unicodedata.normalize("NFC", text)
     assert "Ủy ban nhân dân" in text
     assert "ngoài trang" not in text
+
+
+@pytest.mark.parametrize("gap", [-480, -520, -560, -600])
+def test_a_blank_beside_a_letter_wider_than_its_room(gap: int) -> None:
+    """A font that is not in the file is drawn by another: where its W covers the gap, the font's own width counts."""
+    widths = b"/FirstChar 32/LastChar 126/Widths[" + b"400 " * 95 + b"]"
+    font = b"<</Type/Font/Subtype/Type1/BaseFont/Mau/Encoding/WinAnsiEncoding" + widths + b">>"
+    shown = b"BT /F 12 Tf 72 700 Td [(Khu W) %d (ban hanh)] TJ ET" % gap
+    assert load(one_page(stream(shown), font=font)).text.strip() == "Khu W ban hanh"
+
+
+def test_letters_that_touch_are_one_word() -> None:
+    """Drawn one by one, without a blank between them, in a font that is in the file."""
+    sheet = Sheet()
+    end = sheet.at(LEFT, 100, "Sở Tư ph")
+    sheet.at(end + 0.6, 100, "áp tỉnh MẪU")
+    assert said(read(sheet)) == ["Sở Tư pháp tỉnh MẪU"]
