@@ -9,8 +9,9 @@ from loaders.explanation import Explanation, Value
 from loaders.reading.context import Doc, Reading
 from loaders.reading.headers import read_date, read_number
 from loaders.reading.headwords import issuer_lines
-from loaders.reading.lexicon import rules, tuple_of
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block
+from loaders.reading.properties import fields_of, split
 from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import type_line
 
@@ -119,9 +120,9 @@ def _no_title(line: _Line) -> Iterator[Explanation]:
 
 def _property(line: _Line) -> Iterator[Explanation]:
     """A row of the portal's table."""
-    field = rules("structure")["properties"].get(fold(line.words))
-    if field:
-        fired = line.doc.index == 0
+    fields = fields_of(split(line.words)[0])
+    if fields:
+        fired, field = line.doc.index == 0, ", ".join(fields)
         yield line.said("structure.properties", fired, "property" if fired else "property_of_first", field=field)
 
 

@@ -5,7 +5,6 @@ the portal's table of properties, the note '(Kèm theo Quyết định số …)
 """
 
 import re
-from itertools import pairwise
 
 from graph.bodies import known_prefix
 from graph.dates import days_after, more_precise, partial
@@ -13,9 +12,10 @@ from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from loaders.reading.context import Doc, Reading
 from loaders.reading.headwords import issuer_lines, opening_body, place_of_document, signature
-from loaders.reading.lexicon import rules, tuple_of
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
+from loaders.reading.properties import Property, properties
 from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import Title, find_titles
 
@@ -33,6 +33,7 @@ def is_secret(reading: Reading) -> bool:
 def read_documents(reading: Reading) -> None:
     """Find the documents of the file and read head and foot of each."""
     text, blocks = reading.text, reading.blocks
+    known = properties(reading)
     titles = [t for t in find_titles(text, blocks) if not blocks[t.block].reprint]
     ends = [0, *(t.last + 1 for t in titles)]  # of the title before: no head reaches over it
     starts = [_head_start(reading, t, after) for t, after in zip(titles, ends, strict=False)] or [0]
@@ -44,7 +45,7 @@ def read_documents(reading: Reading) -> None:
         reading.docs.append(doc)
         for block in blocks[start : last + 1]:
             block.document = index
-        _read_head(reading, doc, title)
+        _read_head(reading, doc, title, known)
     _attach(reading)
     for doc in reading.docs:
         _settle(reading, doc)
@@ -84,7 +85,7 @@ def _is_office(words: str) -> bool:
     return any(w in fold(words) for w in ("chu tich", "giam doc", "bo truong", "bi thu", "thu tuong", "chanh"))
 
 
-def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
+def _read_head(reading: Reading, doc: Doc, title: Title | None, known: list[Property]) -> None:
     blocks = reading.blocks
     stop = title.block if title else min(doc.first + 25, doc.last + 1)
     head = [
@@ -97,7 +98,7 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None) -> None:
     doc.issuer = issuer_lines([reading.whole(b) for b in head])
     if title:
         _read_title(reading, doc, title)
-    _read_properties(reading, doc)
+    _read_properties(doc, known)
     doc.stage = (
         "draft"
         if head_rule("draft").search(reading.text, blocks[doc.first].start, blocks[min(doc.body, doc.last)].end)
@@ -158,24 +159,17 @@ def _said_by(doc: Doc, title: str) -> str:
     return title[match.end() :].strip(" -:")
 
 
-def _read_properties(reading: Reading, doc: Doc) -> None:
-    """The portal's table: it says of the first document what the head has lost."""
-    if doc.index:
-        return
-    known = rules("structure")["properties"]
-    cells = [b for b in reading.blocks if b.kind == "meta"]
-    for name, value in pairwise(cells):
-        field = known.get(fold(reading.whole(name)))
-        if field and value.row == name.row and value.table == name.table:
-            _take_property(doc, field, reading.whole(value).strip())
+def _read_properties(doc: Doc, known: list[Property]) -> None:
+    """The portal's words: they say of the first document what the head has lost."""
+    for field, value in known if doc.index == 0 else ():
+        _take_property(doc, field, value)
 
 
 def _take_property(doc: Doc, field: str, value: str) -> None:
     if field == "code" and doc.code is None and any(c.isdigit() for c in value):
         doc.code = value
     elif field in ("issued", "effective"):
-        match = head_rule("portal_date").search(value)
-        date = partial(int(match[3]), int(match[2]), int(match[1])) if match else None
+        date = _property_date(value)
         if field == "effective":
             doc.effective = date
         else:
@@ -188,6 +182,15 @@ def _take_property(doc: Doc, field: str, value: str) -> None:
         doc.issuer = value
     elif field == "title" and not doc.title:
         doc.title = value
+
+
+def _property_date(value: str) -> str | None:
+    match = head_rule("portal_date").search(value)
+    if match:
+        return partial(int(match[3]), int(match[2]), int(match[1]))
+    said = head_rule("date").search(f"ngày {value.removeprefix('ngày ')}")
+    day, month = (int(said[g]) if said[g] else None for g in ("day", "month")) if said else (None, None)
+    return partial(int(said["year"]), month, day if month else None) if said else None
 
 
 def _attach(reading: Reading) -> None:

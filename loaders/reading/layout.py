@@ -1,7 +1,7 @@
 """What a table is for (data, a document's head, a portal's properties, signatures), and how wide the lines run."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -9,6 +9,11 @@ from graph.folding import fold
 from loaders.reading.lexicon import rules, tuple_of
 from loaders.reading.model import BlockKind
 from loaders.text import Loaded, Segment
+
+_VALUE = 600  # characters of a property at most: what is longer is the document itself, in the same table
+
+
+Place = tuple[int | None, int, int]  # table, row, column
 
 
 class Wrapping(Struct, frozen=True):
@@ -47,16 +52,18 @@ def wrapping(lines: list[Segment]) -> Wrapping:
 class Layout:
     """How the cells of each table are to be read."""
 
-    def __init__(self, text: str, kinds: dict[int, BlockKind]) -> None:
-        """`kinds` says of each table whether it is data (`cell`) or laid out text."""
-        self._text, self._kinds = text, kinds
+    def __init__(self, text: str, kinds: dict[int, BlockKind], texts: frozenset[Place]) -> None:
+        """`kinds` says of each table whether it is data (`cell`) or laid out text; `texts` are cells that are text."""
+        self._text, self._kinds, self._texts = text, kinds, texts
 
     def split(self, segment: Segment) -> tuple[BlockKind, Sequence[Segment]]:
         """The segment's kind and its lines: a data cell stays whole, a head's cell is its lines."""
         kind: BlockKind = "para"
         if segment.kind == "cell" and segment.table is not None:
             kind = self._kinds[segment.table]
-            if kind in ("cell", "meta"):
+            if (segment.table, segment.row, segment.col) in self._texts:
+                kind = "para"
+            elif kind in ("cell", "meta"):
                 return kind, (segment,)
         elif segment.kind == "footnote":
             return "footnote", (segment,)
@@ -84,7 +91,17 @@ def layout_of(loaded: Loaded) -> Layout:
     for segment in loaded.segments:
         if segment.kind == "cell" and segment.table is not None:
             cells[segment.table].append(segment)
-    return Layout(loaded.text, {table: _kind(loaded.text, found) for table, found in cells.items()})
+    kinds = {table: _kind(loaded.text, found) for table, found in cells.items()}
+    sizes = _sizes(c for table, found in cells.items() if kinds[table] == "meta" for c in found)
+    return Layout(loaded.text, kinds, frozenset(place for place, size in sizes.items() if size > _VALUE))
+
+
+def _sizes(cells: Iterable[Segment]) -> Counter[Place]:
+    """Characters of each cell, which may be several segments."""
+    sizes: Counter[Place] = Counter()
+    for cell in cells:
+        sizes[cell.table, cell.row, cell.col] += cell.end - cell.start
+    return sizes
 
 
 def _kind(text: str, cells: list[Segment]) -> BlockKind:
