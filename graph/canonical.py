@@ -39,7 +39,7 @@ def graph_json(store: Store, drafts: bool = False) -> Json:
 def instrument_json(row: InstrumentRow) -> Json:
     """A node of the contract, and what else is known of it."""
     node: Json = {key: getattr(row, key) for key in ("id", "type", "code", "issued", "issuer", "title", "loaded")}
-    extra = msgspec.to_builtins(row)
+    extra = msgspec.structs.asdict(row)
     for key in (
         "open",
         "dates",
@@ -53,7 +53,7 @@ def instrument_json(row: InstrumentRow) -> Json:
         "incomplete",
     ):
         if extra[key]:
-            node[key] = extra[key]
+            node[key] = msgspec.to_builtins(extra[key])
     if row.loaded:
         node["stage"] = row.stage
     if row.sample:

@@ -10,10 +10,12 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta, Struct
 
+from graph import claims, paged
+from graph.order import task_place
 from graph.record import Target, Task
 from graph.resolution import bucket, common, family, mark
 from graph.search import task_text
-from graph.segments import Segment
+from graph.segments import Segment, Sheets, page_starts, unpacked
 from graph.statements import NAMELESS, BodySaid, Claim, Cluster, FileStatements, Naming
 
 Nth = Annotated[int, Meta(ge=0)]  # which of the file's clusters
@@ -56,6 +58,7 @@ class TaskRow(Struct, frozen=True, array_like=True, gc=False):
     """One task, packed, with the words by which it is found and the bodies that it is laid on."""
 
     document: Nth
+    place: int  # `graph.order.task_place`
     said: bytes
     words: str
     bodies: tuple[str, ...]
@@ -74,8 +77,9 @@ class FileRows(Struct, frozen=True, array_like=True, gc=False):
     sha256: str
     digest: str
     format: str
-    text: bytes  # zlib, UTF-8
+    text: bytes  # `graph.paged`
     segments: bytes  # `graph.segments.packed`
+    sheets: bytes  # packed (start, page) wherever a page begins (`graph.segments.page_starts`), b"" where none is known
     warnings: bytes  # packed `Warned`
     types: tuple[str, ...]  # of its documents
     codes: tuple[str, ...]  # of its warnings
@@ -89,7 +93,6 @@ class FileRows(Struct, frozen=True, array_like=True, gc=False):
 
 _pack = msgspec.msgpack.encode
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
-_claim = msgspec.msgpack.Decoder(Claim).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _target = msgspec.msgpack.Decoder(Target).decode
 _body = msgspec.msgpack.Decoder(BodySaid).decode
@@ -105,15 +108,18 @@ def rows(said: FileStatements) -> FileRows:
         sha256=said.sha256,
         digest=said.digest,
         format=said.format,
-        text=zlib.compress(said.text.encode("utf-8", "surrogatepass"), 1),
+        text=paged.packed(said.text),
         segments=said.segments,
+        sheets=sheets_of(said.segments),
         warnings=_pack(said.warnings),
         types=tuple(c.document.type for c in said.clusters if c.document and c.document.id != NAMELESS),
         codes=tuple(code for code, *_ in said.warnings),
         clusters=tuple(map(cluster_row, said.clusters)),
         namings=tuple(_naming_row(n, nth) for n in said.namings),
-        claims=tuple(ClaimRow(nth[c.speaker], nth[c.source], nth[c.target], _pack(c)) for c in said.claims),
-        tasks=tuple(TaskRow(nth[t.document], _pack(t), task_text(t), _laid_on(t)) for t in said.tasks),
+        claims=tuple(ClaimRow(nth[c.speaker], nth[c.source], nth[c.target], claims.packed(c)) for c in said.claims),
+        tasks=tuple(
+            TaskRow(nth[t.document], task_place(t.id), _pack(t), task_text(t), _laid_on(t)) for t in said.tasks
+        ),
         targets=tuple(TargetRow(nth[t.document], _pack(t)) for t in said.targets),
         bodies=tuple((b.id, _pack(b)) for b in said.bodies),
     )
@@ -133,6 +139,10 @@ def _naming_row(said: Naming, nth: dict[str, int]) -> NamingRow:
     )  # fmt: skip
 
 
+def _task_row(said: Task, document: int) -> TaskRow:
+    return TaskRow(document, task_place(said.id), _pack(said), task_text(said), _laid_on(said))
+
+
 def _laid_on(task: Task) -> tuple[str, ...]:
     return tuple(sorted({a.body for a in task.assignees if a.body}))
 
@@ -146,10 +156,10 @@ def statements_of(said: FileRows, reading: str) -> FileStatements:
         digest=said.digest,
         format=said.format,
         reading=reading,
-        text=zlib.decompress(said.text).decode("utf-8", "surrogatepass"),
+        text=paged.whole(said.text),
         segments=said.segments,
         clusters=tuple(clusters),
-        claims=tuple(_claim(c.said) for c in said.claims),
+        claims=tuple(_claim(c, said.sha256, local) for c in said.claims),
         namings=tuple(_naming(n, said.sha256, local) for n in said.namings),
         tasks=tuple(_task(t.said) for t in said.tasks),
         targets=tuple(_target(t.said) for t in said.targets),
@@ -162,6 +172,18 @@ def _told(row: ClusterRow, file: str) -> Cluster:
     """With who says it, which is no part of a wording."""
     said = _cluster(row.said)
     return said if row.own else msgspec.structs.replace(said, file=file, local=row.local)
+
+
+def _claim(row: ClaimRow, file: str, local: list[str]) -> Claim:
+    said = claims.unpacked(row.said, file)
+    ends = {"speaker": local[row.speaker], "source": local[row.source], "target": local[row.target]}
+    return msgspec.structs.replace(said, **ends)
+
+
+def sheets_of(segments: bytes) -> bytes:
+    """Where pages begin, packed, out of packed segments."""
+    found = page_starts(unpacked(segments))
+    return _pack(found) if found else b""
 
 
 def _naming(row: NamingRow, file: str, local: list[str]) -> Naming:
@@ -188,7 +210,7 @@ def check(said: FileRows, most: int) -> None:
             _parts(n.parts)
     for c in said.claims:
         _within(said, c.speaker, c.source, c.target)
-        _claim(c.said)
+        claims.unpacked(c.said)
     for t in said.tasks:
         _within(said, t.document)
         _task(t.said)
@@ -201,9 +223,11 @@ def check(said: FileRows, most: int) -> None:
         _body(body)
     _warned(said.warnings)
     _segments(_whole(said.segments, most))
+    if said.sheets:
+        msgspec.msgpack.decode(said.sheets, type=Sheets)
     try:
-        _whole(said.text, most).decode("utf-8", "surrogatepass")
-    except UnicodeDecodeError as error:
+        paged.check(said.text, most)
+    except ValueError as error:
         raise msgspec.DecodeError("no text") from error
 
 

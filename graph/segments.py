@@ -33,6 +33,7 @@ class Segment(Struct, frozen=True, array_like=True, gc=False):
     joined: bool = False  # known to go on with the paragraph, or the cell, of the segment before it
 
 
+Sheets = tuple[tuple[int, int], ...]  # (start, page) wherever another page begins than that of the segment before
 _decode = msgspec.msgpack.Decoder(tuple[Segment, ...]).decode
 
 
@@ -46,7 +47,7 @@ def unpacked(blob: bytes) -> tuple[Segment, ...]:
     return _decode(zlib.decompress(blob))
 
 
-def page_starts(segments: Sequence[Segment]) -> list[tuple[int, int]]:
+def page_starts(segments: Sequence[Segment]) -> Sheets:
     """(start, page) wherever another page begins than that of the segment before."""
     paged = [(s.start, s.page) for s in segments if s.page is not None]
-    return paged[:1] + [here for before, here in pairwise(paged) if here[1] != before[1]]
+    return tuple(paged[:1] + [here for before, here in pairwise(paged) if here[1] != before[1]])

@@ -6,7 +6,8 @@ from itertools import pairwise
 from msgspec import UNSET
 
 from graph.folding import fold
-from graph.store.port import Direction, EdgeRow, InstrumentRow, MentionRow, Store
+from graph.store.descent import Direction
+from graph.store.port import EdgeRow, InstrumentRow, MentionRow, Store
 from queries.answers import Citation, Node
 from queries.nodes import node, qualities, rows_of
 from queries.quotes import Quotes

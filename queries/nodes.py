@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from graph.store.base import counted
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import Node
 
@@ -44,4 +45,4 @@ def rows_of(store: Store, ids: Iterable[str], drafts: bool) -> dict[str, Instrum
 
 def counts(edge: EdgeRow, drafts: bool) -> bool:
     """Whether a statement counts: what is done; what drafts say only where asked for."""
-    return drafts if edge.draft else edge.act == "done"
+    return counted(edge.act, edge.draft, drafts)

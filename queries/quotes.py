@@ -5,10 +5,10 @@ same, and `graph.json` does without it.
 """
 
 from bisect import bisect_right
+from collections.abc import Iterable
 
 from msgspec import UNSET
 
-from graph.segments import page_starts
 from graph.store.port import EdgeRow, Quote, SayingRow, Store, TaskRow
 from queries.answers import Evidence, Maybe
 
@@ -16,9 +16,9 @@ from queries.answers import Evidence, Maybe
 class Quotes:
     """The passages of one answer; what is learned of a file's pages is kept as long."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, files: Iterable[str] = ()) -> None:
         self._store = store
-        self._pages: dict[str, list[tuple[int, int]]] = {}
+        self._sheets = dict(store.sheets(sorted(set(files))))  # asked for together where they are known before
 
     def passage(self, document: str, row: Quote | TaskRow | SayingRow) -> Evidence:
         """The words of the row, said by the document."""
@@ -33,8 +33,8 @@ class Quotes:
 
     def page(self, file: str, start: int) -> int | Maybe:
         """The page, from 1, of the last segment that begins not behind the place."""
-        if file not in self._pages:
-            self._pages[file] = page_starts(self._store.segments(file))
-        pages = self._pages[file]
-        at = bisect_right(pages, start, key=lambda p: p[0])
-        return pages[at - 1][1] if at else UNSET
+        if file not in self._sheets:
+            self._sheets |= self._store.sheets([file])
+        sheets = self._sheets[file]
+        at = bisect_right(sheets, start, key=lambda p: p[0])
+        return sheets[at - 1][1] if at else UNSET

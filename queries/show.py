@@ -4,7 +4,8 @@ from typing import Any
 
 from msgspec import UNSET, structs
 
-from graph.store.port import Direction, EdgeRow, InstrumentRow, Store
+from graph.store.descent import Direction
+from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries import tasks
 from queries.answers import (
     InRelation,

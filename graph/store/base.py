@@ -6,11 +6,13 @@ from typing import TypeVar
 
 from graph.derivation.edges import holds_on
 from graph.folding import fold
+from graph.order import search_place, task_place
 from graph.record import Record
 from graph.rows import FileRows, rows
 from graph.segments import Segment
 from graph.statements import Cluster, statements
-from graph.store.port import BodyRow, Direction, EdgeRow, MentionRow, SayingRow, Spans, TargetRow, TaskRow
+from graph.store.descent import Direction
+from graph.store.port import BodyRow, EdgeRow, InstrumentRow, MentionRow, SayingRow, Spans, TargetRow, TaskRow
 
 T = TypeVar("T")
 NO_LIMIT = 2**40  # more than there can be
@@ -99,6 +101,25 @@ def shown(relations: Sequence[str] | None, drafts: bool) -> Callable[[str, str, 
 def holds(edge: EdgeRow, as_of: str | None) -> bool:
     """Whether the edge holds on a day."""
     return holds_on(edge.valid_from, edge.valid_until, as_of)
+
+
+def counted(act: str, draft: bool, drafts: bool) -> bool:
+    """Whether an edge counts: what is done; what drafts say only where asked for."""
+    return drafts if draft else act == "done"
+
+
+def newest(rows: Sequence[InstrumentRow], most: int) -> list[InstrumentRow]:
+    """The first `most` in the order of search results, by id; -1: all."""
+    if 0 <= most < len(rows):
+        rows = sorted(rows, key=lambda r: search_place(r.issued, r.id))[:most]
+    return sorted(rows, key=lambda r: r.id)
+
+
+def some_tasks(rows: Sequence[TaskRow], most: int) -> list[TaskRow]:
+    """The first `most` in the order of search results, in the order of tasks; -1: all."""
+    if 0 <= most < len(rows):
+        rows = sorted(rows, key=lambda t: task_place(t.id))[:most]
+    return tasks_sorted(rows)
 
 
 def named_like(body: BodyRow, folded: str) -> bool:

@@ -11,16 +11,16 @@ from graph.areas import inside
 from graph.identity import bare_number
 from graph.resolution import candidates
 from graph.rows import FileRows, statements_of
-from graph.segments import Segment, unpacked
+from graph.segments import Segment, Sheets, page_starts, unpacked
 from graph.statements import FileStatements
 from graph.store import base
+from graph.store.descent import Descent, Direction, Step, Walk
 from graph.store.errors import StoreError
 from graph.store.memory_graph import Files, Graph
 from graph.store.memory_lookups import MemoryLookups
 from graph.store.port import (
     BodyRow,
     Counts,
-    Direction,
     EdgeRow,
     ExtentRow,
     FileRow,
@@ -31,6 +31,7 @@ from graph.store.port import (
     TaskRow,
 )
 from graph.store.saying import said_of
+from graph.store.walking import Known, walk
 
 
 class MemoryWriter(base.Putting):
@@ -197,14 +198,16 @@ class MemoryStore(MemoryLookups):
         """All instruments of that number, by id."""
         return [r for _, r in sorted(self.graph.rows.items()) if bare_number(r.code) == number]
 
-    def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
-        """Instruments whose search text has all the folded words, the last as a prefix; by id."""
+    def search_candidates(self, words: Sequence[str], drafts: bool = True, most: int = -1) -> list[InstrumentRow]:
+        """The first `most` instruments that have all the folded words, the last as a prefix; by id."""
         known = self.graph.words
         if not words:
             return []
         begun = (ids for word, ids in known.items() if word.startswith(words[-1]))
         fit = set[str]().union(*begun).intersection(*(known.get(word, ()) for word in words[:-1]))
-        return [self.graph.rows[i] for i in sorted(fit)]
+        rows = [self.graph.rows[i] for i in sorted(fit)]
+        rows = [r for r in rows if drafts or r.stage != "draft"]
+        return base.newest(rows, most)
 
     def edges(
         self,
@@ -223,6 +226,14 @@ class MemoryStore(MemoryLookups):
             if end in found and seen(edge.relation, edge.act, edge.draft) and base.holds(edge, as_of):
                 found[end].append(edge)
         return {i: base.edges_by(direction, rows)[: limit + 1] for i, rows in found.items()}
+
+    def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
+        """Descent from an instrument that exists, without quotes."""
+        return walk(Known(self.edges, self.instruments), (root, root), sides, asked)
+
+    def quoted(self, steps: Sequence[Step]) -> list[EdgeRow]:
+        """The edges of the steps with their quotes, in the order of the steps."""
+        return [self.graph.by_step[step] for step in steps]
 
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
@@ -265,6 +276,10 @@ class MemoryStore(MemoryLookups):
     def segments(self, sha256: str) -> tuple[Segment, ...]:
         """The runs of a file's text as its loader saw them, in the order of the text."""
         return unpacked(self._said(sha256).segments)
+
+    def sheets(self, files: Sequence[str]) -> dict[str, Sheets]:
+        """Where pages begin in the texts of the files, which all exist."""
+        return {sha256: page_starts(self.segments(sha256)) for sha256 in files}
 
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""

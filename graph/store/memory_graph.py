@@ -9,7 +9,9 @@ from graph.resolution import Resolved, meanings
 from graph.search import search_text
 from graph.statements import BodySaid, Claim, FileStatements
 from graph.store import base
+from graph.store.descent import Step
 from graph.store.port import BodyRow, EdgeRow, ExtentRow, InstrumentRow, MentionRow, TargetRow, TaskRow
+from graph.store.walking import step_of
 
 Files = dict[str, FileStatements]
 Text = Callable[[str, int, int], str]
@@ -35,6 +37,11 @@ class Graph:
             for word in search_text(row).split():
                 found.setdefault(word, set()).add(row.id)
         return dict(sorted(found.items()))
+
+    @cached_property
+    def by_step(self) -> dict[Step, EdgeRow]:
+        """The edges by what tells them apart."""
+        return {step_of(e): e for e in self.edges}
 
     @cached_property
     def extent(self) -> ExtentRow:

@@ -96,11 +96,12 @@ class MemoryLookups:
     def _loaded(self, drafts: bool) -> Iterator[InstrumentRow]:
         return (r for r in self.graph.rows.values() if r.loaded and (drafts or r.stage == "issued"))
 
-    def task_candidates(self, words: Sequence[str], drafts: bool = False) -> list[TaskRow]:
-        """Tasks whose text or deliverable has all the folded words, the last as a prefix."""
+    def task_candidates(self, words: Sequence[str], drafts: bool = False, most: int = -1) -> list[TaskRow]:
+        """The first `most` tasks whose text or deliverable has all the folded words, the last as a prefix."""
         rows = self.graph.rows
         seen = (t for t in self.graph.tasks if drafts or rows[t.document].stage == "issued")
-        return [t for t in seen if has_words(task_text(t), words)]
+        found = [t for t in seen if has_words(task_text(t), words)]
+        return base.some_tasks(found, most)
 
     def bodies_with(self, words: Sequence[str]) -> list[BodyRow]:
         """Bodies whose name and aliases have all the folded words, the last as a prefix; by id."""

@@ -102,10 +102,10 @@ class Neo4jLookups:
         rows = self._rows(statement, **parameters)
         return sorted((_instrument(r["said"]) for r in rows), key=lambda r: r.id)
 
-    def task_candidates(self, words: Sequence[str], drafts: bool = False) -> list[TaskRow]:
-        """Tasks whose text or deliverable has all the folded words, the last as a prefix."""
+    def task_candidates(self, words: Sequence[str], drafts: bool = False, most: int = -1) -> list[TaskRow]:
+        """The first `most` tasks whose text or deliverable has all the folded words, the last as a prefix."""
         rows = self._rows(TASKS_WITH, words=lucene(words), drafts=drafts) if words else []
-        return base.tasks_sorted(_task(r["said"]) for r in rows)
+        return base.some_tasks([_task(r["said"]) for r in rows], most)
 
     def bodies_with(self, words: Sequence[str]) -> list[BodyRow]:
         """Bodies whose name and aliases have all the folded words, the last as a prefix; by id."""

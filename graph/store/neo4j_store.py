@@ -13,7 +13,7 @@ import msgspec
 from graph.areas import outermost
 from graph.dates import interval
 from graph.record import Target, Task
-from graph.segments import Segment, unpacked
+from graph.segments import Segment, Sheets, page_starts, unpacked
 from graph.statements import FileStatements, Naming
 from graph.store import base
 from graph.store.access import Access
@@ -51,6 +51,7 @@ from graph.store.neo4j_writer import Neo4jWriter, everything
 from graph.store.port import (
     BodyRow,
     Counts,
+    Descent,
     Direction,
     EdgeRow,
     ExtentRow,
@@ -58,10 +59,13 @@ from graph.store.port import (
     InstrumentRow,
     MentionRow,
     Said,
+    Step,
     TargetRow,
     TaskRow,
+    Walk,
 )
 from graph.store.saying import said_of
+from graph.store.walking import Known, step_of, walk
 
 T = TypeVar("T")
 _TOGETHER = 500  # instruments whose edges are asked for at once
@@ -180,9 +184,10 @@ class Neo4jStore(Neo4jLookups):
         """All instruments of that number, by id."""
         return self._by_id(BY_BARE_NUMBER, number=number)
 
-    def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
-        """Instruments whose search text has all the folded words, the last as a prefix; by id."""
-        return self._by_id(SEARCH["Instrument"], words=lucene(words)) if words else []
+    def search_candidates(self, words: Sequence[str], drafts: bool = True, most: int = -1) -> list[InstrumentRow]:
+        """The first `most` instruments that have all the folded words, the last as a prefix; by id."""
+        rows = self._by_id(SEARCH["Instrument"], words=lucene(words)) if words else []
+        return base.newest([r for r in rows if drafts or r.stage != "draft"], most)
 
     def _by_id(self, statement: str, **parameters: object) -> list[InstrumentRow]:
         rows = self._rows(statement, **parameters)
@@ -214,6 +219,17 @@ class Neo4jStore(Neo4jLookups):
             rows = base.edges_by(direction, (e for e in some if base.holds(e, as_of)))
             found[row["id"]] = rows[: limit + 1]
         return found
+
+    def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
+        """Descent from an instrument that exists, without quotes."""
+        return walk(Known(self.edges, self.instruments), (root, root), sides, asked)
+
+    def quoted(self, steps: Sequence[Step]) -> list[EdgeRow]:
+        """The edges of the steps with their quotes, in the order of the steps."""
+        sources, relations = sorted({s.source for s in steps}), sorted({s.relation for s in steps})
+        rows = self.edges(sources, "out", relations, drafts=True, limit=base.NO_LIMIT)
+        found = {step_of(edge): edge for some in rows.values() for edge in some}
+        return [found[step] for step in steps]
 
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
@@ -279,6 +295,10 @@ class Neo4jStore(Neo4jLookups):
     def segments(self, sha256: str) -> tuple[Segment, ...]:
         """The runs of a file's text as its loader saw them, in the order of the text."""
         return unpacked(self._of_file(SEGMENTS, sha256)[0]["segments"])
+
+    def sheets(self, files: Sequence[str]) -> dict[str, Sheets]:
+        """Where pages begin in the texts of the files, which all exist."""
+        return {sha256: page_starts(self.segments(sha256)) for sha256 in files}
 
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""

@@ -1,11 +1,13 @@
--- Schema 6. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 7. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES('generation', 0), ('instruments', 0);  -- how many there are: counting them reads a whole index
+INSERT INTO meta VALUES('generation', 0), ('instruments', 0), ('loaded', 0);  -- how many: counting reads a whole index
 
 CREATE TABLE file(
     fid INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, format TEXT NOT NULL,
-    reading TEXT NOT NULL, text BLOB NOT NULL, segments BLOB NOT NULL, warnings BLOB NOT NULL, n_warnings INTEGER NOT NULL) STRICT;
+    reading TEXT NOT NULL, n_warnings INTEGER NOT NULL, pages BLOB NOT NULL,  -- where each page of the text begins (`graph.paged`)
+    sheets BLOB NOT NULL,  -- and where the loader saw a page of paper begin
+    warnings BLOB NOT NULL, segments BLOB NOT NULL, text BLOB NOT NULL) STRICT;
 CREATE TABLE path(path TEXT PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE) STRICT, WITHOUT ROWID;
 CREATE INDEX path_file ON path(fid);
 
@@ -33,15 +35,17 @@ CREATE INDEX mention_target ON mention(target);
 
 CREATE TABLE claim(
     qid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, speaker INTEGER NOT NULL,
-    source INTEGER NOT NULL, target INTEGER NOT NULL, said BLOB NOT NULL,
-    src INTEGER, dst INTEGER) STRICT;  -- derived: the instruments that source and target are
+    source INTEGER NOT NULL, target INTEGER NOT NULL,
+    src INTEGER, dst INTEGER,  -- derived: the instruments that source and target are
+    said BLOB NOT NULL) STRICT;  -- the rest, without what stands here
 CREATE INDEX claim_file ON claim(fid);
 CREATE INDEX claim_source ON claim(source);
 CREATE INDEX claim_target ON claim(target);
 CREATE INDEX claim_pair ON claim(src, dst);
 
 CREATE TABLE task(
-    tid INTEGER PRIMARY KEY, fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, document INTEGER NOT NULL,
+    tid INTEGER PRIMARY KEY,  -- where it stands among those that words find (`order.task_place`)
+    fid INTEGER NOT NULL REFERENCES file ON DELETE CASCADE, document INTEGER NOT NULL,
     said BLOB NOT NULL) STRICT;
 CREATE INDEX task_file ON task(fid);
 CREATE INDEX task_document ON task(document);
@@ -60,7 +64,10 @@ CREATE INDEX body_said_body ON body_said(body);
 
 -- Derived from here on.
 CREATE TABLE instrument(
-    nid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, bucket TEXT NOT NULL, family TEXT NOT NULL, number TEXT,
+    nid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+    key INTEGER NOT NULL,  -- ids in their order, as a number (`order.order_key`)
+    place INTEGER NOT NULL UNIQUE,  -- among those that words find (`order.search_place`)
+    bucket TEXT NOT NULL, family TEXT NOT NULL, number TEXT,
     loaded INTEGER NOT NULL, draft INTEGER NOT NULL, fid INTEGER, issued TEXT, area TEXT NOT NULL, disputed INTEGER NOT NULL,
     said BLOB NOT NULL) STRICT;
 CREATE INDEX instrument_bucket ON instrument(bucket, family);
@@ -68,19 +75,24 @@ CREATE INDEX instrument_number ON instrument(number) WHERE number IS NOT NULL;
 CREATE INDEX instrument_loaded ON instrument(loaded, issued) WHERE loaded = 1;
 CREATE INDEX instrument_area ON instrument(area, draft) WHERE loaded = 1;
 CREATE INDEX instrument_disputed ON instrument(id) WHERE disputed = 1;
-CREATE VIRTUAL TABLE search USING fts5(  -- rowid is nid; words are folded: [a-z0-9]
+CREATE VIRTUAL TABLE search USING fts5(  -- rowid is place; words are folded: [a-z0-9]
     words, tokenize = 'ascii', detail = none, columnsize = 0);
 
 CREATE TABLE bearer(  -- instruments of the number pass by the names that they bear
     name TEXT NOT NULL, nid INTEGER NOT NULL, said BLOB NOT NULL, PRIMARY KEY(name, nid)) STRICT, WITHOUT ROWID;
 CREATE INDEX bearer_instrument ON bearer(nid);
 
-CREATE TABLE relation(rel INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE relation(rel INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;  -- numbers in the order of names
+INSERT INTO relation VALUES(0, 'AMENDS'), (1, 'BASED_ON'), (2, 'CITES'), (3, 'CONSOLIDATES'), (4, 'CORRECTS'),
+    (5, 'EXPLAINS'), (6, 'GUIDES'), (7, 'IMPLEMENTS'), (8, 'PROMULGATES'), (9, 'PROPOSED_BY'), (10, 'REPEALS'),
+    (11, 'REPLACES'), (12, 'REPORTS_ON'), (13, 'RESPONDS_TO'), (14, 'SUSPENDS');
 CREATE TABLE edge(
     src INTEGER NOT NULL, rel INTEGER NOT NULL, dst INTEGER NOT NULL, act INTEGER NOT NULL, since TEXT NOT NULL,
-    until TEXT NOT NULL, draft INTEGER NOT NULL, lo INTEGER NOT NULL, hi INTEGER NOT NULL,
-    PRIMARY KEY(src, rel, dst, act, since, until)) STRICT, WITHOUT ROWID;
-CREATE INDEX edge_in ON edge(dst, rel, src);
+    until TEXT NOT NULL, draft INTEGER NOT NULL, key INTEGER NOT NULL,  -- of src
+    lo INTEGER NOT NULL, hi INTEGER NOT NULL,
+    PRIMARY KEY(src, dst, rel, act, since, until)) STRICT, WITHOUT ROWID;
+-- the first fifty of a hub in the order of ids, without the other hundred thousand
+CREATE INDEX edge_in ON edge(dst, rel, key, draft, src);
 
 CREATE TABLE body(
     bid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, collective INTEGER NOT NULL,

@@ -7,28 +7,23 @@ The derived tables are a pure function of the statement tables; writing is in `s
 import json
 import sqlite3
 import threading
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from functools import cache, lru_cache
-from itertools import islice
 from pathlib import Path
 
 import msgspec
 
 from graph.areas import outermost
 from graph.dates import interval
-from graph.derivation import EdgeKey, Spoken, edge_row, target_row, task_row
-from graph.derivation.edges import edge_key
+from graph.derivation import target_row, task_row
 from graph.record import Target, Task
-from graph.segments import Segment, unpacked
-from graph.statements import Claim
+from graph.segments import Segment, Sheets, unpacked
 from graph.store import base
+from graph.store.descent import Descent, Direction, Step, Walk
 from graph.store.errors import StoreError
 from graph.store.port import (
     BodyRow,
     Counts,
-    Direction,
     EdgeRow,
     ExtentRow,
     FileRow,
@@ -46,33 +41,34 @@ from graph.store.sqlite_queries import (
     BY_NAME,
     BY_NUMBER,
     COUNTS,
-    DRAFTS_TOO,
     DUTIES_OF_ALL,
     DUTIES_OF_DOCUMENTS,
-    EDGES,
     EXTENT,
     FILE_AT,
     FILES,
     MENTIONS,
     PATHS,
     SEARCH,
-    SPOKEN,
+    SHEETS,
     TASKS_IN,
     TASKS_OF_BODIES,
     TASKS_OF_BODIES_IN,
     TASKS_OF_DOCUMENTS_IN,
 )
+from graph.store.sqlite_quotes import Texts, nids, quoted
 from graph.store.sqlite_reading import Reading, Row
-from graph.store.sqlite_refresh import ACTS, everything
+from graph.store.sqlite_refresh import everything
 from graph.store.sqlite_said import FILE_SAID, said_from
+from graph.store.sqlite_ways import Shown, SqliteWays
 from graph.store.sqlite_writer import SqliteWriter
+from graph.store.walking import walk
 
 _instrument = msgspec.msgpack.Decoder(InstrumentRow).decode
-_claim = msgspec.msgpack.Decoder(Claim).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _target = msgspec.msgpack.Decoder(Target).decode
 _parts = msgspec.msgpack.Decoder(Spans).decode
 _body = msgspec.msgpack.Decoder(BodyRow).decode
+_sheets = msgspec.msgpack.Decoder(Sheets).decode
 _warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
 
 
@@ -86,8 +82,8 @@ class SqliteStore(SqliteLookups):
         self._first = self._reading.first
         self._writing: sqlite3.Connection | None = None
         self._lock = threading.Lock()
-        # a text may be read anew by other rules, so the row's digest is part of the key
-        self._texts = lru_cache(maxsize=64)(self._load)
+        self._texts = Texts(self._reading)
+        self._ways = SqliteWays(self._reading)
 
     def write(self) -> SqliteWriter:
         """A transaction; one at a time."""
@@ -163,7 +159,7 @@ class SqliteStore(SqliteLookups):
     def said(self, sha256: str) -> Said:
         """All that one file says, and what its clusters are."""
         with self.read():
-            return said_from(self._rows, self._of_file(FILE_SAID, sha256), self._whole(sha256))
+            return said_from(self._rows, self._of_file(FILE_SAID, sha256), self._texts.whole(sha256))
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted."""
@@ -204,9 +200,9 @@ class SqliteStore(SqliteLookups):
         """All instruments of that number, by id."""
         return self._by_id(BY_NUMBER, (number,))
 
-    def search_candidates(self, words: Sequence[str]) -> list[InstrumentRow]:
-        """Instruments whose search text has all the folded words, the last as a prefix; by id."""
-        return self._by_id(SEARCH, (asked_words(words),)) if words else []
+    def search_candidates(self, words: Sequence[str], drafts: bool = True, most: int = -1) -> list[InstrumentRow]:
+        """The first `most` instruments that have all the folded words, the last as a prefix; by id."""
+        return self._by_id(SEARCH, (asked_words(words), drafts, most)) if words else []
 
     def _by_id(self, query: str, values: Iterable[object]) -> list[InstrumentRow]:
         return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)
@@ -221,27 +217,29 @@ class SqliteStore(SqliteLookups):
         limit: int = 50,
     ) -> dict[str, list[EdgeRow]]:
         """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each."""
-        first, last = interval(as_of)
-        only = None if relations is None else json.dumps(list(relations))
+        shown = Shown(relations, drafts, interval(as_of) if as_of else None)
         with self.read():  # the quotes are asked for apart: all of the generation that has the edges
-            rows = {
-                i: self._rows(EDGES[direction], (i, only, only, drafts, first, last, limit + 1))
-                for i in dict.fromkeys(ids)
-            }
-            made = iter(self._edges([row for of_one in rows.values() for row in of_one]))
-            return {i: base.edges_by(direction, list(islice(made, len(of_one)))) for i, of_one in rows.items()}
+            keys = nids(self._reading, ids)
+            steps = self._steps(list(keys.values()), direction, shown, limit)
+            found: dict[str, list[EdgeRow]] = {i: [] for i in dict.fromkeys(ids)}
+            for step, edge in zip(steps, self.quoted(steps), strict=True):
+                found[step.source if direction == "out" else step.target].append(edge)
+            return {i: base.edges_by(direction, some) for i, some in found.items()}
 
-    def _edges(self, rows: Sequence[Row]) -> Iterator[EdgeRow]:
-        """The edges of the rows with their quotes, which are asked for together."""
-        pairs = sorted({(row[0], row[1]) for row in rows})
-        spoken: dict[tuple[int, int], list[Spoken]] = {}
-        for src, dst, said, speaker in self._rows(SPOKEN, (json.dumps(pairs),)):
-            spoken.setdefault((src, dst), []).append(Spoken(_claim(said), speaker))
-        text = cache(self._whole)
-        for src, dst, source, target, relation, act, since, until in rows:
-            key = EdgeKey(relation, ACTS[act], since, until)
-            mine = [s for s in spoken[src, dst] if edge_key(s.claim) == key]
-            yield edge_row(source, target, key, mine, lambda sha256, start, end: text(sha256)[start:end])
+    def _steps(self, keys: Sequence[int], direction: Direction, shown: Shown, limit: int) -> list[Step]:
+        rows = [row for some in self._ways.first(keys, direction, shown, limit, exact=True).values() for row in some]
+        names = self._ways.names(sorted({end for row in rows for end in row[:2]}))
+        return [self._ways.step(row, names[row[0]][0], names[row[1]][0]) for row in rows]
+
+    def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
+        """Descent from an instrument that exists, without quotes."""
+        with self.read():
+            return walk(self._ways, (nids(self._reading, [root])[root], root), sides, asked)
+
+    def quoted(self, steps: Sequence[Step]) -> list[EdgeRow]:
+        """The edges of the steps with their quotes, in the order of the steps."""
+        with self.read():
+            return quoted(self._reading, self._texts, steps)
 
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
@@ -308,20 +306,17 @@ class SqliteStore(SqliteLookups):
 
     def text(self, sha256: str, start: int, end: int) -> str:
         """A run of a file's text, code points."""
-        return self._whole(sha256)[start:end]
-
-    def _whole(self, sha256: str) -> str:
-        with self.read():
-            return self._texts(*self._of_file("SELECT fid, digest FROM file WHERE sha256 = ?", sha256))
-
-    def _load(self, fid: int, digest: str) -> str:
-        ((packed,),) = self._rows("SELECT text FROM file WHERE fid = ? AND digest = ?", (fid, digest))
-        return zlib.decompress(packed).decode("utf-8", "surrogatepass")
+        return self._texts.run(sha256, start, end)
 
     def segments(self, sha256: str) -> tuple[Segment, ...]:
         """The runs of a file's text as its loader saw them, in the order of the text."""
         (blob,) = self._of_file("SELECT segments FROM file WHERE sha256 = ?", sha256)
         return unpacked(blob)
+
+    def sheets(self, files: Sequence[str]) -> dict[str, Sheets]:
+        """Where pages begin in the texts of the files, which all exist."""
+        rows = self._rows(SHEETS, (json.dumps(list(files)),))
+        return {sha256: _sheets(said) if said else () for sha256, said in rows}
 
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""
@@ -343,11 +338,10 @@ class SqliteStore(SqliteLookups):
 
     def all_edges(self) -> Iterator[EdgeRow]:
         """Every edge, by source, relation, target, from, until."""
-        ids = [i for (i,) in self._rows("SELECT id FROM instrument ORDER BY id")]
-        for i in ids:
+        shown = Shown(None, True)
+        for (nid,) in self._rows("SELECT nid FROM instrument ORDER BY id"):
             with self.read():
-                rows = self._rows(EDGES["out"], (i, None, None, DRAFTS_TOO, *interval(None), -1))
-                edges = base.edges_of_all(self._edges(rows))
+                edges = base.edges_of_all(self.quoted(self._steps([nid], "out", shown, -1)))
             yield from edges
 
     def all_tasks(self) -> Iterator[TaskRow]:

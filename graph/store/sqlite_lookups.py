@@ -104,11 +104,11 @@ class SqliteLookups:
     def _in_order(self, query: str, values: Iterable[object] = ()) -> list[InstrumentRow]:
         return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)
 
-    def task_candidates(self, words: Sequence[str], drafts: bool = False) -> list[TaskRow]:
-        """Tasks whose text or deliverable has all the folded words, the last as a prefix."""
+    def task_candidates(self, words: Sequence[str], drafts: bool = False, most: int = -1) -> list[TaskRow]:
+        """The first `most` tasks whose text or deliverable has all the folded words, the last as a prefix."""
         if not words:
             return []
-        rows = self._rows(TASKS_WITH, (asked_words(words), drafts))
+        rows = self._rows(TASKS_WITH, (asked_words(words), drafts, most))
         return base.tasks_sorted(task_row(_task(said), file, document) for said, file, document in rows)
 
     def bodies_with(self, words: Sequence[str]) -> list[BodyRow]:

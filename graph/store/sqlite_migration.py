@@ -8,25 +8,36 @@ import os
 import sqlite3
 import threading
 import time
+import zlib
+from collections.abc import Iterator
 from contextlib import closing, suppress
 from itertools import groupby
 from pathlib import Path
 
 import msgspec
 
-from graph.rows import cluster_row
+from graph import claims, paged
+from graph.order import task_place
+from graph.record import Task
+from graph.rows import cluster_row, sheets_of
 from graph.statements import Cluster
 from graph.store.errors import Busy, OlderSchema
 from graph.store.sqlite_connection import TIMEOUT, connect, make, prepare, translated
-from graph.store.sqlite_refresh import everything
+from graph.store.sqlite_refresh import everything, free_place
 from graph.store.sqlite_writer import wording_of
 
 OLDEST = 4  # what earlier ones hold is read no more: their files are loaded anew
 _WORDINGS = 6  # since then what clusters say stands in `wording`, before in each of them
-_ALIKE = ("file", "path", "mention", "claim", "task", "task_body", "target", "body_said")  # in all versions since
+_NARROW = 7  # since then texts are packed in pages, claims without what their columns say, tasks stand in an order
+_ALIKE = ("path", "mention", "target", "body_said")  # in all versions since
 _PAUSE = 0.02  # seconds between two tries
 _one = threading.Lock()
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
+_task = msgspec.msgpack.Decoder(Task).decode
+_NEW_FILE = (
+    "INSERT INTO file(fid, sha256, digest, format, reading, n_warnings, pages, sheets, warnings, segments, text) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 
 
 def ready(path: Path, create: bool) -> None:
@@ -85,10 +96,15 @@ def _copied(old: sqlite3.Connection, new: Path) -> None:
         connection.execute("PRAGMA synchronous=FULL")
         connection.execute("BEGIN")
         make(connection)
+        for made in _files(old) if version < _NARROW else ():
+            connection.execute(_NEW_FILE, made)
         for table in _ALIKE if version < _WORDINGS else (*_ALIKE, "wording", "cluster"):
             _table(old, connection, table)
         if version < _WORDINGS:
             _clusters(old, connection)
+        if version < _NARROW:
+            _claims(old, connection)
+            _tasks(old, connection)
         (generation,) = old.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation + 1,))
         everything(connection).run()
@@ -101,6 +117,30 @@ def _table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None
     names, places = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
     rows = old.execute(f"SELECT {names} FROM {table}")  # noqa: S608 - names of our own tables
     new.executemany(f"INSERT INTO {table}({names}) VALUES({places})", rows)
+
+
+def _files(old: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
+    columns = "fid, sha256, digest, format, reading, n_warnings, warnings, segments, text"
+    for *head, warnings, segments, text in old.execute(f"SELECT {columns} FROM file"):  # noqa: S608 - ours
+        pages, packed = paged.parts(paged.packed(zlib.decompress(text).decode("utf-8", "surrogatepass")))
+        yield *head, pages, sheets_of(segments), warnings, segments, packed
+
+
+def _claims(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    rows = old.execute("SELECT qid, fid, speaker, source, target, said FROM claim")
+    new.executemany(
+        "INSERT INTO claim(qid, fid, speaker, source, target, said) VALUES(?, ?, ?, ?, ?, ?)",
+        ((*place, claims.packed(claims.unpacked(said))) for *place, said in rows),
+    )
+
+
+def _tasks(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
+    """Tasks, and which bodies they are laid on, under their new row ids."""
+    for tid, fid, document, said in old.execute("SELECT tid, fid, document, said FROM task ORDER BY tid"):
+        place = free_place(new, "task", task_place(_task(said).id))
+        new.execute("INSERT INTO task(tid, fid, document, said) VALUES(?, ?, ?, ?)", (place, fid, document, said))
+        bodies = old.execute("SELECT body FROM task_body WHERE tid = ?", (tid,))
+        new.executemany("INSERT INTO task_body VALUES(?, ?)", [(body, place) for (body,) in bodies])
 
 
 def _clusters(old: sqlite3.Connection, new: sqlite3.Connection) -> None:

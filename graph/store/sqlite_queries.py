@@ -1,7 +1,5 @@
 """The questions that the SQLite store asks; every value is a parameter, lists come as one JSON array."""
 
-DRAFTS_TOO = 1
-
 FILES = "SELECT fid, sha256, format, n_warnings, reading FROM file ORDER BY sha256"
 FILE_AT = "SELECT fid, sha256, format, n_warnings, reading FROM file WHERE fid = (SELECT fid FROM path WHERE path = ?)"
 
@@ -14,30 +12,12 @@ BY_NUMBER = "SELECT said FROM instrument WHERE number = ?"
 PATHS = """
 SELECT f.sha256, p.path FROM json_each(?) j JOIN file f ON f.sha256 = j.value JOIN path p ON p.fid = f.fid
 ORDER BY f.sha256, p.path"""
-SEARCH = "SELECT i.said FROM search JOIN instrument i ON i.nid = search.rowid WHERE search MATCH ?"
-
-# 1 id, 2-3 relations or NULL, 4 drafts too, 5-6 first and last day asked for, 7 how many (-1 all).
-# BINARY order of UTF-8 is the order of code points.
-EDGES = {
-    "out": """
-SELECT e.src, e.dst, s.id, o.id, r.name, e.act, e.since, e.until
-FROM instrument s JOIN edge e ON e.src = s.nid JOIN relation r ON r.rel = e.rel JOIN instrument o ON o.nid = e.dst
-WHERE s.id = ? AND (? IS NULL OR r.name IN (SELECT value FROM json_each(?))) AND (? OR (e.act = 0 AND e.draft = 0))
-  AND e.hi >= ? AND e.lo <= ?
-ORDER BY r.name, o.id, e.since, e.until, e.act LIMIT ?""",
-    "in": """
-SELECT e.src, e.dst, o.id, s.id, r.name, e.act, e.since, e.until
-FROM instrument s JOIN edge e ON e.dst = s.nid JOIN relation r ON r.rel = e.rel JOIN instrument o ON o.nid = e.src
-WHERE s.id = ? AND (? IS NULL OR r.name IN (SELECT value FROM json_each(?))) AND (? OR (e.act = 0 AND e.draft = 0))
-  AND e.hi >= ? AND e.lo <= ?
-ORDER BY r.name, o.id, e.since, e.until, e.act LIMIT ?""",
-}
-
-# what is said of each of the pairs [[src, dst], …]
-SPOKEN = """
-SELECT q.src, q.dst, q.said, i.id
-FROM json_each(?) j JOIN claim q ON q.src = json_extract(j.value, '$[0]') AND q.dst = json_extract(j.value, '$[1]')
-JOIN meant c ON c.cid = q.speaker JOIN instrument i ON i.nid = c.nid"""
+SHEETS = "SELECT f.sha256, f.sheets FROM json_each(?) j CROSS JOIN file f ON f.sha256 = j.value"
+# the search index gives its rows in their order: the newest year first
+SEARCH = (
+    "SELECT i.said FROM search JOIN instrument i ON i.place = search.rowid WHERE search MATCH ? AND (? OR i.draft = 0) "
+    "ORDER BY search.rowid LIMIT ?"
+)
 
 _MENTION = """
 SELECT s.id, t.id, f.sha256, m.start, m."end", m.provision, m.reprint, m.parts
@@ -82,7 +62,7 @@ TASKS_WITH = """
 SELECT t.said, f.sha256, i.id
 FROM search_task JOIN task t ON t.tid = search_task.rowid JOIN meant c ON c.cid = t.document
 JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid JOIN file f ON f.fid = t.fid
-WHERE search_task MATCH ? AND (? OR i.draft = 0)"""
+WHERE search_task MATCH ? AND (? OR i.draft = 0) ORDER BY search_task.rowid LIMIT ?"""
 BODIES_WITH = "SELECT b.said FROM search_body JOIN body b ON b.bid = search_body.rowid WHERE search_body MATCH ?"
 
 # 1 id, 2-3 relations or NULL, 4 drafts too, 5 how many
@@ -134,13 +114,13 @@ _COUNT_OWN = (
     "JOIN instrument i ON i.nid = c.nid AND i.fid = t.fid AND i.draft = 0"
 )
 EXTENT = """
-SELECT (SELECT value FROM meta WHERE key = 'instruments'), (SELECT count(*) FROM instrument WHERE loaded = 1),
+SELECT (SELECT value FROM meta WHERE key = 'instruments'), (SELECT value FROM meta WHERE key = 'loaded'),
   (SELECT min(issued) FROM instrument WHERE loaded = 1), (SELECT max(issued) FROM instrument WHERE loaded = 1)"""
 COUNTS = {
     "files": "SELECT count(*) FROM file",
     "documents": "SELECT count(*) FROM cluster WHERE own = 1",
-    "instruments": "SELECT count(*) FROM instrument",
-    "loaded": "SELECT count(*) FROM instrument WHERE loaded = 1",
+    "instruments": "SELECT value FROM meta WHERE key = 'instruments'",
+    "loaded": "SELECT value FROM meta WHERE key = 'loaded'",
     "mentions": "SELECT count(*) FROM mention",
     "tasks": _COUNT_OWN.format("task"),
     "targets": _COUNT_OWN.format("target"),

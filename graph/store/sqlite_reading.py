@@ -41,6 +41,12 @@ class Reading:
         with self._typed():
             return self._connection().execute(query, tuple(values)).fetchall()
 
+    def many(self, query: str, values: Iterable[tuple[object, ...]]) -> list[list[Row]]:
+        """All rows of the query for each of the values."""
+        with self._typed():
+            run = self._connection().execute
+            return [run(query, some).fetchall() for some in values]
+
     def first(self, query: str, values: Iterable[object] = ()) -> Row | None:
         """The first row."""
         return next(iter(self.rows(query, values)), None)

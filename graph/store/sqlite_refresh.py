@@ -3,14 +3,16 @@
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 
+from graph import claims
 from graph.dates import interval
 from graph.folding import fold
 from graph.identity import bare_number
-from graph.record import Act, Task
+from graph.order import order_key, search_place
+from graph.record import RELATIONS, Act, Task
 from graph.resolution import Candidate, wording
 from graph.resolution.wordings import MANY
 from graph.search import body_text, search_text, task_text
@@ -20,10 +22,9 @@ from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Refresh
 
 Row = Sequence[Any]
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
-NEW_TASK_WORDS = "INSERT INTO search_task(rowid, words) VALUES(?, ?)"
+_NUMBERS = {name: n for n, name in enumerate(RELATIONS)}  # as `schema.sql` has them
 _pack = msgspec.msgpack.encode
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
-_claim = msgspec.msgpack.Decoder(Claim).decode
 _row = msgspec.msgpack.Decoder(InstrumentRow).decode
 _candidate = msgspec.msgpack.Decoder(Candidate).decode
 _task = msgspec.msgpack.Decoder(Task).decode
@@ -35,9 +36,8 @@ def everything(connection: sqlite3.Connection) -> Refresh[int]:
     run = connection.execute
     for statement in _DELETE_ALL:
         run(statement)
-    for tid, said in run("SELECT tid, said FROM task").fetchall():
-        run(NEW_TASK_WORDS, (tid, task_text(_task(said))))
-    run("UPDATE meta SET value = 0 WHERE key = 'instruments'")
+    task_words(connection, {tid: task_text(_task(said)) for tid, said in run("SELECT tid, said FROM task")})
+    run("UPDATE meta SET value = 0 WHERE key IN ('instruments', 'loaded')")
     run("UPDATE wording SET nid = NULL")
     run("UPDATE claim SET src = NULL, dst = NULL")
     refresh = Refresh(SqliteTables(connection))
@@ -47,12 +47,25 @@ def everything(connection: sqlite3.Connection) -> Refresh[int]:
     return refresh
 
 
+def task_words(connection: sqlite3.Connection, words: Mapping[int, str]) -> None:
+    """Words of tasks, by row id; out of order each would become a segment of the index by itself."""
+    connection.executemany("INSERT INTO search_task(rowid, words) VALUES(?, ?)", sorted(words.items()))
+
+
+def free_place(connection: sqlite3.Connection, table: Literal["task", "instrument"], place: int) -> int:
+    """The place, or the next that no other row of the table has."""
+    while connection.execute(_TAKEN[table], (place,)).fetchone():
+        place += 1
+    return place
+
+
 class SqliteTables:
     """`refreshing.Tables` over one transaction; keys are row ids."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
         self._run, self._many = connection.execute, connection.executemany
-        self._relations: dict[str, int] = {}
+        self._loaded = 0
 
     def strays(self, buckets: Sequence[str]) -> set[str]:
         """Those of the buckets that hold a wording of no family."""
@@ -103,23 +116,46 @@ class SqliteTables:
         """New instruments."""
         (last,) = self._run("SELECT max(nid) FROM instrument").fetchone()
         nids = list(range((last or 0) + 1, (last or 0) + 1 + len(fresh)))  # there is one writer
-        self._many(_NEW_INSTRUMENT, [(*_values(f), f.row.id, nid) for nid, f in zip(nids, fresh, strict=True)])
-        words = [(nid, search_text(f.row)) for nid, f in zip(nids, fresh, strict=True)]
-        self._many("INSERT INTO search(rowid, words) VALUES(?, ?)", words)
+        places = self._places(fresh)
+        self._many(
+            _NEW_INSTRUMENT,
+            [
+                (*_values(f), f.row.id, nid, order_key(f.row.id), place)
+                for nid, place, f in zip(nids, places, fresh, strict=True)
+            ],
+        )
+        self._many(_NEW_WORDS, sorted((place, search_text(f.row)) for place, f in zip(places, fresh, strict=True)))
+        self._loaded += sum(f.row.loaded for f in fresh)
         return nids
+
+    def _places(self, fresh: Sequence[Fresh]) -> list[int]:
+        """Free places among those that words find, all different."""
+        found: dict[int, None] = {}
+        for f in fresh:
+            place = search_place(f.row.issued, f.row.id)
+            while (place := free_place(self._connection, "instrument", place)) in found:
+                place += 1
+            found[place] = None
+        return list(found)
 
     def change(self, changed: Sequence[tuple[Known[int], Fresh]]) -> None:
         """Instruments of which something changed, but not the id."""
         self._many(_SAME_INSTRUMENT, [(*_values(fresh), known.key) for known, fresh in changed])
         for known, fresh in changed:
-            words = search_text(fresh.row)
-            if words != search_text(_row(known.said)):
-                self._run("UPDATE search SET words = ? WHERE rowid = ?", (words, known.key))
+            before, words = _row(known.said), search_text(fresh.row)
+            self._loaded += fresh.row.loaded - before.loaded
+            if (words, fresh.row.issued) != (search_text(before), before.issued):
+                self._run(_NO_WORDS, (known.key,))
+                (place,) = self._places([fresh])
+                self._run("UPDATE instrument SET place = ? WHERE nid = ?", (place, known.key))
+                self._run(_NEW_WORDS, (place, words))
 
     def remove(self, dead: Sequence[int]) -> None:
         """Instruments that nothing means any more."""
-        self._many("DELETE FROM instrument WHERE nid = ?", [(nid,) for nid in dead])
-        self._many("DELETE FROM search WHERE rowid = ?", [(nid,) for nid in dead])
+        self._many(_NO_WORDS, [(nid,) for nid in dead])
+        for nid in dead:
+            ((loaded,),) = self._run("DELETE FROM instrument WHERE nid = ? RETURNING loaded", (nid,))
+            self._loaded -= loaded
 
     def names(self, instruments: Sequence[int]) -> Iterator[dict[str, bytes]]:
         """The names that each bears, with the packed candidates."""
@@ -149,10 +185,10 @@ class SqliteTables:
 
     def claims(self, pairs: Sequence[Ends[int]]) -> dict[Ends[int], list[Claim]]:
         """What is claimed between the two of each pair."""
-        claims: dict[Ends[int], list[Claim]] = {}
+        found: dict[Ends[int], list[Claim]] = {}
         for src, dst, said in self._run(_CLAIMS, (json.dumps(pairs),)):
-            claims.setdefault((src, dst), []).append(_claim(said))
-        return claims
+            found.setdefault((src, dst), []).append(claims.unpacked(said))
+        return found
 
     def replace_edges(self, pairs: Sequence[Ends[int]], edges: Mapping[Ends[int], list[Edge]]) -> None:
         """The pairs have these edges and no others; quotes are cut out of the texts when they are asked for."""
@@ -163,16 +199,9 @@ class SqliteTables:
         key = edge.key
         lo, hi = interval(key.valid_from or None)[0], interval(key.valid_until or None)[1]
         return (
-            pair[0], self._relation(key.relation), pair[1], ACTS.index(key.act),
-            key.valid_from, key.valid_until, edge.draft, lo, hi,
-        )  # fmt: skip
-
-    def _relation(self, name: str) -> int:
-        if name not in self._relations:
-            row = self._run("SELECT rel FROM relation WHERE name = ?", (name,)).fetchone()
-            row = row or self._run("INSERT INTO relation(name) VALUES(?) RETURNING rel", (name,)).fetchone()
-            self._relations[name] = int(row[0])
-        return self._relations[name]
+            *(pair[0], _NUMBERS[key.relation], pair[1], ACTS.index(key.act)),
+            *(key.valid_from, key.valid_until, edge.draft, lo, hi, pair[0]),
+        )
 
     def bodies(self, ids: Sequence[str]) -> Iterator[tuple[bytes | None, list[BodySaid]]]:
         """The packed row of each body, and what files say of it."""
@@ -195,6 +224,7 @@ class SqliteTables:
     def finish(self, more: int) -> None:
         """How many instruments there are, counted as they come and go."""
         self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
+        self._run("UPDATE meta SET value = value + ? WHERE key = 'loaded'", (self._loaded,))
 
 
 def _values(fresh: Fresh) -> tuple[object, ...]:
@@ -221,8 +251,8 @@ _DELETE_ALL = (
 )
 _NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
 _NEW_INSTRUMENT = (
-    "INSERT INTO instrument(bucket, family, number, loaded, draft, fid, issued, area, disputed, said, id, nid) "
-    "VALUES(?, ?, ?, ?, ?, (SELECT fid FROM file WHERE sha256 = ?), ?, ?, ?, ?, ?, ?)"
+    "INSERT INTO instrument(bucket, family, number, loaded, draft, fid, issued, area, disputed, said, id, nid, "
+    "key, place) VALUES(?, ?, ?, ?, ?, (SELECT fid FROM file WHERE sha256 = ?), ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _SAME_INSTRUMENT = (
     "UPDATE instrument SET bucket = ?, family = ?, number = ?, loaded = ?, draft = ?, "
@@ -256,10 +286,18 @@ FROM json_each(?) j CROSS JOIN {} JOIN meant s ON s.cid = q.source JOIN meant t 
 _OF_FILE = _MOVED.format("claim q ON q.fid = j.value")
 _BY_SOURCE = _MOVED.format("cluster c ON c.wid = j.value JOIN claim q ON q.source = c.cid")
 _BY_TARGET = _MOVED.format("cluster c ON c.wid = j.value JOIN claim q ON q.target = c.cid")
-# with the relations named, the whole key is used: a source may have very many edges
-_NO_EDGES = "DELETE FROM edge WHERE src = ? AND rel IN (SELECT rel FROM relation) AND dst = ?"
+_NO_EDGES = "DELETE FROM edge WHERE src = ? AND dst = ?"
 _CLAIMS = (
     "SELECT q.src, q.dst, q.said FROM json_each(?) j "
     "JOIN claim q ON q.src = json_extract(j.value, '$[0]') AND q.dst = json_extract(j.value, '$[1]')"
 )
-_NEW_EDGE = "INSERT INTO edge(src, rel, dst, act, since, until, draft, lo, hi) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_NEW_EDGE = (
+    "INSERT INTO edge(src, rel, dst, act, since, until, draft, lo, hi, key) "
+    "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT key FROM instrument WHERE nid = ?))"
+)
+_NEW_WORDS = "INSERT INTO search(rowid, words) VALUES(?, ?)"
+_NO_WORDS = "DELETE FROM search WHERE rowid = (SELECT place FROM instrument WHERE nid = ?)"
+_TAKEN = {
+    "task": "SELECT 1 FROM task WHERE tid = ?",
+    "instrument": "SELECT 1 FROM instrument WHERE place = ?",
+}

@@ -5,8 +5,9 @@ from collections.abc import Callable
 import msgspec
 from msgspec.structs import replace
 
+from graph.claims import unpacked
 from graph.record import Target, Task
-from graph.statements import BodySaid, Claim, Cluster, FileStatements, Naming
+from graph.statements import BodySaid, Cluster, FileStatements, Naming
 from graph.store.port import Said, Spans
 from graph.store.saying import said_of
 from graph.store.sqlite_reading import Row
@@ -20,7 +21,6 @@ _MENTIONS = 'SELECT speaker, target, start, "end", provision, reprint, parts FRO
 _CLAIMS = "SELECT said, speaker, source, target FROM claim WHERE fid = ?"
 
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
-_claim = msgspec.msgpack.Decoder(Claim).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _target = msgspec.msgpack.Decoder(Target).decode
 _body = msgspec.msgpack.Decoder(BodySaid).decode
@@ -47,7 +47,7 @@ def said_from(rows: Rows, file: Row, text: str) -> Said:
             segments=segments,
             clusters=tuple(clusters),
             claims=tuple(
-                replace(_claim(packed), speaker=local[speaker], source=local[source], target=local[target])
+                replace(unpacked(packed, sha256), speaker=local[speaker], source=local[source], target=local[target])
                 for packed, speaker, source, target in rows(_CLAIMS, (fid,))
             ),
             namings=tuple(

@@ -4,11 +4,12 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+from graph import paged
 from graph.rows import ClusterRow, FileRows
 from graph.store.base import Putting
 from graph.store.refreshing import Refresh
 from graph.store.sqlite_connection import translated
-from graph.store.sqlite_refresh import NEW_TASK_WORDS, SqliteTables
+from graph.store.sqlite_refresh import SqliteTables, free_place, task_words
 
 _SAID = "SELECT DISTINCT w.wid, w.bucket, w.family FROM cluster c JOIN wording w ON w.wid = c.wid WHERE c.fid = ?"
 _WORDING = (
@@ -25,6 +26,7 @@ class SqliteWriter(Putting):
         self._path = path
         self._many = connection.executemany
         self._refresh = Refresh(SqliteTables(connection))
+        self._words: dict[int, str] = {}  # of new tasks: the search index wants them in the order of its rows
         self._changed = False
 
     def __enter__(self) -> "SqliteWriter":
@@ -33,12 +35,14 @@ class SqliteWriter(Putting):
         except sqlite3.Error as error:
             raise translated(error, self._path) from error
         self._refresh = Refresh(SqliteTables(self._connection))
+        self._words = {}
         self._changed = False
         return self
 
     def __exit__(self, *exc: object) -> None:
         try:
             if exc[0] is None and self._changed:
+                task_words(self._connection, self._words)
                 self._refresh.run()
                 self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
                 self._connection.execute("COMMIT")
@@ -85,7 +89,10 @@ class SqliteWriter(Putting):
         self._refresh.pairs |= set(run("SELECT src, dst FROM claim WHERE fid = ? AND src IS NOT NULL", (fid,)))
         self._refresh.bodies |= {b for (b,) in run("SELECT body FROM body_said WHERE fid = ?", (fid,))}
         paths = [p for (p,) in run("SELECT path FROM path WHERE fid = ?", (fid,))]
-        run("DELETE FROM search_task WHERE rowid IN (SELECT tid FROM task WHERE fid = ?)", (fid,))
+        tasks = run("SELECT tid FROM task WHERE fid = ?", (fid,)).fetchall()
+        self._many("DELETE FROM search_task WHERE rowid = ?", tasks)
+        for (tid,) in tasks:
+            self._words.pop(tid, None)
         run("DELETE FROM file WHERE fid = ?", (fid,))
         for wid, _, _ in said:
             run("UPDATE wording SET files = files - 1 WHERE wid = ?", (wid,))
@@ -93,12 +100,13 @@ class SqliteWriter(Putting):
         return paths
 
     def _insert(self, said: FileRows, reading: str) -> int:
+        pages, text = paged.parts(said.text)
         fid = self._connection.execute(
-            "INSERT INTO file(sha256, digest, format, reading, text, segments, warnings, n_warnings) "
-            "VALUES(?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO file(sha256, digest, format, reading, n_warnings, pages, sheets, warnings, segments, text) "
+            "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                *(said.sha256, said.digest, said.format, reading),
-                *(said.text, said.segments, said.warnings, len(said.codes)),
+                *(said.sha256, said.digest, said.format, reading, len(said.codes), pages),
+                *(said.sheets, said.warnings, said.segments, text),
             ),
         ).lastrowid
         if fid is None:
@@ -138,17 +146,23 @@ class SqliteWriter(Putting):
         )
 
     def _duties(self, fid: int, said: FileRows, cids: Sequence[int]) -> None:
-        tasks = list(enumerate(said.tasks, self._next("task", "tid")))
+        tasks = [(self._free(t.place), t) for t in said.tasks]
+        self._words |= {tid: t.words for tid, t in tasks}
         self._many(
             "INSERT INTO task(tid, fid, document, said) VALUES(?, ?, ?, ?)",
             [(tid, fid, cids[t.document], t.said) for tid, t in tasks],
         )
-        self._many(NEW_TASK_WORDS, [(tid, t.words) for tid, t in tasks])
         self._many("INSERT INTO task_body VALUES(?, ?)", [(body, tid) for tid, t in tasks for body in t.bodies])
         self._many(
             "INSERT INTO target(fid, document, said) VALUES(?, ?, ?)",
             [(fid, cids[t.document], t.said) for t in said.targets],
         )
+
+    def _free(self, place: int) -> int:
+        """The place, or the next that no other task has, here or in the table."""
+        while (place := free_place(self._connection, "task", place)) in self._words:
+            place += 1
+        return place
 
     def _next(self, table: str, key: str) -> int:
         """The next row id of a table, ours as long as this transaction lasts: there is one writer."""

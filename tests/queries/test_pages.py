@@ -8,14 +8,13 @@ import msgspec
 import pytest
 
 from graph.canonical import export
-from graph.segments import Segment
+from graph.segments import Segment, page_starts
 from graph.store.port import Store
 from queries.citations import citations
 from queries.finding import one
 from queries.implementers import implementers
 from queries.lineage import lineage
 from queries.path import path
-from queries.quotes import page_starts
 from queries.search import search
 from queries.sheets import edge_lines, target_lines
 from queries.show import show
@@ -97,5 +96,5 @@ def test_the_graph_is_the_same_with_and_without_pages(store: Store) -> None:
 def test_where_pages_begin() -> None:
     """Only what has a page counts, and a page may be gone back to: a note below belongs to the page before."""
     segments = tuple(Segment(n * 10, n * 10 + 9, page=p) for n, p in enumerate([None, 1, 1, 2, None, 1, 2]))
-    assert page_starts(segments) == [(10, 1), (30, 2), (50, 1), (60, 2)]
-    assert page_starts(()) == []
+    assert page_starts(segments) == ((10, 1), (30, 2), (50, 1), (60, 2))
+    assert page_starts(()) == ()

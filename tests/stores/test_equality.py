@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from graph.canonical import export
 from graph.record import Record
+from graph.store.descent import Descent
 from graph.store.memory import MemoryStore
 from graph.store.port import Store
 from graph.store.saying import record_of
@@ -124,6 +125,9 @@ def test_what_files_say_makes_the_same_graph(some: tuple[Record, ...]) -> None:
         assert one.meant == other.meant
 
 
+WALK = Descent(relations=("CITES", "IMPLEMENTS", "REPLACES"), depth=2, nodes=4, edges=1, drafts=True)
+
+
 def answers(store: Store) -> list[object]:
     """What the port answers about everything."""
     rows = list(store.all_instruments())
@@ -133,6 +137,12 @@ def answers(store: Store) -> list[object]:
         store.instruments(ids),
         store.edges(ids, "in", drafts=True, limit=3),
         store.edges(ids, "out", as_of="2021"),
+        store.edges(ids, "in", ["CITES", "REPLACES"], limit=0),
+        *(store.walk(i, ("out", "in"), WALK) for i in ids),
+        store.quoted([step for i in ids for step in store.walk(i, ("in",), WALK).steps]),
+        store.search_candidates(["nghi"], most=2),
+        store.search_candidates(["nghi"], drafts=False, most=1),
+        store.task_candidates(["chu"], most=2),
         store.mentions(ids, "in"),
         store.mentions(ids, "out"),
         store.tasks(["so-tu-phap-tinh-son-la"], drafts=True),
@@ -186,8 +196,10 @@ def dangling(store: SqliteStore) -> int:
             "SELECT count(*) FROM wording WHERE files = 0",
             "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT nid FROM wording)",
             "SELECT (SELECT count(*) FROM instrument) <> value FROM meta WHERE key = 'instruments'",
-            "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT nid FROM instrument)",
-            "SELECT count(*) FROM instrument WHERE nid NOT IN (SELECT rowid FROM search)",
+            "SELECT (SELECT count(*) FROM instrument WHERE loaded = 1) <> value FROM meta WHERE key = 'loaded'",
+            "SELECT count(*) FROM edge e JOIN instrument i ON i.nid = e.src WHERE e.key <> i.key",
+            "SELECT count(*) FROM search WHERE rowid NOT IN (SELECT place FROM instrument)",
+            "SELECT count(*) FROM instrument WHERE place NOT IN (SELECT rowid FROM search)",
             "SELECT count(*) FROM search_task WHERE rowid NOT IN (SELECT tid FROM task)",
             "SELECT count(*) FROM task WHERE tid NOT IN (SELECT rowid FROM search_task)",
             "SELECT count(*) FROM search_body WHERE rowid NOT IN (SELECT bid FROM body)",

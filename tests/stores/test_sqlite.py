@@ -132,7 +132,7 @@ def test_no_row_is_half_of_one_generation(tmp_path: Path, monkeypatch: pytest.Mo
         "mentions": lambda: one.mentions([numbered_id(0)], "out"),
     }
     whole = asked[ask]()
-    made = "_mention" if ask == "mentions" else "_edges"
+    made = "_mention" if ask == "mentions" else "quoted"
     real = getattr(one, made)
 
     def late(row: object) -> object:

@@ -1,0 +1,101 @@
+"""Edges of the SQLite store, few from each instrument and in the order of ids, however many a hub has."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from graph.dates import Interval
+from graph.record import RELATIONS
+from graph.store import base
+from graph.store.descent import Direction, Step
+from graph.store.sqlite_reading import Reading, Row
+from graph.store.sqlite_refresh import ACTS
+from graph.store.walking import Way
+
+_COLUMNS = "e.src, e.dst, e.rel, e.act, e.since, e.until, e.draft"
+_SHOWN = "AND (? OR (e.act = 0 AND e.draft = 0))"
+_RELATED = "AND e.rel IN (SELECT value FROM json_each(?))"
+_WITHIN = "AND e.hi >= ? AND e.lo <= ?"
+# by the numbers of relations and the keys of ids, both in their order: no row is read that is not given back
+_IN = f"""
+SELECT {_COLUMNS}, e.key FROM edge e INDEXED BY edge_in WHERE e.dst = ? {{}} {_SHOWN} {{}}
+ORDER BY e.rel, e.key LIMIT ?"""  # noqa: S608 - of constants
+_TIED = f"SELECT {_COLUMNS} FROM edge e INDEXED BY edge_in WHERE e.dst = ? AND e.rel = ? AND e.key = ? {_SHOWN} {{}}"  # noqa: S608
+_OUT = f"""
+SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value WHERE 1 {{}} {_SHOWN} {{}}"""  # noqa: S608
+_NAMES = "SELECT i.nid, i.id, i.draft FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value"
+
+
+class Shown:
+    """Which edges are asked for."""
+
+    def __init__(self, relations: Sequence[str] | None, drafts: bool, within: Interval | None = None) -> None:
+        self.filters = ("" if relations is None else _RELATED, "" if within is None else _WITHIN)
+        numbers = [] if relations is None else sorted(RELATIONS.index(r) for r in relations if r in RELATIONS)
+        self.within = within or ()
+        self.values = (*(() if relations is None else (json.dumps(numbers),)), drafts, *self.within)
+        self.drafts = drafts
+
+
+class SqliteWays:
+    """`walking.Ways` over one reading connection; keys are row ids."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+
+    def names(self, keys: Sequence[int]) -> dict[int, tuple[str, bool]]:
+        """The ids of those that exist, and whether each is a draft."""
+        return {nid: (i, draft) for nid, i, draft in self._reading.rows(_NAMES, (json.dumps(list(keys)),))}
+
+    def step(self, way: Way[int], source: str, target: str) -> Step:
+        """The edge of a way."""
+        _, _, relation, act, since, until, _ = way
+        return Step(source, RELATIONS[relation], target, ACTS[act], since, until)
+
+    def ways(
+        self, keys: Sequence[int], direction: Direction, relations: Sequence[str], drafts: bool, limit: int
+    ) -> Iterator[tuple[list[Way[int]], bool]]:
+        """Of each key the first `limit` edges that count, and whether there are more (see `walking.Ways`)."""
+        for rows in self.first(keys, direction, Shown(relations, drafts), limit).values():
+            yield [r for r in rows[:limit] if base.counted(ACTS[r[3]], bool(r[6]), drafts)], len(rows) > limit
+
+    def first(
+        self, keys: Sequence[int], direction: Direction, shown: Shown, limit: int, *, exact: bool = False
+    ) -> dict[int, list[Row]]:
+        """Of each key the first `limit` edges and, where there are more, one more; the others in any order.
+
+        `exact`: the one more is the next of them. A limit of -1: all.
+        """
+        if direction == "out":
+            return self._out(keys, shown, limit)
+        query = _IN.format(*shown.filters)
+        most = limit + 1 if limit >= 0 else -1
+        found = self._reading.many(query, [(key, *shown.values, most) for key in keys])
+        return {key: self._cut(rows, shown, limit, exact) for key, rows in zip(keys, found, strict=True)}
+
+    def _out(self, keys: Sequence[int], shown: Shown, limit: int) -> dict[int, list[Row]]:
+        """A text bounds how many there are: all are read."""
+        rows = self._reading.rows(_OUT.format(*shown.filters), (json.dumps(list(keys)), *shown.values))
+        found: dict[int, list[Row]] = {key: [] for key in keys}
+        found |= {src: list(some) for src, some in groupby(rows, key=lambda row: row[0])}
+        if limit >= 0:
+            for key, some in found.items():
+                if len(some) > limit:
+                    found[key] = self._in_order(some, 1)[: limit + 1]
+        return found
+
+    def _in_order(self, rows: Iterable[Row], end: int) -> list[Row]:
+        some = list(rows)
+        names = self.names([row[end] for row in some])
+        return sorted(some, key=lambda r: (r[2], names[r[end]][0], r[4], r[5], ACTS[r[3]]))
+
+    def _cut(self, rows: list[Row], shown: Shown, limit: int, exact: bool) -> list[Row]:
+        """Ids of one key are put in order where the cut falls between them."""
+        if limit < 0 or len(rows) <= limit:
+            return [row[:7] for row in rows]
+        tie = (rows[limit][1], rows[limit][2], rows[limit][7])
+        before = [row[:7] for row in rows if (row[1], row[2], row[7]) != tie]
+        if len(before) == limit and not exact:
+            return [row[:7] for row in rows]
+        tied = self._reading.rows(_TIED.format(shown.filters[1]), (*tie, shown.drafts, *shown.within))
+        return [*before, *self._in_order(tied, 0)][: limit + 1]
