@@ -5,17 +5,19 @@ Cypher reads what is committed at each moment. A question that meets two generat
 """
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
 from graph.store.errors import Moved
 from graph.store.neo4j_connection import Row, Server
+from graph.store.neo4j_moving import State, state
 from graph.store.neo4j_texts import Texts
 
 T = TypeVar("T")
 _TRIES = 20
-_GENERATION = "MATCH (s:_Store {name: 'phahe'}) RETURN s.generation AS generation"
+_PAUSE = 0.05  # seconds until somebody's transaction may be over
 
 
 class Reading:
@@ -31,7 +33,7 @@ class Reading:
 
     def generation(self) -> int:
         """As it is now; 0 where the store is gone."""
-        return int(next((r["generation"] for r in self(_GENERATION)), 0))
+        return state(self).generation
 
     @contextmanager
     def one_generation(self) -> Iterator[None]:
@@ -41,18 +43,27 @@ class Reading:
             return
         self._local.inside = True
         try:
-            before = self.generation()
-            self.texts(before)
+            before = self._still()
+            self.texts(before.generation)
             try:
                 yield
             except Exception as error:  # perhaps because a row led to one of another generation
-                if self.generation() != before:
+                if state(self) != before:
                     raise Moved("store.moved", path=self._server.where) from error
                 raise
-            if self.generation() != before:
+            if state(self) != before:
                 raise Moved("store.moved", path=self._server.where)
         finally:
             self._local.inside = False
+
+    def _still(self) -> State:
+        """The state of a store that nobody's transaction is just changing."""
+        for _ in range(_TRIES):
+            found = state(self)
+            if not found.moving:
+                return found
+            time.sleep(_PAUSE)
+        raise Moved("store.moved", path=self._server.where)
 
     def settled(self, ask: Callable[[], T]) -> T:
         """What `ask` gives of one generation."""

@@ -27,6 +27,7 @@ STATEMENTS = (
     "CREATE CONSTRAINT phahe_organization IF NOT EXISTS FOR (n:Organization) REQUIRE n.id IS UNIQUE",
     "CREATE CONSTRAINT phahe_place IF NOT EXISTS FOR (n:Place) REQUIRE n.code IS UNIQUE",
     "CREATE CONSTRAINT phahe_document IF NOT EXISTS FOR (n:Document) REQUIRE n.sha256 IS UNIQUE",
+    "CREATE CONSTRAINT phahe_moving IF NOT EXISTS FOR (n:_Moving) REQUIRE n.name IS UNIQUE",
     "CREATE CONSTRAINT phahe_path IF NOT EXISTS FOR (n:_Path) REQUIRE n.path IS UNIQUE",
     "CREATE CONSTRAINT phahe_wording IF NOT EXISTS FOR (n:_Wording) REQUIRE n.key IS UNIQUE",
     "CREATE CONSTRAINT phahe_claim IF NOT EXISTS FOR (n:_Claim) REQUIRE n.key IS UNIQUE",

@@ -22,6 +22,7 @@ from graph.store.neo4j_connection import Row, Server
 from graph.store.neo4j_loads import Neo4jLoads
 from graph.store.neo4j_lookups import Neo4jLookups
 from graph.store.neo4j_model import lucene, short
+from graph.store.neo4j_moving import committed
 from graph.store.neo4j_queries import (
     AT_PATH,
     BODIES,
@@ -101,7 +102,7 @@ class Neo4jStore(Neo4jLookups):
 
     def rebuild(self) -> None:
         """Derive everything anew from the statements; changes nothing that `export` shows."""
-        self._server.write(everything)
+        committed(self._server, everything)
 
     def read(self) -> AbstractContextManager[None]:
         """What is asked inside is of one generation; `Moved` at the end where it was not."""

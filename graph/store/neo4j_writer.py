@@ -17,6 +17,7 @@ from graph.store import neo4j_texts
 from graph.store.base import Putting, batches
 from graph.store.neo4j_connection import Row, Run, Server
 from graph.store.neo4j_model import short
+from graph.store.neo4j_moving import committed
 from graph.store.neo4j_tables import Neo4jTables
 from graph.store.refreshing import Refresh
 
@@ -52,7 +53,7 @@ class Neo4jWriter(Putting):
     def __exit__(self, *exc: object) -> None:
         if exc[0] is None and self._puts:
             puts = self._puts
-            self._server.write(lambda run: _done(run, puts))
+            committed(self._server, lambda run: _done(run, puts))
 
     def add(self, said: FileRows, path: str, reading: str) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
@@ -103,14 +104,15 @@ def change(puts: Sequence[Put], at: dict[str, str], known: dict[str, tuple[str, 
     return Change(gone, come, moved)
 
 
-def _done(run: Run, puts: Sequence[Put]) -> None:
+def _done(run: Run, puts: Sequence[Put]) -> bool:
+    """Whether that changed anything."""
     lock(run)
     at = {r["path"]: r["sha256"] for r in run.each(_AT, sorted({p.path for p in puts}))}
     asked = sorted({p.said.sha256 for p in puts if p.said} | set(at.values()))
     known = {r["sha256"]: (r["digest"], r["reading"], set(r["paths"])) for r in run.each(_KNOWN, asked)}
     changed = change(puts, at, known)
     if not (changed.gone or changed.come or changed.paths):
-        return
+        return False
     tables = Neo4jTables(run)
     refresh = Refresh(tables)
     if changed.gone:
@@ -120,6 +122,7 @@ def _done(run: Run, puts: Sequence[Put]) -> None:
     _paths(run, changed)
     refresh.run()
     run(_NEXT)
+    return True
 
 
 def lock(run: Run) -> None:
@@ -247,7 +250,7 @@ def _claims(said: FileStatements) -> list[Row]:
     ]
 
 
-def everything(run: Run) -> None:
+def everything(run: Run) -> bool:
     """Drop all that is derived, and derive it anew from the statements."""
     lock(run)
     for statement in _CLEAR:
@@ -260,6 +263,7 @@ def everything(run: Run) -> None:
     tables.duties.files = set(refresh.files)
     refresh.run()
     run(_NEXT)
+    return True
 
 
 _NEXT = "MATCH (s:_Store {name: 'phahe'}) SET s.generation = s.generation + 1"
