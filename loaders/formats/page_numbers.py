@@ -22,7 +22,13 @@ def is_page_number(line: str) -> bool:
 
 def numbered(lines: Sequence[_Line]) -> list[int]:
     """The lines, by index, that are nothing but a page's number."""
-    return [n for n, line in enumerate(lines) if len(line.text) <= _LONGEST and _PAGE_NUMBER.match(line.text)]
+    short = [n for n, line in enumerate(lines) if len(line.text) <= _LONGEST]
+    return [n for n in short if _ends(lines[n].text) and _PAGE_NUMBER.match(lines[n].text)]
+
+
+def _ends(words: str) -> bool:
+    """Whether a line ends as all pages' numbers do."""
+    return words[-1:].isdecimal() or words[-1:] in ("-", "–", "—")
 
 
 def page_lines(text: str, lines: Sequence[_Line]) -> frozenset[int]:

@@ -54,6 +54,10 @@ def lines_of(text: str) -> list[Line]:
         if paged and text[at - 1 : at] == "\f":
             blank = True
         core = line.strip(_BLANK)
+        if core and len(core) == len(line):  # nothing around it, as most lines are
+            found.append(Line(at, at, at + len(core), core, blank))
+            blank = False
+            continue
         raw = at if line[:1] not in _INVISIBLE else at + len(line) - len(line.lstrip(_INVISIBLE))
         if core:
             start = at + line.index(core[0])
@@ -114,7 +118,10 @@ def _running(lines: list[Line]) -> set[int]:
     """The starts of the lines that belong to pages, not to the text: numbers, heads, rules."""
     pages = numbered(lines)
     found = {lines[n].start for n in pages}
-    found |= {line.start for line in lines if line.text[0] in _ASIDE_HEADS and _is_aside(line.text)}
+    found |= {
+        line.start for line in lines
+        if line.text[0] in _ASIDE_HEADS and _is_aside(line.text)
+    }  # fmt: skip
     if len(pages) >= 3:
         heads = _running_heads(lines, frozenset(pages))
         found |= {line.start for line in lines if line.text in heads}
@@ -123,7 +130,9 @@ def _running(lines: list[Line]) -> set[int]:
 
 def _is_aside(text: str) -> bool:
     """A rule across the page, or the gazette's own head."""
-    return RULE.match(text) is not None or _GAZETTE.match(text) is not None
+    if text[-1] in _RULES:  # each is known by its end, and a rule holds nothing else
+        return text[1:2] in _RULES and RULE.match(text) is not None
+    return text[-1].isdecimal() and _GAZETTE.match(text) is not None
 
 
 def _running_heads(lines: list[Line], pages: frozenset[int]) -> frozenset[str]:

@@ -73,12 +73,11 @@ def _write(builder: Builder, blocks: list[Block], line: _Line, parts: list[Segme
             builder.add(part.start, part.end)
     if builder.length == start:
         return None
-    blocks.append(
-        Block(
-            len(blocks), line.kind, start, builder.length, start, table=segment.table if line.kind == "cell" else None,
-            row=segment.row, col=segment.col, rowspan=segment.rowspan, colspan=segment.colspan, mark=segment.mark,
-        )
-    )  # fmt: skip
+    block = Block(len(blocks), line.kind, start, builder.length, start, mark=segment.mark)
+    if segment.table is not None:
+        block.table = segment.table if line.kind == "cell" else None
+        block.row, block.col, block.rowspan, block.colspan = segment.row, segment.col, segment.rowspan, segment.colspan
+    blocks.append(block)
     builder.end_block(parts[-1].end)
     return as_it_is and line.text[0] not in _TRIMMED and line.text[-1] != " "
 
@@ -181,6 +180,8 @@ def _lines(loaded: Loaded) -> Iterator[_Line]:
 
 def _marker_of(words_: str) -> Marker | None:
     """The marker that a line begins with, whatever decorates it."""
+    if words_[0] in HEADS and words_[0] != "*" and "–" not in words_ and "—" not in words_:
+        return marker_at(words_, 0, min(len(words_), _MARKED))
     bare = words_[:_MARKED].lstrip(_DECORATION).replace("–", "-").replace("—", "-")
     return marker_at(bare, 0, len(bare))
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from graph.dates import interval
 from loaders.reading.context import Reading
-from loaders.reading.lexicon import has_any, tuple_of
+from loaders.reading.lexicon import all_places, has_any, tuple_of
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
 
@@ -20,6 +20,7 @@ SELF = -1
 _PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEHIND = tuple_of("relations", "behind")  # without one of these no verb stands behind
 _NOTE = 200  # characters before a mark in which its verb stands
+_STOPS = ".!?"  # what the rule `sentence_end` begins with
 _FAR = 6000  # a footnote stands on the page of its mark
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
 _OTHER_CLAUSE = tuple_of("relations", "other_clause")
@@ -65,7 +66,7 @@ def sentences(reading: Reading, low: str, block: Block, mentions: Sequence[Named
         if not outer or mention.start >= outer[-1].end:
             outer.append(mention)
     starts = [m.start for m in outer]
-    stops = (s.end() for s in words("sentence_end").finditer(low, block.body, block.end))
+    stops = sentence_ends(low, block.body, block.end)
     cuts = [block.body, *(s for s in stops if not _within(outer, bisect_left(starts, s) - 1, s)), block.end]
     found = []
     for start, end in pairwise(cuts):  # by bisection: a block may be a megabyte long
@@ -74,6 +75,17 @@ def sentences(reading: Reading, low: str, block: Block, mentions: Sequence[Named
         if inside:
             found.append(Sentence(start, end, inside))
     return found
+
+
+def sentence_ends(low: str, start: int, end: int) -> list[int]:
+    """Behind each stop of the rule `sentence_end`: it is tried only at stops, which are found faster than a class is.
+
+    >>> sentence_ends("theo luật. thi hành tại tp. huế", 0, 31)
+    [10]
+    """
+    match = words("sentence_end").match
+    places = [at for stop in _STOPS for at in all_places(low, stop, start, end)]
+    return [found.end() for at in sorted(places) if (found := match(low, at, end))]
 
 
 def _within(mentions: list[Named], last: int, place: int) -> bool:
@@ -243,7 +255,7 @@ class Clauses:
             return None
         at = places[-1]
         above = self.reading.blocks[max(bisect_right(self.reading.starts, at) - 1, 0)]
-        cuts = [s.end() for s in words("sentence_end").finditer(self.low, above.body, at)]
+        cuts = sentence_ends(self.low, above.body, at)
         start = max(cuts[-1] if cuts else above.body, at - _NOTE)
         gap = self.low[start:at]
         found: Hit | None = None

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from graph.folding import lowered
 from loaders.reading.clusters import Cluster
 from loaders.reading.context import Doc, Reading
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.relation_claims import Claim, code_end
 from loaders.reading.relation_details import provisions
 from loaders.reading.relation_rules import words
+from loaders.reading.ruleset import ruleset
 
 _BODY = tuple_of("relations", "consolidated_body")
 
@@ -79,7 +80,11 @@ def _issuing(reading: Reading, parent: Doc, doc: Doc) -> tuple[int, int] | None:
     if parent.body > parent.last:
         return None
     first, last = reading.blocks[parent.body].start, reading.blocks[parent.last].end
-    for match in words("promulgates").finditer(low, first, last):
+    rule = ruleset("relations")["promulgates"]
+    for at in sorted(at for word in rule.data["has"] for at in all_places(low, word, first, last)):
+        match = rule.regex.match(low, at, last)  # it begins with one of its words
+        if match is None:
+            continue
         block = reading.blocks[bisect_right(reading.starts, match.start()) - 1]
         if low.startswith("căn cứ", block.start) or kind not in low[match.end() : min(match.end() + 120, block.end)]:
             continue

@@ -23,6 +23,7 @@ FORMAL = LAWS | {
 
 _LIST = 0.9
 _SHORTEST, _LONGEST = 4, 320  # of what stands before a mention, and between a verb and it
+_BRIEF = 40  # of 1,058 gaps so short in 158 documents 759 stood in one before: kept
 _LISTED = frozenset({"IMPLEMENTS", "BASED_ON"})  # whose list may begin with what is no mention
 
 
@@ -126,7 +127,16 @@ def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = Fal
     """
     if stop - start < _SHORTEST:
         return None
-    gap, found = low[start:stop], []
+    found = (_best_brief if stop - start <= _BRIEF else _best)(low[start:stop], numbered, named)
+    if found is None:
+        return None
+    verb, first, end, sure = found
+    return Hit(verb, start + first, start + end, sure, sure == _LIST)
+
+
+def _best(gap: str, numbered: bool, named: bool) -> tuple[Verb, int, int, float] | None:
+    """The verb of a gap, where in it, and how surely it governs what follows the gap."""
+    found = []
     for verb in possible(gap):
         if not (verb.numbered and not numbered) and not (named and not verb.relation):
             found += [(-m.end(), m.start(), verb) for m in verb.regex.finditer(gap)]
@@ -135,8 +145,11 @@ def best_verb(low: str, start: int, stop: int, numbered: bool, named: bool = Fal
     for end, first, verb in found:
         sure = reaches(verb, gap, -end)
         if sure:
-            return Hit(verb, start + first, start - end, sure, sure == _LIST)
+            return verb, first, -end, sure
     return None
+
+
+_best_brief = lru_cache(maxsize=8192)(_best)
 
 
 def reaches(verb: Verb, gap: str, end: int) -> float:
