@@ -49,8 +49,9 @@ accuracy: .venv/.dev  ## writes docs/accuracy.md anew: F1 by kind of document an
 bench: .venv/.dev  ## all benchmarks, for hours, into benchmarks/RESULTS.md; ONLY="reading size" for some
 	$(RUN)python -m benchmarks $(if $(ONLY),--only $(ONLY))
 
-schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answer anew
+schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answer, and docs/openapi.json, anew
 	$(RUN)python -m api.schemas
+	$(RUN)python -m tools.write_openapi
 
 samples: .venv/.dev  ## writes samples/*.docx anew from their sources
 	$(RUN)python tools/make_samples_docx.py

@@ -31,6 +31,8 @@ class Settings(Struct, frozen=True, kw_only=True):
     worker_files: int = 500  # a reader makes room for a new one after so many
     sparql_seconds: int = 30  # what one query of SPARQL may take, the making of the triples in it
     sparql_rows: int = 10_000  # rows or triples of its answer
+    http_threads: int = 8  # questions that are answered side by side over HTTP
+    uploads: int = 50  # files that came over HTTP and wait to be accepted
     limits: Limits = Limits()
 
     def terms(self) -> Terms:
@@ -88,5 +90,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         worker_files=_positive(env, "PHAHE_WORKER_FILES", 500),
         sparql_seconds=_positive(env, "PHAHE_SPARQL_SECONDS", 30),
         sparql_rows=_positive(env, "PHAHE_SPARQL_ROWS", 10_000),
+        http_threads=_positive(env, "PHAHE_HTTP_THREADS", 8, MOST_JOBS),
+        uploads=_positive(env, "PHAHE_UPLOADS", 50),
         limits=Limits(**limits),
     )

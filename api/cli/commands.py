@@ -31,6 +31,7 @@ COMMANDS = {
     "rebuild": "api.cli.loading:rebuild",
     "export": "api.cli.exporting:export",
     "copy": "api.cli.copying:copy",
+    "serve": "api.cli.serving:serve",
 }
 
 

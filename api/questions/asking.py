@@ -40,6 +40,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     entries: Callable[[Frame], Iterable[Entry]]
     ids: Sequence[str] = ()  # instruments that the table names only by id
     notes: tuple[str, ...] = ()
+    cut: bool = False  # there is more than the rows say
     failed: bool = False  # the answer itself asks for exit code 1
     sheet: Callable[[str], bytes] | None = None  # its file of an ending, of those that the question has
 

@@ -37,6 +37,7 @@ def _implementers(asked: Asked, instrument: str) -> Answer:
         kind=Implementer, rows=found.rows, entries=lambda f: tables.implementers(found.rows, f),
         ids=[i for r in found.rows for i in r.chain],
         notes=instrument_notes(asked, row, truncated=cut, sample=any(r.sample for r in found.rows)),
+        cut=found.truncated,
     )  # fmt: skip
 
 

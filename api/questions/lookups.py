@@ -30,6 +30,7 @@ def _coverage(asked: Asked, instrument: str, level: str, place: str | None) -> A
     return Answer(
         kind=Covered, rows=found.rows, entries=lambda f: lookups.coverage(found.rows, f),
         notes=(*instrument_notes(asked, row, truncated=MOST_NODES if found.truncated else None), *notes),
+        cut=found.truncated,
     )  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def _missing(asked: Asked, kind: tuple[str, ...], limit: int) -> Answer:
     ids = [i for r in found.rows for i in r.documents[:10]]
     return Answer(
         kind=Missing, rows=found.rows, entries=lambda f: lookups.missing(found.rows, f), ids=ids,
-        notes=(asked.say("truncated", limit=limit),) if found.truncated else (),
+        notes=(asked.say("truncated", limit=limit),) if found.truncated else (), cut=found.truncated,
     )  # fmt: skip
 
 
@@ -62,7 +63,7 @@ def _search(asked: Asked, words: str, kind: tuple[str, ...], limit: int) -> Answ
     return Answer(
         kind=Hit, rows=found.rows, entries=lambda f: lookups.search(found.rows, f),
         ids=[r.document for r in found.rows if r.document],
-        notes=(counted, *([asked.say("truncated", limit=limit)] if found.truncated else [])),
+        notes=(counted, *([asked.say("truncated", limit=limit)] if found.truncated else [])), cut=found.truncated,
     )  # fmt: skip
 
 

@@ -1,0 +1,1 @@
+"""The questions over HTTP: `api.http.app.create_app`."""

@@ -1,0 +1,133 @@
+"""One question over HTTP: asked inside one generation of the store, sent in the form that was wished."""
+
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import msgspec
+from fastapi import Request, Response
+from fastapi.responses import RedirectResponse
+from msgspec import Struct
+
+from api.http import pages
+from api.http.forms import JSON, TYPES, accepted
+from api.http.languages import spoken
+from api.http.parameters import values
+from api.http.problems import Refusal
+from api.messages import Words
+from api.questions.asking import Answer, Asked, Question, worded
+from graph.store.port import Store
+from queries import finding
+from queries.answers import Extent
+from queries.stats import extent
+from viz.rows import csv_file
+
+_OWN = ("cursor", "page_size", "include_drafts", "request")
+
+
+class Wish(Struct, frozen=True):
+    """What a request says beside the question's parameters."""
+
+    form: str
+    say: Words
+    drafts: bool
+    cursor: str | None
+    page_size: int
+
+
+def wish(request: Request, given: dict[str, Any]) -> Wish:
+    """Raises `Refusal` (406) where no form of ours is accepted."""
+    form = request.scope.get("state", {}).get("form") or accepted(request.headers.get("accept", ""))
+    if form is None:
+        raise Refusal(406, "http.406.detail", known=", ".join(TYPES))
+    say = spoken(request.headers.get("accept-language", ""))
+    return Wish(form, say, given["include_drafts"], given.get("cursor"), given.get("page_size", pages.PAGE))
+
+
+def respond(question: Question, store: Store, request: Request, given: dict[str, Any]) -> Response:
+    """The answer to one request."""
+    wanted = wish(request, given)
+    with store.read(), worded(store, wanted.say):
+        headers = _headers(store, request, wanted)
+        if headers["ETag"] in _tags(request.headers.get("if-none-match", "")):
+            return Response(status_code=304, headers=headers)
+        if moved := _moved(store, request, wanted.drafts):
+            return moved
+        options = values(question.params, {k: v for k, v in given.items() if k not in _OWN})
+        answer = question.ask(Asked(store, wanted.say, wanted.drafts), **options)
+        return _sent(question, answer, store, request, wanted, headers)
+
+
+def _moved(store: Store, request: Request, drafts: bool) -> Response | None:
+    """A citation, or an id that is shorter or older than today's, leads to the id: 308."""
+    asked = request.path_params.get("id")
+    if asked is None:
+        return None
+    row = finding.one(store, asked, drafts)
+    if row.id == asked:
+        return None
+    head, _, tail = request.scope["path"].partition("/instruments/")
+    rest = tail.partition("/")
+    form = request.scope.get("state", {}).get("form", "")
+    path = f"{head}/instruments/{quote(row.id, safe='~')}{rest[1]}{rest[2]}{form}"
+    return RedirectResponse(path + (f"?{request.url.query}" if request.url.query else ""), 308)
+
+
+def _headers(store: Store, request: Request, wanted: Wish) -> dict[str, str]:
+    loaded = extent(store)
+    tag = msgspec.json.encode([store.generation(), str(request.url), wanted.form, wanted.say.lang])
+    return {
+        "ETag": f'"{pages.digest(tag)}"',
+        "Cache-Control": "private, no-cache",
+        "Vary": "Accept, Accept-Language",
+        "Content-Language": wanted.say.lang,
+        "Phahe-Loaded": _loaded(loaded),
+    }
+
+
+def _loaded(loaded: Extent) -> str:
+    """What the answer is true of, for answers that have no place for it."""
+    dates = f'; first="{loaded.first}"; last="{loaded.last}"' if loaded.first else ""
+    return f"documents={loaded.documents}; cited_only={loaded.cited_only}{dates}"
+
+
+def _tags(header: str) -> set[str]:
+    return {t.strip().removeprefix("W/") for t in header.split(",")}
+
+
+def _sent(
+    question: Question, answer: Answer, store: Store, request: Request, wanted: Wish, headers: dict[str, str]
+) -> Response:
+    if wanted.form == ".csv":
+        content = csv_file(answer.kind, answer.rows)
+    elif wanted.form != JSON:
+        if answer.sheet is None or wanted.form not in question.files:
+            raise Refusal(406, "http.406.detail", known=", ".join([".json", ".csv", *question.files]))
+        content = answer.sheet(wanted.form)
+    elif answer.value is not None:
+        content = msgspec.json.encode(answer.value)
+    else:
+        content = _page(answer, store, request, wanted, headers)
+    if wanted.form != JSON:
+        headers["Content-Disposition"] = f'attachment; filename="{question.name}{wanted.form}"'
+    return Response(content, headers=headers, media_type=TYPES[wanted.form])
+
+
+def _page(answer: Answer, store: Store, request: Request, wanted: Wish, headers: dict[str, str]) -> bytes:
+    rows = pages.encoded(list(answer.rows))
+    first = pages.behind(rows, wanted.cursor)
+    last = min(first + wanted.page_size, len(rows))
+    more = _next(request, pages.cursor(rows, last)) if last < len(rows) else None
+    if more:
+        headers["Link"] = f'<{more}>; rel="next"'
+    return msgspec.json.encode(
+        pages.Page(
+            items=[msgspec.Raw(r) for r in rows[first:last]], total=None if answer.cut else len(rows), next_url=more,
+            notes=list(answer.notes), loaded=extent(store),
+        )
+    )  # fmt: skip
+
+
+def _next(request: Request, cursor: str) -> str:
+    query = [(k, v) for k, v in request.query_params.multi_items() if k != "cursor"]
+    form = request.scope.get("state", {}).get("form", "")
+    return f"{quote(request.scope['path'], safe='/~')}{form}?{urlencode([*query, ('cursor', cursor)])}"

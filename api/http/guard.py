@@ -1,0 +1,71 @@
+"""What every request passes first: the names this server answers to, and headers that keep a browser from harm."""
+
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.languages import spoken
+from api.http.problems import problem
+
+HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class Guard:
+    """Pure ASGI. A foreign name in `Host` is refused: a page elsewhere could have its name point to this machine."""
+
+    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
+        self._app, self._names = app, frozenset(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        headers = Headers(scope=scope)
+        host = name_of(headers.get("host", ""))
+        if host not in self._names:
+            await self._refused(scope, 400, "http.400.host", host)(scope, receive, guarded)
+        elif scope["method"] not in _SAFE and not self._ours(headers):
+            await self._refused(scope, 403, "http.403.origin", headers.get("origin", ""))(scope, receive, guarded)
+        else:
+            await self._app(scope, receive, guarded)
+
+    def _ours(self, headers: Headers) -> bool:
+        """A browser says from whose page a request comes that changes something; programs say nothing."""
+        origin = headers.get("origin", "")
+        return not origin or origin.partition("://")[2] == headers.get("host", "")
+
+    def _refused(self, scope: Scope, status: int, key: str, name: str) -> Response:
+        request = Request(scope)
+        say = spoken(request.headers.get("accept-language", ""))
+        return problem(request, status, say(key, host=name[:100]))
+
+
+def name_of(host: str) -> str:
+    """The name without the port.
+
+    >>> name_of("localhost:8321"), name_of("[::1]:80"), name_of("127.0.0.1")
+    ('localhost', '::1', '127.0.0.1')
+    """
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0].lower()

@@ -1,0 +1,44 @@
+"""A server over the samples: one store for all tests that only ask, a copy for those that load."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.http.app import create_app
+from tests.cli.making import phahe
+from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="session")
+def samples_db(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The samples in a store."""
+    path = tmp_path_factory.mktemp("http") / "samples.db"
+    done = phahe("ingest", str(ROOT / "samples"), "--store", str(path), cwd=ROOT)
+    assert done.returncode == 0, done.stderr.decode()
+    return path
+
+
+def client_of(path: Path) -> TestClient:
+    """A client whose errors are the server's answers."""
+    return TestClient(create_app(str(path)), base_url="http://localhost", raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def client(samples_db: Path) -> Iterator[TestClient]:
+    """Asks only."""
+    with client_of(samples_db) as made:
+        yield made
+
+
+@pytest.fixture
+def own_client(samples_db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """A store of its own, to load into."""
+    for name in [n for n in os.environ if n.startswith("PHAHE_")]:
+        monkeypatch.delenv(name)
+    shutil.copy(samples_db, tmp_path / "own.db")
+    with client_of(tmp_path / "own.db") as made:
+        yield made
