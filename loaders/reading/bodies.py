@@ -34,7 +34,7 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
     """The items of the list that begins at the position of running text; empty where none begins there."""
     items: list[Item] = []
     end = len(scan.low) if limit is None else limit
-    while at < end:
+    while at < end and scan.begins(at):
         found = _elided(scan, at, end)
         if not found:
             one = scan.item(at) or (scan.many(at) if items else None) or _bare(scan, at, items)

@@ -5,16 +5,13 @@ An item is a known name with its place ("Sở Tư pháp tỉnh", "UBND các huy�
 such as "Trung tâm" up to the next verb.
 """
 
-from bisect import bisect_left
-from functools import lru_cache
-
-from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 from msgspec import Struct
 
-from graph.bodies import Name, bodies, plain
+from graph.bodies import Name
 from graph.patterns import pattern
 from graph.places import province
-from loaders.reading.lexicon import rules, tuple_of
+from loaders.reading.body_hits import Hits, noun_at
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
 
 _PLACE_TAIL = ruleset("bodies")["place_tail"].regex
@@ -22,7 +19,6 @@ _MANY = ruleset("bodies")["many"].regex
 _WORDS = pattern("bodies.words", r" \w{1,12}(?:(?: - | )\w{1,12}){0,4}")
 _DET = ruleset("bodies")["det"].regex
 _NOUN = ruleset("bodies")["noun"].regex
-_VERB_TO = ruleset("bodies")["to_chuc"].regex
 _TAIL = ruleset("bodies")["noun_tail"].regex
 _OF = ruleset("bodies")["of"].regex
 _ABOVE = ruleset("bodies")["above"].regex
@@ -44,7 +40,6 @@ _WITH = tuple_of("bodies", "worked_with")  # nouns that take a body's name: 'cá
 
 _AREAS = tuple_of("bodies", "areas")
 _ZONES = ruleset("bodies")["zones"].regex
-_NO_NOUNS = ("ban hành", "báo cáo")  # verbs that begin like a general noun
 _DET_HEADS = tuple_of("bodies", "det_heads")
 # Offices that may share one body.
 _SHARED = tuple_of("bodies", "shared_offices")
@@ -61,52 +56,6 @@ class Item(Struct, frozen=True, gc=False):
     kind: str  # 'so', 'ubnd', …; 'collective', 'office', 'other'
 
 
-_NOTHING: tuple[int, Name | None] = (0, None)
-
-
-@lru_cache(maxsize=1)
-def _automaton() -> tuple[AhoCorasick, list[Name | None]]:
-    """Known names, and the words (None) with which an unknown body, an office or a collective begins."""
-    words, names = sorted({*bodies().names, *bodies().offices, *rules("duties")["starts"]}), bodies().names
-    finder = AhoCorasick(words, matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA)
-    return finder, [names.get(word) for word in words]
-
-
-# Words of two syllables whose second is spelled like a body.
-_COMPOUNDS = frozenset(tuple_of("bodies", "compounds"))
-
-
-def _is_part(low: str, start: int, end: int) -> bool:
-    """Whether a word is the second syllable of one that names no body."""
-    return end - start <= 6 and low[low.rfind(" ", 0, start - 1) + 1 : end] in _COMPOUNDS
-
-
-class Hits:
-    """All places of a text where a body may begin, found in one pass; scans of its parts share them."""
-
-    def __init__(self, text: str, low: str | None = None) -> None:
-        """Search once; `low` is the text as `plain` has it, where it is at hand."""
-        self.text, self.low = text, plain(text) if low is None else low
-        finder, names = _automaton()
-        low = f" {self.low} "  # a border at both ends; positions are one too large
-        self.at: dict[int, tuple[int, Name | None]] = {  # the end of each, and the name that it is
-            start - 1: (end - 1, names[which])
-            for which, start, end in finder.find_matches_as_indexes(low)
-            if not low[end].isalnum()
-            and not low[start - 1].isalnum()
-            and not (names[which] is None and _is_part(low, start, end))
-        }
-        self.starts = list(self.at)
-
-    def between(self, start: int, end: int) -> list[int]:
-        """Where bodies may begin in a part of the text."""
-        return self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
-
-    def scan(self, start: int, end: int) -> "Scan":
-        """The part of the text as a scan of its own."""
-        return Scan(self.text[start:end], self, start)
-
-
 class Scan:
     """A stretch of text with its known names found; every position is one of the stretch."""
 
@@ -115,6 +64,11 @@ class Scan:
         hits = hits or Hits(text)
         self.text, self.low, self.hits, self.base = text, hits.low[base : base + len(text)], hits, base
 
+    @classmethod
+    def within(cls, hits: Hits, start: int, end: int) -> "Scan":
+        """The part of a text whose hits are known."""
+        return cls(hits.text[start:end], hits, start)
+
     @property
     def starts(self) -> list[int]:
         """Where bodies may begin."""
@@ -122,29 +76,32 @@ class Scan:
 
     def known(self, at: int) -> tuple[int, Name] | None:
         """The known name that begins at the position, with its end; None where none does, or none that ends here."""
-        end, name = self.hits.at.get(self.base + at, _NOTHING)
-        return (end - self.base, name) if name is not None and end <= self.base + len(self.text) else None
+        hit = self.hits.at.get(self.base + at)
+        name = self.hits.words[hit[0]].name if hit else None
+        if hit is None or name is None or (end := hit[2] - self.base) > len(self.text):
+            return None
+        return end, name
+
+    def begins(self, at: int) -> bool:
+        """Whether an item of a list may begin at the position; False only where none can."""
+        return self.hits.begins(self.base + at, self.base + len(self.text))
 
     def part(self, start: int, end: int) -> "Scan":
         """A part of this stretch."""
-        return self.hits.scan(self.base + start, self.base + end)
+        return Scan.within(self.hits, self.base + start, self.base + end)
 
     def item(self, at: int, inner: bool = False) -> Item | None:
         """The item that begins at the position, or None. `inner`: behind an office, lower case is fine."""
+        hit = self.hits.at.get(self.base + at)
+        if hit and self.hits.words[hit[0]].determiner:
+            return self._collective(at)
         known = self.known(at)
-        named = self.text[at].isupper() or self._capital_second(at)
+        named = self.text[at].isupper() or self.hits.capital_second(self.base + at, self.base + len(self.text))
         if known and (inner or named or known[1].kind == "ubnd"):
             found = self._known(at, *known)
             if found:
                 return found
         return self._office(at) or self._collective(at) or self._open(at, inner, named)
-
-    def _capital_second(self, at: int) -> bool:
-        """'phòng Văn hóa - Xã hội', 'ban Tổ chức': the head in lower case, its name in a capital."""
-        space = self.text.find(" ", at, at + 14)
-        return (
-            space > 0 and self.text[space + 1 : space + 2].isupper() and not self.text[space + 1 : space + 3].isupper()
-        )
 
     def _item(self, start: int, end: int, kind: str) -> Item:
         return Item(start, end, self.text[start:end], kind)
@@ -279,12 +236,10 @@ class Scan:
         return words[0][0].isupper() and any(word[0].isupper() for word in words[1:])
 
     def _noun(self, at: int) -> int | None:
-        noun = _NOUN.match(self.low, at)
-        if noun is None or (noun[0] == "tổ chức" and _VERB_TO.match(self.low, at)):
+        end = noun_at(self.low, at, len(self.low))
+        if end is None:
             return None
-        if self.low.startswith(_NO_NOUNS, at):
-            return None
-        end = noun.end()
+        noun = self.low[at:end]
         if self.low[end : end + 1] != " ":
             return end
         for _ in range(6):
@@ -294,10 +249,10 @@ class Scan:
             end = tail.end()
         if self.low.endswith(_TERRITORIES, 0, end):
             end = self._place_name(end) or end
-        panel = _PANEL.match(self.low, end) if noun[0] in _OWNED else None
+        panel = _PANEL.match(self.low, end) if noun in _OWNED else None
         if panel:
             return panel.end()
-        if self.low[end : end + 1] == " " and (noun[0] in _OWNED or self.low.endswith(" trực thuộc", at, end)):
+        if self.low[end : end + 1] == " " and (noun in _OWNED or self.low.endswith(" trực thuộc", at, end)):
             known = self.known(end + 1)
             if known:
                 owner = self._known(end + 1, *known)

@@ -9,6 +9,7 @@ from graph.body_keys import BodyKey
 from graph.folding import lowered
 from graph.record import Nature, Stage, Warning
 from loaders.reading.model import Block, Body, Named, Table
+from loaders.reading.octets import octets
 from loaders.text import Loaded
 from loaders.view import View
 
@@ -68,6 +69,11 @@ class Reading:
     def plain(self) -> str:
         """The view's text as `graph.bodies.plain` has it; the view's dashes and blanks are plain already."""
         return respelled(self.low)
+
+    @cached_property
+    def narrow(self) -> bytes:
+        """`plain` in one byte a character, which automata run over."""
+        return octets(self.plain)
 
     def words(self, block: Block) -> str:
         """A block's text behind its marker."""

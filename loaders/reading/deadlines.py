@@ -6,13 +6,16 @@ A time that belongs to a noun ("kế hoạch hằng năm") or dates an instrumen
 import calendar
 import re
 from bisect import bisect_left, insort
+from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.bodies import plain
 from graph.dates import partial
 from graph.patterns import pattern
 from graph.record import Due
+from loaders.reading.cues import Cues
 from loaders.reading.lexicon import has_any, rules, tuple_of
+from loaders.reading.octets import DIGITS, octets
 from loaders.reading.ruleset import ruleset
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -22,6 +25,7 @@ _FINDERS = (
     "at_most", "session", "occasion", "review", "labelled", "point",
 )  # fmt: skip
 _INSIDE = ("reported", "supplied", "reviewed", "labelled")  # the time is a part of what these find
+_DIGIT = "*"  # among the words of a rule: any digit
 _HALVES = tuple_of("deadlines", "halves")
 _SEEN = tuple_of("deadlines", "seen")
 _NEAR = tuple_of("deadlines", "near")
@@ -30,18 +34,18 @@ _FINAL = tuple_of("deadlines", "final")
 _DATING = tuple_of("deadlines", "dating")
 
 
-def find_deadlines(text: str, low: str | None = None) -> list[tuple[int, int]]:
-    """The spans of a paragraph that say when its duty is due, in order; `low` is its `plain` form, where at hand.
+def find_deadlines(text: str, low: str | None = None, narrow: bytes | None = None) -> list[tuple[int, int]]:
+    """The spans of a paragraph that say when its duty is due, in order.
+
+    `low` is its `plain` form and `narrow` that as `octets`, where they are at hand.
 
     >>> t = "Gửi báo cáo trước ngày 25/11/2022; hằng năm tổng kết kế hoạch hằng năm."
     >>> [t[a:b] for a, b in find_deadlines(t)]
     ['trước ngày 25/11/2022', 'hằng năm']
     """
     low = plain(text) if low is None else low
-    if not has_any(low, _SEEN):
-        return []
     found: list[tuple[int, int]] = []
-    for name in _tried(low):
+    for name in _tried(octets(low) if narrow is None else narrow):
         for match in ruleset("deadlines")[name].regex.finditer(low):
             start, end = match.span("when") if name in _INSIDE else match.span()
             end = len(low[:end].rstrip(" ,"))
@@ -56,15 +60,23 @@ def _free(found: list[tuple[int, int]], start: int, end: int) -> bool:
     return n == 0 or found[n - 1][1] <= start
 
 
-def _tried(low: str) -> list[str]:
-    """The rules of which a word stands in the text."""
-    return [name for name, has in _needed() if not has or has_any(low, has)]
+def _tried(narrow: bytes) -> list[str]:
+    """The rules of which the words stand in the text: of every list one."""
+    cues, needed = _needed()
+    seen = cues.seen(narrow)
+    return [name for name, bits in needed if bits & seen == bits] if seen & 1 else []
 
 
 @lru_cache(maxsize=1)
-def _needed() -> list[tuple[str, tuple[str, ...]]]:
-    """Each rule with the words of which it needs one."""
-    return [(name, tuple(ruleset("deadlines")[name].data.get("has", ()))) for name in _FINDERS]
+def _needed() -> tuple[Cues, list[tuple[str, int]]]:
+    """The lists of words, that of all deadlines first, and by rule the bits of those of which it needs a word."""
+    lists: list[Iterable[str]] = [_SEEN]
+    needed = []
+    for name in _FINDERS:
+        own = [ruleset("deadlines")[name].data[key] for key in ("has", "and") if key in ruleset("deadlines")[name].data]
+        needed.append((name, sum(1 << n for n in range(len(lists), len(lists) + len(own)))))
+        lists += [DIGITS.union(words) - {_DIGIT} if _DIGIT in words else words for words in own]
+    return Cues(lists), needed
 
 
 def deadline_behind(text: str) -> str | None:

@@ -10,9 +10,12 @@ from graph.record import Modality, Role
 from loaders.reading.bodies import free_list
 from loaders.reading.body_items import Item, Scan
 from loaders.reading.lexicon import tuple_of, words
+from loaders.reading.markers import NONE
+from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 
 _LONGEST = 420  # a list of bodies longer than this is a sentence
+_SHORT, _FAR = 200, 300  # characters of a heading without a colon; within which its colon stands in a bare paragraph
 _VERB_FIRST = ruleset("tasks")["verb_first"].regex
 _ELIDED_HEAD = ruleset("tasks")["elided_head"].regex
 _VERB_INSIDE = ruleset("tasks")["verb_inside"].regex
@@ -34,6 +37,12 @@ class Head(Struct, frozen=True):
 def is_general(head: Head) -> bool:
     """Whether a heading only says that duties follow: 'Trách nhiệm của các cơ quan, đơn vị'."""
     return head.duty and all(_GENERAL.issuperset(plain(name).replace(",", "").split()) for name in head.names)
+
+
+def may_head(block: Block, words: str) -> bool:
+    """Whether a block may begin with the bodies whose duties it tells."""
+    marked = block.rank < NONE
+    return (marked and len(words) < _SHORT) or ":" in (words if marked else words[:_FAR])
 
 
 def begins_with_verb(words: str) -> bool:

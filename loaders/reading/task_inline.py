@@ -3,13 +3,18 @@
 from collections.abc import Iterator
 
 from graph.patterns import pattern
-from loaders.reading.body_items import Hits, Scan
+from loaders.reading.body_hits import Hits
+from loaders.reading.body_items import Scan
 from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_roles import Duties, read_duties
+from loaders.reading.task_subjects import may_have_subject
 
 _SENTENCE = pattern("tasks.sentence", r"\.\s{1,9}(?=[A-ZĐÀ-Ỹ])")
 _NOT_DUTIES = ruleset("tasks")["not_duties"].regex
+_IN_FORCE = ruleset("tasks")["in_force"].regex
+_REST = 5  # characters: what is no longer says nothing
+_SHORTEST = 25  # characters: what is no longer is no sentence
 # Words without which a sentence of running text lays no duty on a body that does not begin it.
 _BINDING = tuple_of("duties", "binding")
 # Words with which a sentence only sets the scene before it names its subject: "Hằng năm, các sở …".
@@ -18,6 +23,17 @@ _COMRADES = ("đồng chí ", "các đồng chí ")
 _AGREED = tuple_of("duties", "agreed")
 _CENTRAL = ("chinh-phu", "dang-trung-uong")
 _LOOSE = tuple_of("duties", "loosely_bound")
+
+
+def in_force(low: str) -> int:
+    """Length of the sentence with which an article begins that says since when it holds, if more stands behind it.
+
+    >>> low = "quyết định này có hiệu lực kể từ ngày ký. giám đốc sở y tế chịu trách nhiệm thi hành."
+    >>> low[in_force(low):][:8], in_force("giám đốc sở y tế chịu trách nhiệm thi hành.")
+    ('giám đốc', 0)
+    """
+    force = _IN_FORCE.match(low)
+    return force.end() if force and force.end() < len(low) - _REST else 0
 
 
 def may_order(hits: Hits, start: int, end: int) -> bool:
@@ -44,16 +60,23 @@ def may_order(hits: Hits, start: int, end: int) -> bool:
 
 def sentences(scan: Scan, strict: bool) -> Iterator[tuple[int, int, Duties]]:
     """The sentences that lay a duty on their subject: start, end, sense. `strict`: only with words that bind."""
+    cuts = list(_SENTENCE.finditer(scan.text))
     start = 0
-    for cut in [*(m for m in _SENTENCE.finditer(scan.text)), None]:
+    for cut in (*cuts, None):
         end = cut.start() + 1 if cut else len(scan.text)
         begin = start + len(scan.text[start:end]) - len(scan.text[start:end].lstrip(" -"))
-        if end - begin > 25 and may_order(scan.hits, scan.base + begin, scan.base + end):
+        if end - begin > _SHORTEST and _may_order(scan, begin, end, alone=not cuts):
             one = scan.part(begin, end)
             duties = Duties() if _introduces(one) else read_duties(one, None)
             if duties.roles and _binds(one, duties, strict):
                 yield begin, begin + len(one.text.rstrip()), duties
         start = cut.end() if cut else end
+
+
+def _may_order(scan: Scan, begin: int, end: int, alone: bool) -> bool:
+    """Whether a sentence can lay a duty on a subject; of one that stands `alone` that is known of its paragraph."""
+    start, stop = scan.base + begin, scan.base + end
+    return may_order(scan.hits, start, stop) and (alone or may_have_subject(scan.hits, start, stop))
 
 
 def _introduces(scan: Scan) -> bool:

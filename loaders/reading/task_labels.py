@@ -12,11 +12,8 @@ from graph.bodies import plain
 from graph.patterns import pattern
 from graph.record import Role
 from loaders.reading.body_items import Scan
-from loaders.reading.context import Reading
 from loaders.reading.deadlines import deadline_words, find_deadlines
 from loaders.reading.lexicon import has_any, tuple_of
-from loaders.reading.markers import NONE, ROMAN
-from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_headings import read_head
 from loaders.reading.task_roles import read_duties
@@ -123,32 +120,3 @@ def _bracket_of_roles(words: str, low: str) -> Labels | None:
 def storable(said: str) -> bool:
     """Whether words can be a body's name: no list, no label, no torn bracket in them."""
     return 1 < len(said) <= 160 and not has_any(said, ";:\n") and said.count("(") == said.count(")")
-
-
-def _told_below(reading: Reading, above: Block, block: Block) -> Block:
-    """The paragraph below a heading that says the work which the heading only names."""
-    below = reading.blocks[above.index + 1]
-    said = above.kind == "heading" and below.rank == NONE and below.parent == above.index and below.index < block.index
-    return below if said and read_labels(reading.words(below)) is None else above
-
-
-def work_of(reading: Reading, first: int, block: Block, bracketed: bool, labelled: dict[int, int]) -> Block | None:
-    """The piece of work that labels in a line of their own speak of: what they stand under, or the line right above.
-
-    `labelled` has the work of each block of labels so far, `first` is the document's first block of text.
-    """
-    before = reading.blocks[block.index - 1] if block.index > first else None
-    above = reading.blocks[block.parent] if block.parent is not None else None
-    if before is None or (block.rank < NONE and not bracketed) or before.index == block.parent:
-        return _told_below(reading, above, block) if above else None
-    if before.index in labelled:
-        return reading.blocks[labelled[before.index]]
-    if before.kind not in ("heading", "item", "para"):
-        return above
-    if above is None or (above.kind == "heading" and above.rank <= ROMAN):
-        return before
-    if before.rank == NONE:
-        return above
-    items = [b for b in reading.blocks[above.index + 1 : block.index] if b.rank < NONE and b.index not in labelled]
-    alone = len(items) == 1 or above.index in labelled.values()
-    return before if bracketed or alone else above  # below several bullets a line speaks of them all

@@ -7,7 +7,6 @@ guided, urged, advised or reported to are nobody's assignees.
 
 import itertools
 from bisect import bisect_left, bisect_right, insort
-from operator import attrgetter
 
 from msgspec import Struct, field
 
@@ -18,13 +17,42 @@ from loaders.reading.body_items import Item, Scan
 from loaders.reading.lexicon import has_any, tuple_of
 from loaders.reading.ruleset import ruleset
 
-_VERB = ruleset("tasks")["verb"].regex
-_CUT = ruleset("tasks")["cut"].regex
-_ANY_VERB = ruleset("tasks")["any_verb"].regex
+_RULES = {name: rule.regex for name, rule in ruleset("tasks").items()}
+_VERB = _RULES["verb"]
+_CUT = _RULES["cut"]
+_ANY_VERB = _RULES["any_verb"]
+_COMMA = _RULES["comma"]
+_LEADING = _RULES["leading"]
+_OPENS = _RULES["opens"]
+_OPENER = _RULES["opener"]
+_SETTING = _RULES["setting"]
+_URGE = _RULES["urge"]
+_ASKED = _RULES["asked"]
+_GIVEN = _RULES["given"]
+_COMMANDS = _RULES["commands"]
+_SCENE = _RULES["scene"]
+_POINTER = _RULES["pointer"]
+_HAS_DUTY = _RULES["has_duty"]
+_RUNS_ON = _RULES["runs_on"]
+_RUNS_ON_WORDS = tuple(ruleset("tasks")["runs_on"].data["has"])
+_DONE = _RULES["done"]
+_UPWARD = _RULES["upward"]
+_COORDINATE = _RULES["coordinate"]
+_LED_TOGETHER = _RULES["led_together"]
+_LED_COORDINATION = _RULES["led_coordination"]
+_LED_WITH = _RULES["led_with"]
+_NO_COORDINATION = _RULES["no_coordination"]
+_ADVERBS = _RULES["adverbs"]
+_FINISH = _RULES["finish"]
+_GATHER = _RULES["gather"]
+_SEND = _RULES["send"]
 _ASIDE = pattern("tasks.aside", r"\s\([^()]{0,200}\)")
-_PERSON = ruleset("tasks")["person"].regex
-_COMMA = ruleset("tasks")["comma"].regex
-_LEADING = ruleset("tasks")["leading"].regex
+_PERSON = _RULES["person"]
+_LEADERS = ("chủ trì", "phối hợp")  # the words of the rule `leading`
+_TOLD = tuple_of("duties", "told")
+_FURTHER = 300  # characters behind a list within which stands what binds it with others
+_RIGHT = 160  # characters behind a list that say whether it is bound
+_NEAR = 4  # characters: what may stand before the first word of a clause is shorter
 _SENT = tuple_of("duties", "sent")  # words of the rule `send`
 _LISTED = (", ", "; ", " và ")
 _FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
@@ -75,36 +103,38 @@ def spans_of(scan: Scan) -> list[Span]:
 
 def _split(scan: Scan, spans: list[Span]) -> list[Span]:
     """Lists cut at a semicolon that begins a new clause: 'tham mưu UBND tỉnh; Sở Tài chính bố trí …'."""
-    rules, found = ruleset("tasks"), []
+    found: list[Span] = []
     for span in spans:
-        cut = next(
-            (
-                n
-                for n in range(len(span.items) - 1, 0, -1)
-                if ";" in scan.low[span.items[n - 1].end : span.items[n].start]
-            ),
-            0,
-        )
-        left = scan.low[max(0, span.start - 70) : span.start]
-        if not cut and _opens_behind_scene(scan, span):
-            *scene, last = span.items
-            found += [Span(span.start, scene[-1].end, scene), Span(last.start, span.end, [last])]
-            continue
-        if cut and _inner(left) and (_bound(scan, span) or rules["upward"].regex.search(left)):
-            head, tail = span.items[:cut], span.items[cut:]
-            found += [Span(span.start, head[-1].end, head), Span(tail[0].start, span.end, tail)]
-        else:
+        if len(span.items) == 1:
             found.append(span)
+        else:
+            found += _parted(scan, span)
     return found
+
+
+def _parted(scan: Scan, span: Span) -> list[Span]:
+    """A list of several bodies, in two where its last part begins a clause of its own."""
+    items, low = span.items, scan.low
+    cut = next((n for n in range(len(items) - 1, 0, -1) if ";" in low[items[n - 1].end : items[n].start]), 0)
+    if cut:
+        left = low[max(0, span.start - 70) : span.start]
+        parts = _inner(left) and (_bound(scan, span) or _UPWARD.search(left) is not None)
+    else:
+        cut = len(items) - 1
+        parts = _opens_behind_scene(scan, span)
+    if not parts:
+        return [span]
+    head, tail = items[:cut], items[cut:]
+    return [Span(span.start, head[-1].end, head), Span(tail[0].start, span.end, tail)]
 
 
 def _opens_behind_scene(scan: Scan, span: Span) -> bool:
     """Whether the last of a list is the subject: 'Trên cơ sở đề nghị của các sở, Sở Tài chính chủ trì'."""
-    if len(span.items) < 2 or scan.low[span.items[-2].end : span.items[-1].start] != ", ":
+    if scan.low[span.items[-2].end : span.items[-1].start] != ", ":
         return False
     clause = _ends(scan.low, 0, span.start)
     clause = clause[max(clause.rfind(cut) for cut in ";.:\n") + 1 :]
-    scene = "," not in clause and ruleset("tasks")["setting"].regex.match(clause + "x, ") is not None
+    scene = "," not in clause and _SETTING.match(clause + "x, ") is not None
     return scene and _bound(scan, Span(span.items[-1].start, span.end, span.items[-1:]))
 
 
@@ -114,13 +144,13 @@ def _inner(left: str) -> bool:
         left.strip() != ""
         and not left.rstrip().endswith((";", "."))
         and not _at_beginning(left)
-        and not ruleset("tasks")["coordinate"].regex.search(left)
+        and not _COORDINATE.search(left)
     )
 
 
 def _bound(scan: Scan, span: Span) -> bool:
     """Whether the words behind a list bind it whatever follows."""
-    return ruleset("tasks")["has_duty"].regex.match(scan.low[span.end : span.end + 160]) is not None
+    return _HAS_DUTY.match(scan.low[span.end : span.end + _RIGHT]) is not None
 
 
 def read_duties(scan: Scan, heading: list[str] | None, loose: bool = False) -> Duties:
@@ -136,10 +166,14 @@ def read_duties(scan: Scan, heading: list[str] | None, loose: bool = False) -> D
         duties.modality = clauses[0].modality
     found: dict[str, set[Role]] = {}
     subject = heading
+    starts = [span.start for span in spans]
     for clause in clauses:
         if clause.subject:
             subject = [i.said for i in clause.subject.items]
-        _others(scan, clause, spans, found)
+        for span in spans[bisect_left(starts, clause.predicate) : bisect_left(starts, clause.end)]:
+            if role := _other_role(scan, clause, span):
+                for item in span.items:
+                    found.setdefault(item.said, set()).add(role)
         roles = _own_roles(scan, clause, bool(found)) if subject else set()
         for said in subject or ():
             found.setdefault(said, set()).update(roles)
@@ -153,9 +187,9 @@ def read_duties(scan: Scan, heading: list[str] | None, loose: bool = False) -> D
 def _clauses(scan: Scan, spans: list[Span], loose: bool = False) -> list[Clause]:
     """The paragraph cut at semicolons, full stops, and before a new subject."""
     cuts = [0]
-    ends = [s.start for s in spans]
+    starts = [span.start for span in spans]
     for cut in _CUT.finditer(scan.text):
-        n = bisect_left(ends, cut.start()) - 1
+        n = bisect_left(starts, cut.start()) - 1
         if n < 0 or spans[n].end <= cut.start():  # inside a list a semicolon only joins
             cuts.append(cut.end())
     for span in spans:
@@ -166,18 +200,21 @@ def _clauses(scan: Scan, spans: list[Span], loose: bool = False) -> list[Clause]
         Clause(a, b, a) for a, b in zip(cuts, [*cuts[1:], len(scan.text)], strict=True) if scan.low[a:b].strip(" .;/")
     ]
     for clause in found:
-        _give_subject(scan, clause, spans, loose and clause.start == 0)
+        inside = spans[bisect_left(starts, clause.start) : bisect_left(starts, clause.end)]
+        if inside:
+            _give_subject(scan, clause, inside, loose and clause.start == 0)
     return found
 
 
 def _begins_clause(scan: Scan, span: Span, cuts: list[int]) -> bool:
     """'…, Sở Tài chính phối hợp …': a subject behind a comma, bound by strong words."""
-    before = scan.low[max(0, span.start - 2) : span.start]
+    low, start = scan.low, span.start
     return (
-        before == ", "
-        and cuts[(n := bisect_right(cuts, span.start) - 1)] != span.start
+        start > 1
+        and low.startswith(", ", start - 2)
+        and cuts[(n := bisect_right(cuts, start) - 1)] != start
         and (_bound(scan, span) or _goes_to_work(scan, span))
-        and not ruleset("tasks")["setting"].regex.match(_ends(scan.low, cuts[n], span.start))
+        and not _SETTING.match(_ends(low, cuts[n], start))
     )
 
 
@@ -186,61 +223,77 @@ def _ends(low: str, start: int, end: int) -> str:
     return low[start:end] if end - start <= 2 * _FAR else low[start : start + _FAR] + low[end - _FAR : end]
 
 
-def _inside(spans: list[Span], start: int, end: int) -> list[Span]:
-    """The lists that begin in a stretch."""
-    begin = attrgetter("start")
-    return spans[bisect_left(spans, start, key=begin) : bisect_left(spans, end, key=begin)]
-
-
 def _goes_to_work(scan: Scan, span: Span) -> bool:
     """Whether a single department behind a comma has a verb of its own: '…, Phòng Kinh tế thẩm định'."""
-    right = scan.low[span.end : span.end + 160]
     department = len(span.items) == 1 and span.items[0].kind in ("so", "phong")
-    return department and bool(_VERB.match(right)) and not ruleset("tasks")["done"].regex.match(right)
+    return department and _works(scan.low[span.end : span.end + _RIGHT])
 
 
-def _give_subject(scan: Scan, clause: Clause, spans: list[Span], loose: bool) -> None:
+def _works(right: str) -> bool:
+    """Whether the words behind a list are a verb of its own, and tell no more than what is."""
+    return _VERB.match(right) is not None and not _DONE.match(right)
+
+
+def _give_subject(scan: Scan, clause: Clause, inside: list[Span], loose: bool) -> None:
     """The list that is the subject of a clause, if one is: at its beginning, given, asked, or behind a setting."""
-    rules, low = ruleset("tasks"), scan.low
-    inside = _inside(spans, clause.start, clause.end)
-    begin = clause.start
-    for n, (one, other) in enumerate(itertools.pairwise(inside)):
-        if rules["commands"].regex.match(low[one.end : other.start]):  # 'UBND tỉnh yêu cầu' is no duty of the UBND
-            left = _ends(low, begin, one.items[-1].start)
-            if not _at_beginning(_ends(low, begin, one.start)) and not (
-                left.endswith(", ") and rules["scene"].regex.match(left)
-            ):
-                continue
-            inside, begin = inside[n + 1 :], one.end
-            break
+    low = scan.low
+    begin, inside = _ordered(low, clause.start, inside)
+    opens = _OPENS.match(low, begin) is not None  # else a subject stands at the very beginning, or is told something
     for span in inside:
-        left, right = _ends(low, begin, span.start), low[span.end : span.end + 160]
-        person = _PERSON.match(scan.text, span.end) if span.items[-1].kind == "office" else None
-        if person:  # 'Phó Chủ tịch UBND tỉnh Nguyễn Văn An chỉ đạo'
-            right = right[len(person[0]) :]
-        if pointer := rules["pointer"].regex.match(right):
-            right = right[pointer.end() :]
-        if rules["urge"].regex.match(left):
+        left = _ends(low, begin, span.start)
+        if opens and _URGE.match(left):
             clause.subject, clause.predicate, clause.urged = span, span.end, True
             return
-        told = rules["asked"].regex.search(left[-60:]) or rules["given"].regex.search(left[-60:])
-        if told and _at_beginning(left[: len(left) - len(told[0])]) and not rules["done"].regex.match(right):
-            clause.subject, clause.predicate = span, span.end
-            clause.modality = _modality(told.groupdict().get("ask"))
+        if _is_told(scan, clause, span, left):
             return
-        runs_on = rules["runs_on"].regex.match(low[span.end : span.end + 300])
-        bound = (
-            rules["has_duty"].regex.match(right)
-            or runs_on
-            or (_VERB.match(right) and not rules["done"].regex.match(right))
-            or (loose and _ANY_VERB.match(right) and not rules["done"].regex.match(right))
-        )
-        if bound and _at_beginning(left):
-            clause.subject = _with_further(scan, span, inside, runs_on.end()) if runs_on else span
-            clause.predicate = clause.subject.end
+        if (opens or len(left) < _NEAR) and _at_beginning(left) and (bound := _bound_list(scan, span, inside, loose)):
+            clause.subject, clause.predicate = bound, bound.end
             return
-        if not rules["setting"].regex.match(left + "x, "):
+        if not (opens and _SETTING.match(left + "x, ")):
             return  # only a clause that sets the scene names other bodies before its subject
+
+
+def _ordered(low: str, begin: int, inside: list[Span]) -> tuple[int, list[Span]]:
+    """Whom the body orders that gives an order, and where that begins: 'UBND tỉnh yêu cầu' is no duty of the UBND."""
+    for n, (one, other) in enumerate(itertools.pairwise(inside)):
+        if _COMMANDS.match(low[one.end : other.start]):
+            left = _ends(low, begin, one.items[-1].start)
+            if _at_beginning(_ends(low, begin, one.start)) or (left.endswith(", ") and _SCENE.match(left)):
+                return one.end, inside[n + 1 :]
+    return begin, inside
+
+
+def _right(scan: Scan, span: Span) -> str:
+    """The words behind a list, without who holds an office and without those that say where its work is named."""
+    right = scan.low[span.end : span.end + _RIGHT]
+    person = _PERSON.match(scan.text, span.end) if span.items[-1].kind == "office" else None
+    if person:  # 'Phó Chủ tịch UBND tỉnh Nguyễn Văn An chỉ đạo'
+        right = right[len(person[0]) :]
+    pointer = _POINTER.match(right)
+    return right[pointer.end() :] if pointer else right
+
+
+def _is_told(scan: Scan, clause: Clause, span: Span, left: str) -> bool:
+    """Whether a list is given or asked to do something, which makes it the subject."""
+    if left.endswith(" ") and not left.endswith(_TOLD):
+        return False
+    told = _ASKED.search(left[-60:]) or _GIVEN.search(left[-60:])
+    if not told or not _at_beginning(left[: len(left) - len(told[0])]) or _DONE.match(_right(scan, span)):
+        return False
+    clause.subject, clause.predicate = span, span.end
+    clause.modality = _modality(told.groupdict().get("ask"))
+    return True
+
+
+def _bound_list(scan: Scan, span: Span, inside: list[Span], loose: bool) -> Span | None:
+    """A list, with those that follow it, if the words behind make it the subject of what follows."""
+    behind = scan.low[span.end : span.end + _FURTHER]
+    runs_on = _RUNS_ON.match(behind) if has_any(behind, _RUNS_ON_WORDS) else None
+    if runs_on:
+        return _with_further(scan, span, inside, runs_on.end())
+    right = _right(scan, span)
+    bound = _HAS_DUTY.match(right) or _works(right)
+    return span if bound or (loose and _ANY_VERB.match(right) and not _DONE.match(right)) else None
 
 
 def _with_further(scan: Scan, span: Span, inside: list[Span], reach: int) -> Span:
@@ -251,7 +304,7 @@ def _with_further(scan: Scan, span: Span, inside: list[Span], reach: int) -> Spa
 
 def _at_beginning(left: str) -> bool:
     """Whether nothing but openers or a setting stands before it in its clause."""
-    return bool(ruleset("tasks")["opener"].regex.match(left) or ruleset("tasks")["setting"].regex.match(left))
+    return _OPENER.match(left) is not None or _SETTING.match(left) is not None
 
 
 def _modality(asked: str | None) -> Modality:
@@ -260,20 +313,13 @@ def _modality(asked: str | None) -> Modality:
     return "request" if asked and asked != "yêu cầu" else "assign"
 
 
-def _others(scan: Scan, clause: Clause, spans: list[Span], found: dict[str, set[Role]]) -> None:
-    """The roles of the bodies that a clause names besides its subject, into `found`."""
-    for span in _inside(spans, clause.predicate, clause.end):
-        role = _other_role(scan, clause, span)
-        for item in span.items if role else ():
-            found.setdefault(item.said, set()).add(role)  # type: ignore[arg-type]
-
-
 def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
     """The roles of a clause's subject; `others`: the paragraph has given roles before."""
-    rules, low = ruleset("tasks"), scan.low
-    roles: set[Role] = set()
-    if others and clause.subject is None and rules["finish"].regex.match(low[clause.start : clause.end]):
+    low, roles = scan.low, set[Role]()
+    if others and clause.subject is None and _FINISH.match(low[clause.start : clause.end]):
         return roles
+    if all(low.find(word, clause.predicate, clause.end) < 0 for word in _LEADERS):
+        return {"responsible"}
     aside = _ASIDE.match(low, clause.predicate, clause.end)  # 'các doanh nghiệp viễn thông (VNPT, …) phối hợp'
     begin = aside.end() if aside else clause.predicate
     for word in _LEADING.finditer(low, begin, clause.end):
@@ -283,38 +329,33 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
         if word[0] == "chủ trì":
             roles.add("lead")
         elif not (
-            rules["no_coordination"].regex.search(before)
-            or rules["led_coordination"].regex.search(before[-40:])
-            or rules["led_with"].regex.search(before[-160:])
+            _NO_COORDINATION.search(before) or _LED_COORDINATION.search(before[-40:]) or _LED_WITH.search(before[-160:])
         ):
             roles.add("coordinate")
-            if before.strip(" ,:") and not rules["adverbs"].regex.match(before):
+            if before.strip(" ,:") and not _ADVERBS.match(before):
                 roles.add("responsible")  # it has done something of its own before
     return roles or {"responsible"}
 
 
 def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
     """What a list inside a predicate has to do: work along, do its own part with what it is sent, or nothing."""
-    rules = ruleset("tasks")
     left = _ends(scan.low, clause.predicate, span.start)
-    if ("phối hợp" in left[-70:] or "cùng" in left[-10:]) and rules["coordinate"].regex.search(left[-70:]):
-        noun = "phối hợp" in left and rules["no_coordination"].regex.search(left[: left.rfind("phối hợp")][-20:])
+    if ("phối hợp" in left[-70:] or "cùng" in left[-10:]) and _COORDINATE.search(left[-70:]):
+        noun = "phối hợp" in left and _NO_COORDINATION.search(left[: left.rfind("phối hợp")][-20:])
         return None if noun else "coordinate"
-    if rules["led_together"].regex.search(left[-40:]):
+    if _LED_TOGETHER.search(left[-40:]):
         return "lead"
-    right = scan.low[span.end : span.end + 120]
-    sent = has_any(left, _SENT)
-    if sent and rules["gather"].regex.match(right) and rules["send"].regex.search(left[-130:]):
+    if _GATHER.match(scan.low[span.end : span.end + 120]) and has_any(left, _SENT) and _SEND.search(left[-130:]):
         return "responsible"
     return None
 
 
 def _is_verb(before: str) -> bool:
     """Whether *chủ trì* or *phối hợp* behind these words of the predicate is the subject's own verb."""
-    if ruleset("tasks")["adverbs"].regex.match(before) or before.endswith(("có trách nhiệm ", "chịu trách nhiệm ")):
+    if _ADVERBS.match(before) or before.endswith(("có trách nhiệm ", "chịu trách nhiệm ")):
         return True
     tail = before[-24:]
     commas = [m.end() for m in _COMMA.finditer(tail)]
-    if commas and ruleset("tasks")["adverbs"].regex.match(tail[commas[-1] :]):
+    if commas and _ADVERBS.match(tail[commas[-1] :]):
         return True
-    return bool(ruleset("tasks")["led_coordination"].regex.search(before[-40:]))
+    return _LED_COORDINATION.search(before[-40:]) is not None

@@ -1,10 +1,10 @@
 """Rosters: members of a committee, a name or an office each, are no duties."""
 
 from graph.patterns import pattern
+from loaders.reading.bodies import strict_list
 from loaders.reading.body_items import Scan
 from loaders.reading.lexicon import tuple_of
 from loaders.reading.ruleset import ruleset
-from loaders.reading.task_roles import spans_of
 
 _COUNTED = 24  # characters in which a count stands
 _LONGEST = 240  # characters of a line with one member or a few
@@ -33,15 +33,17 @@ def is_roster(scan: Scan) -> bool:
     >>> is_roster(Scan("Ông Trần Văn Mẫu, Giám đốc Sở Y tế - Phó Trưởng ban;")), is_roster(Scan("Sở Y tế báo cáo."))
     (True, False)
     """
-    at, left = 0, []
-    for span in spans_of(scan):
-        left.append(scan.text[at : span.start])
-        at = span.end
-    left.append(scan.text[at:])
-    if not left[0] and len(left) == 2 and not scan.text[at:].strip(" .;,"):
-        return True
-    words = [word for part in left for word in _WORD.findall(part)]
     allowed = tuple_of("duties", "member_words")
-    if words and left[0] and words[0].lower() not in allowed:
-        return False
-    return all(word[0].isupper() or word in allowed for word in words)
+    words: list[str] = []
+    end, first = 0, -1  # of the last list, and where the first begins
+    for at in (*scan.starts, len(scan.text)):
+        if at < end:
+            continue
+        for word in _WORD.findall(scan.text, end, at):
+            if not (word[0].isupper() or word in allowed):
+                return False
+            words.append(word)
+        items = strict_list(scan, at)
+        end = items[-1].end if items else at
+        first = at if items and first < 0 else first
+    return first == 0 or not words or words[0].lower() in allowed

@@ -4,40 +4,53 @@ A document is walked once in order. What a heading names holds for all that stan
 subject of its own. Recipients, signatures, second printings and results in reports give none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from graph.bodies import canonical, plain
 from graph.record import Modality, Role, Task, TaskKind
-from loaders.reading.body_items import Hits, Scan
+from loaders.reading.body_hits import Hits
+from loaders.reading.body_items import Scan
 from loaders.reading.context import Doc, Reading
 from loaders.reading.deadlines import deadline_behind, deadline_words, find_deadlines
-from loaders.reading.lexicon import has_any, tuple_of
+from loaders.reading.lexicon import has_any
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
+from loaders.reading.task_above import Above, above
 from loaders.reading.task_drafts import Draft, as_task, complete, joins, of_row, reports_to
-from loaders.reading.task_headings import Head, begins_with_verb, is_general, read_head
-from loaders.reading.task_inline import may_order, sentences
-from loaders.reading.task_labels import Labels, read_labels, work_of
-from loaders.reading.task_openings import above, carried_out_ahead, ordered
+from loaders.reading.task_headings import Head, begins_with_verb, is_general, may_head, read_head
+from loaders.reading.task_inline import in_force, may_order, sentences
+from loaders.reading.task_labels import Labels, read_labels
+from loaders.reading.task_openings import ordered
 from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
+from loaders.reading.task_subjects import may_have_subject
 from loaders.reading.task_tables import rows_of
+from loaders.reading.task_works import Works
 
+Roles = list[tuple[str, Role]]
 _TEXT = ("heading", "item", "para")
 _REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công báo", "Văn bản hợp nhất")
 _ORDERS = ("Chỉ thị", "Công điện", "Thông báo", "Công văn", "Kết luận")
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
 _RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
+_ADDRESSED = "Kính gửi"
 _WISHES = ruleset("tasks")["wishes"].regex
 _PREAMBLE = ruleset("tasks")["preamble"].regex
 _COMMANDS = ruleset("tasks")["command_words"].regex
+_ORGANISING = ruleset("tasks")["organising"].regex
+_CARRYING_OUT = ruleset("tasks")["carrying_out"].regex
+_CLOSING = ruleset("tasks")["closing"].regex
+_TOPIC = ruleset("tasks")["topic"].regex
+_WORK = ruleset("tasks")["work"].regex
+_HEAD = 160  # characters at the beginning of a block that say what it is
+_SHORTEST = 6  # characters: what is no longer says no duty
 
 
 def find_tasks(reading: Reading) -> list[Task]:
     """All tasks of a file, in the order of the text."""
     drafts: list[Draft] = []
-    hits = Hits(reading.text, reading.plain)
+    hits = Hits(reading.text, reading.plain, reading.narrow)
     for doc in reading.docs:
         drafts += _Walk(reading, doc, hits).drafts()
     for table in reading.tables:
@@ -59,35 +72,33 @@ class _Walk:
         self.wishes: set[int] = set()
         self.addressed = False
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
-        self.labels: dict[int, Draft] = {}  # work that labels below it speak of
-        self.works: dict[int, int] = {}  # block of labels -> that work
-        self.named: dict[int | None, tuple[Block, int]] = {}  # by parent: 'Nội dung: …', where its words begin
-        self.introduced: dict[
-            int | None, Head
-        ] = {}  # by parent: whom '… yêu cầu các sở thực hiện các nội dung sau:' names
+        self.works = Works(reading, doc.body)  # that labels below them speak of
+        self.introduced: dict[int | None, Head] = {}  # by parent: whom '… yêu cầu các sở thực hiện: ' names
         self.order = doc.type in _ORDERS
         self.report = doc.type in _REPORTS
         self.law = doc.type in _LAWS
         blocks = reading.blocks[doc.first : doc.last + 1]
         self.parents = {b.parent for b in blocks if b.parent is not None}
         self.blocks = [b for b in blocks if not b.reprint]
+        self.above = Above(reading, hits.low, self.blocks, self.heads)
 
     def drafts(self) -> list[Draft]:
         """The tasks outside tables."""
         found: list[Draft] = []
         for block in self.blocks:
-            if block.index < self.doc.body or self._passes(block):
-                continue
-            found += self._block(block)
-        return [*found, *(d for d in self.labels.values() if not joins(d, found) and d.roles)]
+            if block.index >= self.doc.body and not self._passes(block):
+                found += self._block(block)
+            self.above.pass_by(block)
+        return [*found, *(d for d in self.works.drafts.values() if not joins(d, found) and d.roles)]
 
     def _passes(self, block: Block) -> bool:
         """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
-        if block.kind == "signature" or self.reading.text.startswith(_RECIPIENTS, block.body):
+        text, begin = self.reading.text, block.body
+        if block.kind == "signature" or text.startswith(_RECIPIENTS, begin):
             self.silent = True
         elif block.kind == "heading" and block.rank <= ROMAN:
             self.silent = False
-        if self.reading.text.startswith("Kính gửi", block.body):
+        if text.startswith(_ADDRESSED, begin):
             self.addressed = True
             return True
         self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
@@ -95,74 +106,85 @@ class _Walk:
             return True
         return block.index not in self.parents and self._is_member(block)
 
-    def _block(self, block: Block) -> Iterator[Draft]:
-        _reading, words = self.reading, self.reading.words(block)
-        low = self.hits.low[block.body : min(block.end, block.body + 160)]
+    def _block(self, block: Block) -> Iterable[Draft]:
+        words = self.reading.words(block)
+        low = self.hits.low[block.body : block.end]
         inside = block.parent in self.organising
         self._note(block, words, low, inside)
-        law = self._in_law(block)
-        labels = None if self.report or law else read_labels(words, self.hits.low[block.body : block.end])
-        if labels and self._is_labelled(block, labels):
-            yield from self._labelled(block, words, labels, inside or self.order)
-            return
         if self.report:
-            yield from self._reported(block, words)
-            return
+            return self._reported(block, words)
+        law = self._in_law(block)
+        labels = None if law else read_labels(words, low)
+        if labels and self._is_labelled(block, labels):
+            return self._labelled(block, words, labels, inside or self.order)
         if not law and self._opens(block, words):
-            return
-        head = read_head(words, inside or self.order) if self._may_head(block, words) else None
-        if head and head.rest is not None and "chịu trách nhiệm thi hành" in words[head.rest :]:
-            head = None  # 'Thủ trưởng các cơ quan: Văn phòng UBND tỉnh, Sở Tư pháp chịu trách nhiệm thi hành'
-        if head and ((law and not head.duty) or (is_general(head) and self._each_own(block))):
-            head = None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is; below others each says whose duty it is
-        if head and (
-            head.rest is not None or block.kind == "heading" or block.index in self.parents or words.endswith(":")
-        ):
-            self.heads[block.index] = head
-            if (
-                head.rest is not None
-                and len(words) - head.rest > 6
-                and not (words.endswith(":") and block.index in self.parents)
-            ):
-                yield self._under(block, block.body + head.rest, head)
-            return
+            return ()
+        if may_head(block, words) and (head := self._head(block, words, inside or self.order, law)):
+            return self._headed(block, words, head)
         above = self._head_above(block)
-        if above and not (block.rank == NONE and ruleset("tasks")["closing"].regex.match(low) and self._ends(block)):
-            if words.endswith(":") and block.index in self.parents:
-                self._introduction(block, words, above)
-                return
-            if len(words) > 6 and not (block.rank == NONE and words.endswith(":") and len(words) < 40):  # 'Cụ thể:'
-                yield self._under(block, block.body, above)
-            return
-        yield from self._free(block, words, inside or self.order)
+        if above and not (block.rank == NONE and _CLOSING.match(low, 0, _HEAD) and self._ends(block)):
+            return self._below(block, words, above)
+        return self._free(block, words, inside or self.order)
 
-    def _reported(self, block: Block, words: str) -> Iterator[Draft]:
+    def _head(self, block: Block, words: str, organising: bool, law: bool) -> Head | None:
+        """The bodies that a block names for those below it, or for what it says itself."""
+        head = read_head(words, organising)
+        if head and head.rest is not None and "chịu trách nhiệm thi hành" in words[head.rest :]:
+            return None  # 'Thủ trưởng các cơ quan: Văn phòng UBND tỉnh, Sở Tư pháp chịu trách nhiệm thi hành'
+        if head is None or (law and not head.duty) or (is_general(head) and self._each_own(block)):
+            return None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is; below others each says whose duty it is
+        opens = block.kind == "heading" or block.index in self.parents or words.endswith(":")
+        return head if opens or head.rest is not None else None
+
+    def _headed(self, block: Block, words: str, head: Head) -> Iterable[Draft]:
+        """What a block says itself behind the bodies that it names."""
+        self.heads[block.index] = head
+        if head.rest is None or len(words) - head.rest <= _SHORTEST:
+            return ()
+        if words.endswith(":") and block.index in self.parents:
+            return ()
+        return [self._under(block, block.body + head.rest, head)]
+
+    def _below(self, block: Block, words: str, above: Head) -> Iterable[Draft]:
+        """What a block says under a heading that names its bodies."""
+        if words.endswith(":") and block.index in self.parents:
+            self._introduction(block, words, above)
+            return ()
+        if len(words) <= _SHORTEST or (block.rank == NONE and words.endswith(":") and len(words) < 40):  # 'Cụ thể:'
+            return ()
+        return [self._under(block, block.body, above)]
+
+    def _reported(self, block: Block, words: str) -> Iterable[Draft]:
         """Of a report: what it asks for, and what is still to be done."""
         if block.index in self.wishes or block.parent in self.wishes:
-            yield from self._request(block, words)
-        elif block.kind != "heading" and self._ahead(block):
-            yield from self._free(block, words, False)
-        elif block.kind != "heading" and carried_out_ahead(self.reading, self.blocks, block):
-            yield from self._free(block, words, True)
+            return self._request(block)
+        if block.kind == "heading":
+            return ()
+        if "ahead" in self.above.told(block.parent):
+            return self._free(block, words, False)
+        if self.above.carried_out(block):
+            return self._free(block, words, True)
+        return ()
 
     def _note(self, block: Block, words: str, low: str, inside: bool) -> None:
         """What a block says of those that follow: that duties or wishes are told there, or which work they speak of."""
         if block.kind == "heading" and block.rank <= ROMAN:
             self.introduced.clear()
-        if inside or (len(words) < 200 and ruleset("tasks")["organising"].regex.search(low)):
+        size = len(words)
+        if inside or (size < 200 and _ORGANISING.search(low, 0, _HEAD)):
             self.organising.add(block.index)
-        if self.law and (block.parent in self.carrying_out or ruleset("tasks")["carrying_out"].regex.match(low)):
+        if self.law and (block.parent in self.carrying_out or _CARRYING_OUT.match(low, 0, _HEAD)):
             self.carrying_out.add(block.index)
-        if block.parent in self.wishes or (len(words) < 120 and _WISHES.search(low)):
+        if block.parent in self.wishes or (size < 120 and _WISHES.search(low)):
             self.wishes.add(block.index)
-        if work := ruleset("tasks")["work"].regex.match(low):
-            self.named[block.parent] = (block, block.body + work.end())
+        if ":" in low and (work := _WORK.match(low, 0, _HEAD)):
+            self.works.named[block.parent] = (block, block.body + work.end())
 
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
         start = block.body + count_before(self.hits.low, block.body)
-        hit = start in self.hits.at
-        return may_be_roster(self.hits.low, start, block.end, hit) and is_roster(self.hits.scan(start, block.end))
+        hits, end = self.hits, block.end
+        return may_be_roster(hits.low, start, end, start in hits.at) and is_roster(Scan.within(hits, start, end))
 
     def _each_own(self, block: Block) -> bool:
         """Whether most of what stands right under the block begins with a body."""
@@ -175,27 +197,21 @@ class _Walk:
         return (
             above is not None
             and above.kind == "heading"
-            and ruleset("tasks")["organising"].regex.search(plain(self.reading.words(above)[:160])) is not None
+            and _ORGANISING.search(self.hits.low, above.body, min(above.end, above.body + _HEAD)) is not None
         )
-
-    def _may_head(self, block: Block, words: str) -> bool:
-        return (block.rank < NONE and (len(words) < 200 or ":" in words)) or ":" in words[:300]
-
-    def _ahead(self, block: Block) -> bool:
-        """Whether a report tells here what is still to be done."""
-        rule = ruleset("tasks")["ahead"].regex
-        return any(a.kind == "heading" and rule.search(self.reading.words(a)[:160]) for a in above(self.reading, block))
 
     def _head_above(self, block: Block) -> Head | None:
         """The bodies of the nearest heading above that names some, or of the paragraph that opens a row of items."""
-        chain = [block, *above(self.reading, block)]
-        named = next((self.heads[a.index] for a in chain[1:] if a.index in self.heads), None)
+        named = self.above.head(block.parent)
         if named or not self.introduced or block.rank == NONE:
             return named
+        chain = (block, *above(self.reading, block))
         return next((self.introduced[a.parent] for a in chain if a.parent in self.introduced), None)
 
     def _opens(self, block: Block, words: str) -> bool:
         """Keeps whom a paragraph before a row of items orders; whether it does."""
+        if block.rank != NONE or not words.endswith(":"):
+            return False
         after = self.reading.blocks[block.index + 1] if block.index < self.doc.last else None
         head = ordered(self.hits, block, words) if after and ROMAN < after.rank < NONE else None
         if head:
@@ -217,7 +233,7 @@ class _Walk:
 
     def _introduction(self, block: Block, words: str, above: Head) -> None:
         """'a) Chủ trì, phối hợp với các sở:' governs what stands under it with its own roles."""
-        duties = read_duties(self.hits.scan(block.body, block.end), list(above.names))
+        duties = read_duties(Scan.within(self.hits, block.body, block.end), list(above.names))
         names = (
             tuple(i.said for i in duties.clauses[0].subject.items)
             if duties.own and duties.clauses[0].subject
@@ -227,7 +243,7 @@ class _Walk:
 
     def _under(self, block: Block, start: int, head: Head) -> Draft:
         """A task of a paragraph under a heading that names its bodies."""
-        duties = read_duties(self.hits.scan(start, block.end), list(head.names))
+        duties = read_duties(Scan.within(self.hits, start, block.end), list(head.names))
         roles = duties.roles
         if (
             head.roles
@@ -243,50 +259,60 @@ class _Walk:
     def _in_article(self, block: Block) -> bool:
         return block.path.startswith("Điều")
 
-    def _free(self, block: Block, words: str, organising: bool) -> Iterator[Draft]:
+    def _free(self, block: Block, words: str, organising: bool) -> Iterable[Draft]:
         """A paragraph under no heading of bodies: an article, an item with its own subject, or single sentences."""
-        text = self.reading.text
+        in_article = self._in_article(block)
         start = block.body
-        if self._in_article(block) or block.rank == ARTICLE:
-            force = ruleset("tasks")["in_force"].regex.match(plain(words))
-            if force and force.end() < len(words) - 5:
-                start += force.end()
-        body = text[start : block.end]
-        if _PREAMBLE.match(body) and block.rank == NONE and not organising and not _COMMANDS.search(body):
-            return
-        if not may_order(self.hits, start, block.end) or self._told_under(block, "rights"):
-            return
-        if self.law and ruleset("tasks")["closing"].regex.match(plain(body[:80])):
-            return
-        scan = self.hits.scan(start, block.end)
-        marked = block.rank < NONE or self._in_article(block)
-        if marked and (organising or self._in_article(block)):
-            topic = ruleset("tasks")["topic"].regex.match(scan.low)
-            loose = organising and not self._in_law(block)
-            duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
-            shared = block.parent in (self.carrying_out if self.law else self.organising) and not self.order
-            if duties.own and duties.roles and (shared or self._is_order(block, duties, body)):
-                kind: TaskKind = "article" if self._in_article(block) else "heading"
-                if words.endswith(":") and block.index in self.parents:
-                    subject = duties.clauses[0].subject
-                    names = tuple(i.said for i in subject.items) if subject else ()
-                    self.heads[block.index] = Head(names, duties.modality or "assign", None, roles=tuple(duties.roles))
-                    return
-                self._goes_on(block, duties)
-                yield self._draft(
-                    block, start, block.end, kind, duties.roles, duties.modality or "assign", "own-subject"
-                )
-                return
-        closing = block.rank == NONE and self._ends(block)
+        if in_article or block.rank == ARTICLE:
+            start += in_force(self.hits.low[block.body : block.end])
+        if not may_order(self.hits, start, block.end):
+            return ()
+        body = self.reading.text[start : block.end]
+        if block.rank == NONE and not organising and _PREAMBLE.match(body) and not _COMMANDS.search(body):
+            return ()
+        if not may_have_subject(self.hits, start, block.end) or "rights" in self.above.told(block.index):
+            return ()
+        if self.law and _CLOSING.match(self.hits.low[start : min(block.end, start + 80)]):
+            return ()
+        scan = Scan.within(self.hits, start, block.end)
+        if in_article or (organising and block.rank < NONE):
+            own = self._own_subject(block, words, scan, organising)
+            if own is not None:
+                return own
+        return self._sentences(block, scan)
+
+    def _own_subject(self, block: Block, words: str, scan: Scan, organising: bool) -> Iterable[Draft] | None:
+        """The duty of a paragraph that begins with its subject; None where it does not."""
+        topic = _TOPIC.match(scan.low)
+        loose = organising and not self._in_law(block)
+        duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
+        if not (duties.own and duties.roles):
+            return None
+        shared = block.parent in (self.carrying_out if self.law else self.organising) and not self.order
+        if not (shared or self._is_order(block, duties, scan.text)):
+            return None
+        modality = duties.modality or "assign"
+        if words.endswith(":") and block.index in self.parents:
+            subject = duties.clauses[0].subject
+            names = tuple(i.said for i in subject.items) if subject else ()
+            self.heads[block.index] = Head(names, modality, None, roles=tuple(duties.roles))
+            return ()
+        self._goes_on(block, duties)
+        kind: TaskKind = "article" if self._in_article(block) else "heading"
+        return [self._draft(block, scan.base, block.end, kind, duties.roles, modality, "own-subject")]
+
+    def _sentences(self, block: Block, scan: Scan) -> list[Draft]:
+        """The duties of single sentences."""
+        found, closing = [], block.rank == NONE and self._ends(block)
         for a, b, duties in sentences(scan, self._strict(block)):
             if self._is_order(block, duties, scan.text[a:b]):
-                draft = self._draft(
-                    block, start + a, start + b, "inline", duties.roles, duties.modality or "assign", "sentence"
-                )
+                modality = duties.modality or "assign"
+                draft = self._draft(block, scan.base + a, scan.base + b, "inline", duties.roles, modality, "sentence")
                 if draft.deadline is None:
                     draft.deadline = draft.due = deadline_behind(scan.text[b : b + 160])
                 draft.where = block.path.split(".")[0] if closing else None  # it ends the whole part, not its last item
-                yield draft
+                found.append(draft)
+        return found
 
     def _goes_on(self, block: Block, duties: Duties) -> None:
         """'3. Các bộ tổ chức thực hiện Đề án. Cụ thể:' and then bullets, or a paragraph with a verb: theirs too."""
@@ -308,13 +334,7 @@ class _Walk:
 
     def _strict(self, block: Block) -> bool:
         """Whether only the plainest sentences count: in laws, and where purposes and aims are told."""
-        return self._in_law(block) or self._told_under(block, "aims")
-
-    def _told_under(self, block: Block, words: str) -> bool:
-        """Whether a heading above begins with one of these words of `duties.yaml`."""
-        begins = tuple_of("duties", words)
-        chain = (block, *above(self.reading, block))
-        return any(a.kind == "heading" and self.hits.low.startswith(begins, a.body) for a in chain)
+        return self._in_law(block) or "aims" in self.above.told(block.index)
 
     def _in_law(self, block: Block) -> bool:
         """Whether a block is a rule of a law: not where it says who carries the law out."""
@@ -331,47 +351,33 @@ class _Walk:
             canonical(self.doc.issuer, self.doc.place)
         )
 
-    def _request(self, block: Block, words: str) -> Iterator[Draft]:
+    def _request(self, block: Block) -> list[Draft]:
         """'Đề nghị Bộ Nội vụ …' among the wishes of a report."""
-        low = plain(words)
-        if low.startswith(("đề nghị", "kiến nghị")):
-            duties = read_duties(Scan(words), None)
-            if duties.own and duties.roles:
-                kind: TaskKind = "heading" if block.rank < NONE else "inline"
-                yield self._draft(block, block.body, block.end, kind, duties.roles, "request", "wish")
+        if not self.hits.low.startswith(("đề nghị", "kiến nghị"), block.body):
+            return []
+        duties = read_duties(Scan.within(self.hits, block.body, block.end), None)
+        if not (duties.own and duties.roles):
+            return []
+        kind: TaskKind = "heading" if block.rank < NONE else "inline"
+        return [self._draft(block, block.body, block.end, kind, duties.roles, "request", "wish")]
 
     def _is_labelled(self, block: Block, labels: Labels) -> bool:
         """Whether labels make a paragraph: nothing stands before them but their work, or they are all of it."""
         return not self._shares_out(block) if labels.start <= 3 else labels.start > 12 and bool(labels.roles)
 
-    def _labelled(self, block: Block, words: str, labels: Labels, organising: bool) -> Iterator[Draft]:
-        if labels.start <= 3:
-            self._label(block, labels)
-        else:
-            yield self._with_labels(block, words, labels, organising)
-
-    def _label(self, block: Block, labels: Labels) -> None:
-        """'- Cơ quan chủ trì: …' below a piece of work: the work is the task."""
-        bracketed = self.reading.text.startswith("(", block.body)
-        work = work_of(self.reading, self.doc.body, block, bracketed, self.works)
-        start = work.body if work else 0
-        if block.parent in self.named and block.index - self.named[block.parent][0].index <= 8:
-            work, start = self.named[block.parent]
-        if work is None or work.kind not in _TEXT or work.index < self.doc.body or len(self.reading.words(work)) < 12:
-            return
-        self.works[block.index] = work.index
-        draft = self.labels.get(work.index)
-        if draft is None:
-            draft = self.labels[work.index] = Draft(work, start, work.end, "heading", [], rule="label")
-        complete(draft, labels)
+    def _labelled(self, block: Block, words: str, labels: Labels, organising: bool) -> Iterable[Draft]:
+        if labels.start > 3:
+            return [self._with_labels(block, words, labels, organising)]
+        self.works.label(block, labels)
+        return ()
 
     def _with_labels(self, block: Block, words: str, labels: Labels, organising: bool) -> Draft:
         """A paragraph that ends with labels: they say the roles, besides a subject of its own or a heading above."""
-        said = words[: labels.start]
-        own = read_head(said, organising) if ":" in said else None
+        own = read_head(words[: labels.start], organising) if ":" in words[: labels.start] else None
         start = block.body + (own.rest or 0 if own else 0)
         head = own or self._head_above(block)
-        duties = read_duties(self.hits.scan(start, block.body + labels.start), list(head.names) if head else None)
+        said = Scan.within(self.hits, start, block.body + labels.start)
+        duties = read_duties(said, list(head.names) if head else None)
         led = any(role == "lead" for _, role in labels.roles)
         roles = duties.roles if own or duties.own or not led else []
         roles = [r for r in roles if r[0] not in {n for n, _ in labels.roles}]
@@ -382,17 +388,10 @@ class _Walk:
         return draft
 
     def _draft(
-        self,
-        block: Block,
-        start: int,
-        end: int,
-        kind: TaskKind,
-        roles: list[tuple[str, Role]],
-        modality: Modality,
-        rule: str,
+        self, block: Block, start: int, end: int, kind: TaskKind, roles: Roles, modality: Modality, rule: str
     ) -> Draft:
         text = self.reading.text[start:end]
-        spans = find_deadlines(text, self.hits.low[start:end])
+        spans = find_deadlines(text, self.hits.low[start:end], self.reading.narrow[start:end])
         words = deadline_words(text, spans)
-        reported = (has_any(text, ("áo cáo", "qua ")) and reports_to(self.hits.scan(start, end))) or None
+        reported = (has_any(text, ("áo cáo", "qua ")) and reports_to(Scan.within(self.hits, start, end))) or None
         return Draft(block, start, end, kind, roles, modality, words, due=words, rule=rule, reports_to=reported)
