@@ -37,6 +37,10 @@ _VI = {
     "kind_instrument": "văn bản", "kind_organization": "cơ quan", "kind_task": "nhiệm vụ", "aliases": "tên khác",
     "severity_error": "lỗi", "severity_warning": "cảnh báo", "severity_info": "lưu ý",
     "known_since": "từ {date}", "known_until": "đến {date}", "on_page": "tr. {n}",
+    "lane_quoc_hoi": "Quốc hội", "lane_dang_trung_uong": "Đảng (Trung ương)", "lane_chinh_phu": "Chính phủ",
+    "lane_bo": "Bộ, ngành", "lane_tinh": "Tỉnh", "lane_tinh_uy": "Đảng (tỉnh)", "lane_so": "Sở, ban",
+    "lane_huyen": "Huyện", "lane_huyen_uy": "Đảng (huyện)", "lane_xa": "Xã", "lane_dang_uy": "Đảng (cơ sở)",
+    "lane_khac": "Khác",
 }  # fmt: skip
 _EN = {
     "AMENDS": "amends", "BASED_ON": "based on", "CITES": "cites", "CONSOLIDATES": "consolidates",
@@ -75,6 +79,10 @@ _EN = {
     "kind_instrument": "instrument", "kind_organization": "body", "kind_task": "task", "aliases": "other names",
     "severity_error": "error", "severity_warning": "warning", "severity_info": "note",
     "known_since": "since {date}", "known_until": "until {date}", "on_page": "p. {n}",
+    "lane_quoc_hoi": "Assembly", "lane_dang_trung_uong": "Party (centre)", "lane_chinh_phu": "Government",
+    "lane_bo": "Ministries", "lane_tinh": "Province", "lane_tinh_uy": "Party (province)", "lane_so": "Departments",
+    "lane_huyen": "District", "lane_huyen_uy": "Party (district)", "lane_xa": "Commune",
+    "lane_dang_uy": "Party (local)", "lane_khac": "Others",
     "warning.alt_chunk": "another file is inserted here and was not read",
     "warning.annex_missing": "what the text says is attached is not in the file",
     "warning.hidden_text": "hidden text was left out",

@@ -7,6 +7,7 @@ from importlib.metadata import version
 import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
 
 from api.http import batches, documents, problems
 from api.http.bodies import Bodies
@@ -15,6 +16,7 @@ from api.http.guard import Guard
 from api.http.openapi import described
 from api.http.routes import router
 from api.http.uploads import Uploads
+from api.http.web import views
 from api.messages import words
 from api.settings import Settings, settings
 from graph.store.opening import loads_of, open_store
@@ -48,8 +50,9 @@ def create_app(
         title="Phả hệ", version=version("phahe"), description=say("api.about"), lifespan=alive, docs_url=None,
         redoc_url=None,
     )  # fmt: skip
-    for paths in (router(say), batches.router(say), documents.router()):
+    for paths in (router(say), batches.router(say), documents.router(), views.router()):
         app.include_router(paths)
+    app.mount("/static", StaticFiles(packages=[("api.http.web", "static")]), name="static")
     app.add_api_route("/healthz", _health, methods=["GET"], include_in_schema=False)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     problems.install(app)

@@ -1,0 +1,129 @@
+"""Templates with what they all need: the language, the address, names of instruments, links to sentences."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from fastapi import Request
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+from msgspec import UNSET, structs
+from starlette.responses import HTMLResponse
+
+from api.http.languages import spoken
+from api.messages import LANGUAGES, Words, words
+from api.questions.asking import extent_text, frame
+from graph.store.port import Store
+from queries.answers import Citation, Evidence, Lineage
+from queries.stats import extent
+from viz.entries import Frame, day, one_line
+from viz.picture import svg
+
+# In the order of the navigation; status in time, drafts and corrections get their places when they are there.
+SECTIONS = ("home", "tasks", "coverage", "missing", "conflicts", "load")
+PATHS = {
+    "home": "/", "tasks": "/nhiem-vu", "coverage": "/do-phu", "missing": "/chua-nap", "conflicts": "/mau-thuan",
+    "load": "/nap",
+}  # fmt: skip
+
+
+def language(request: Request) -> Words:
+    """`?lang=` of the address, else what the browser prefers."""
+    asked = request.query_params.get("lang", "")
+    return words(asked) if asked in LANGUAGES else spoken(request.headers.get("accept-language", ""))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=PackageLoader("api.http.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    made.filters |= {"day": day, "one_line": one_line}
+    made.tests["unset"] = lambda value: value is UNSET
+    return made
+
+
+class Links:
+    """Addresses of pages; a language that was asked for goes along."""
+
+    def __init__(self, request: Request) -> None:
+        self._lang = request.query_params.get("lang", "")
+        self._request = request
+
+    def to(self, path: str, **query: object) -> str:
+        """A page, its query without what says nothing."""
+        given = {k: v for k, v in query.items() if v not in (None, "", False)}
+        if self._lang:
+            given["lang"] = self._lang
+        return path + (f"?{urlencode(given, doseq=True)}" if given else "")
+
+    def instrument(self, instrument: str) -> str:
+        """The page of an instrument."""
+        return self.to(f"/van-ban/{quote(instrument, safe='~')}")
+
+    def sentence(self, passage: Evidence | Citation) -> str:
+        """The page of the text, at the words."""
+        path = f"/van-ban/{quote(passage.document, safe='~')}/toan-van"
+        return self.to(path, file=passage.file, start=passage.start, end=passage.end) + "#day"
+
+    def body(self, name: str, **more: object) -> str:
+        """The tasks of a body."""
+        return self.to(PATHS["tasks"], organization=name, **more)
+
+    def section(self, name: str) -> str:
+        """A page of the navigation."""
+        return self.to(PATHS[name])
+
+    def other_language(self, lang: str) -> str:
+        """The same page in the other language."""
+        query = [(k, v) for k, v in self._request.query_params.multi_items() if k != "lang"]
+        return f"{quote(self._request.scope['path'], safe='/~')}?{urlencode([*query, ('lang', lang)])}"
+
+    def api(self, path: str, ending: str) -> str:
+        """The same answer as data."""
+        query = [(k, v) for k, v in self._request.query_params.multi_items() if v and k != "lang"]
+        return f"/api/v1{quote(path, safe='/~')}{ending}" + (f"?{urlencode(query)}" if query else "")
+
+
+class _LastPart(Mapping[str, str]):
+    """Names of files without their folders, which are the server's own business."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._names = names
+
+    def __getitem__(self, key: str) -> str:
+        return self._names[key].rpartition("/")[2]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def _short(shape: Frame) -> Frame:
+    return structs.replace(shape, files=_LastPart(shape.files))
+
+
+def _picture(shape: Frame, link: Links) -> Callable[[Lineage], Markup]:
+    def drawn(found: Lineage) -> Markup:
+        return Markup(svg(found, shape, link.instrument))  # noqa: S704 - its template escapes all words
+
+    return drawn
+
+
+def page(
+    request: Request, template: str, store: Store, ids: Iterable[str] = (), status: int = 200, **values: Any
+) -> HTMLResponse:
+    """The page; asked inside `store.read()`."""
+    say = language(request)
+    shape, link = _short(frame(store, say, ids)), Links(request)
+    context = {
+        "say": say, "link": link, "frame": shape, "picture": _picture(shape, link), "sections": SECTIONS,
+        "here": template.partition(".")[0], "loaded": extent_text(extent(store), say), "query": request.query_params,
+    }  # fmt: skip
+    html = _environment().get_template(template).render({**context, **values})
+    headers = {"Content-Language": say.lang, "Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
+    return HTMLResponse(html, status, headers)

@@ -1,0 +1,174 @@
+"""The pages and their addresses; what they show comes from the same questions as everything else."""
+
+from collections import Counter
+from collections.abc import Callable
+from itertools import islice
+from typing import Any
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.http.problems import STATUS, Refusal
+from api.http.web.asking import options
+from api.http.web.rendering import PATHS, Links, language, page
+from api.http.web.texts import text_page
+from api.problems import Problem
+from api.questions import duties, instruments, lookups
+from api.questions.asking import Answer, Asked, Question, worded
+from api.questions.params import BadValue
+from graph.store.port import Store
+from queries import finding
+from queries.answers import Lineage, Shown
+from queries.implementers import implementers
+from queries.search import search
+
+_HITS = 30
+_SAMPLE = 5_000  # edges that are looked at for the questions that the first page proposes
+_ROWS = 500  # of a page; all of them are in the workbook
+View = Callable[[Request, Store], Response]
+
+
+def ask(question: Question, request: Request, store: Store, **fixed: Any) -> Answer:
+    """The answer to the page's address."""
+    drafts = request.query_params.get("include_drafts") == "true"
+    return question.ask(
+        Asked(store, language(request), drafts), **options(question.params, request.query_params, fixed)
+    )
+
+
+def _proposed(store: Store) -> tuple[str, str]:
+    """An instrument that plans carry out, and a body that has tasks in them: what the three questions ask of."""
+    aims = Counter(target for _, _, target in islice(store.pairs(["IMPLEMENTS"]), _SAMPLE))
+    if not aims:
+        return "", ""
+    best = min(aims, key=lambda i: (-aims[i], i))
+    plans = [r.id for r in implementers(store, store.instruments([best])[best], False).rows][:20]
+    found = store.tasks(documents=plans) if plans else []
+    names = Counter(a.organization for t in found for a in t.assignees)
+    return best, min(names, key=lambda n: (-names[n], n)) if names else ""
+
+
+def home(request: Request, store: Store) -> Response:
+    """One box; what it was asked, or what can be asked."""
+    words = request.query_params.get("q", "").strip()
+    if not words:
+        instrument, body = _proposed(store)
+        return page(request, "home.html", store, [instrument] if instrument else [], instrument=instrument, body=body)
+    try:
+        matches, near = finding.resolve(store, words).matches, []
+    except finding.NotNamed as error:
+        matches, near = [], error.near[:_HITS]
+    hits = search(store, words, (), _HITS)
+    ids = [h.document for h in hits.rows if isinstance(h.document, str)]
+    return page(request, "found.html", store, ids, words=words, matches=matches[:_HITS], near=near, hits=hits.rows)
+
+
+def instrument(request: Request, store: Store) -> Response:
+    """Everything about one."""
+    asked = request.path_params["id"]
+    row = finding.one(store, asked)
+    if row.id != asked:
+        return RedirectResponse(Links(request).instrument(row.id), 308)
+    answer = ask(instruments.SHOW, request, store, instrument=row.id)
+    shown = answer.value
+    assert isinstance(shown, Shown)  # noqa: S101
+    carried = ask(instruments.IMPLEMENTERS, request, store, instrument=row.id)
+    descent = ask(instruments.LINEAGE, request, store, instrument=row.id, direction="both", depth=2, relations=None)
+    family = descent.value
+    assert isinstance(family, Lineage)  # noqa: S101
+    out, incoming = _grouped(shown.relations.out), _grouped(shown.relations.incoming)
+    return page(
+        request, "instrument.html", store, [*descent.ids, *carried.ids], row=row, shown=shown, out=out,
+        incoming=incoming, implementers=list(carried.rows), notes=answer.notes,
+        family=family,
+    )  # fmt: skip
+
+
+def _grouped(relations: list[Any]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = {}
+    for relation in relations:
+        groups.setdefault(relation.relation, []).append(relation)
+    return groups
+
+
+def text(request: Request, store: Store) -> Response:
+    """The words themselves."""
+    return text_page(request, store, finding.one(store, request.path_params["id"], drafts=True))
+
+
+def tasks(request: Request, store: Store) -> Response:
+    """Who must do what; nothing is asked of an empty form."""
+    narrowed = any(request.query_params.get(n) for n in ("organization", "document", "place", "due_before", "role"))
+    answer = ask(duties.TASKS, request, store) if narrowed else None
+    rows = list(answer.rows) if answer else []
+    return page(
+        request, "tasks.html", store, answer.ids if answer else (), rows=rows[:_ROWS], count=len(rows), asked=narrowed,
+        notes=answer.notes if answer else (),
+    )  # fmt: skip
+
+
+def coverage(request: Request, store: Store) -> Response:
+    """Places with and without a plan."""
+    asked = bool(request.query_params.get("instrument"))
+    answer = ask(lookups.COVERAGE, request, store) if asked else None
+    rows = list(answer.rows) if answer else []
+    return page(request, "coverage.html", store, rows=rows, asked=asked, notes=answer.notes if answer else ())
+
+
+def missing(request: Request, store: Store) -> Response:
+    """Named, not loaded."""
+    answer = ask(lookups.MISSING, request, store, limit=_ROWS)
+    return page(request, "missing.html", store, answer.ids, rows=list(answer.rows), notes=answer.notes)
+
+
+def conflicts(request: Request, store: Store) -> Response:
+    """What contradicts."""
+    answer = ask(lookups.CONFLICTS, request, store, fail_on=None)
+    rows: list[Any] = list(answer.rows)
+    ids = [i for r in rows for i in r.instruments]
+    return page(request, "conflicts.html", store, ids, rows=rows, notes=answer.notes)
+
+
+def load(request: Request, store: Store) -> Response:
+    """Files into the store."""
+    return page(request, "load.html", store)
+
+
+VIEWS: dict[str, View] = {
+    PATHS["home"]: home, "/van-ban/{id}": instrument, "/van-ban/{id}/toan-van": text, PATHS["tasks"]: tasks,
+    PATHS["coverage"]: coverage, PATHS["missing"]: missing, PATHS["conflicts"]: conflicts, PATHS["load"]: load,
+}  # fmt: skip
+
+
+def _served(view: View) -> Callable[[Request], Response]:
+    """The view inside one generation; what it cannot answer is a page too."""
+
+    def served(request: Request) -> Response:
+        store: Store = request.app.state.store
+        say = language(request)
+        with store.read():
+            try:
+                with worded(store, say):
+                    return view(request, store)
+            except Problem as error:
+                return _problem(request, store, STATUS[error.cause], error.message, error.more, error.near)
+            except BadValue as error:
+                return _problem(request, store, 422, say(error.key, **error.values))
+            except Refusal as error:
+                return _problem(request, store, error.status, say(error.key, **error.values))
+
+    return served
+
+
+def _problem(
+    request: Request, store: Store, status: int, message: str, more: list[str] | None = None, near: Any = ()
+) -> Response:
+    return page(request, "problem.html", store, status=status, code=status, message=message, more=more or [], near=near)
+
+
+def router() -> APIRouter:
+    """All pages."""
+    made = APIRouter(include_in_schema=False)
+    for path, view in VIEWS.items():
+        made.add_api_route(path, _served(view), methods=["GET"], response_class=Response)
+    return made

@@ -1,0 +1,127 @@
+"""In a real browser (Debian's Chromium): the mission's questions by clicking, a file in and out, no way out of the machine."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, sync_playwright
+
+from tests.cli.making import PHAHE, TEXT
+
+CHROMIUM = shutil.which("chromium")
+NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
+PAGES = ("/", "/?q=cai cach", f"/van-ban/{NQ}", "/nhiem-vu?organization=Sở Tư pháp", "/do-phu?instrument=76/NQ-CP", "/chua-nap", "/mau-thuan", "/nap")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def address(samples_db: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real server in a process of its own."""
+    path = tmp_path_factory.mktemp("browser") / "own.db"
+    shutil.copy(samples_db, path)
+    words = [str(PHAHE), "serve", "--store", str(path), "--port", "0"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, encoding="utf-8") as server:
+        assert server.stderr
+        found = re.search(r"http://[\d.:]+", server.stderr.readline())
+        assert found
+        yield found[0]
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def context() -> Iterator[BrowserContext]:
+    """Chromium without a network but loopback."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine (Debian: chromium)")
+    with sync_playwright() as play:
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=flags)
+        yield browser.new_context(locale="vi-VN", viewport={"width": 1366, "height": 768})
+        browser.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    """A page that fails the test when it speaks to anybody else or an error is logged."""
+    made = context.new_page()
+    wrong: list[str] = []
+    made.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else None)
+    made.on("pageerror", lambda e: wrong.append(str(e)))
+    made.on("request", lambda r: wrong.append(r.url) if not r.url.startswith((address, "data:")) else None)
+    made.goto(f"{address}/")
+    yield made
+    made.close()
+    assert not wrong
+
+
+def test_which_plans_carry_it_out(page: Page) -> None:
+    """Home, the question, the quote: two clicks to the sentence in its text."""
+    page.click("#hoi-thuc-hien")
+    page.click("#thuc-hien blockquote cite a")
+    assert "76/NQ-CP" in "".join(page.locator(".here").all_text_contents())
+    assert page.locator("#day").is_visible()
+
+
+def test_what_a_body_must_do(page: Page) -> None:
+    """Home, the tasks of a body, the words of one in their text."""
+    page.click("#hoi-nhiem-vu")
+    words = page.locator("tbody .words").first.text_content() or ""
+    page.click("tbody .words >> nth=0")
+    here = "".join(page.locator(".here").all_text_contents())
+    assert here
+    assert here.split()[0] in words
+
+
+def test_what_cites_it(page: Page) -> None:
+    """Home, what names the instrument, and on to one of them."""
+    page.click("#hoi-dan-chieu")
+    page.click("#den .doc >> nth=0")
+    assert page.locator("h1").text_content()
+    assert NQ not in page.url
+
+
+def test_the_box_understands(page: Page) -> None:
+    """A citation leads to its instrument, words without diacritics to what has them."""
+    page.fill("#q", "NQ 76/NQ-CP")
+    page.keyboard.press("Enter")
+    page.click("main .doc >> nth=0")
+    assert NQ in page.url
+    page.fill("#q", "so tu phap")
+    page.keyboard.press("Enter")
+    assert "Sở Tư pháp" in (page.locator("main").text_content() or "")
+
+
+def test_a_file_comes_and_goes(page: Page, tmp_path: Path) -> None:
+    """Read, looked at, accepted, found, taken out again."""
+    (tmp_path / "kế hoạch 321.txt").write_text(TEXT.format(number=321), "utf-8")
+    page.click("nav a[href='/nap']")
+    page.set_input_files("#tep", tmp_path / "kế hoạch 321.txt")
+    page.click("#nap button")
+    page.wait_for_selector(".badge.read")
+    assert "321/KH-UBND" in (page.locator("#ket-qua").text_content() or "")
+    page.click("#ket-qua button")
+    page.wait_for_selector(".badge.accepted")
+    page.click("#ket-qua button")
+    page.wait_for_selector(".badge.withdrawn")
+
+
+def test_by_keyboard_alone(page: Page) -> None:
+    """The first stop is the way past the navigation; a box of the picture is reached and opened by keys."""
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.goto(page.url.rstrip("/") + f"/van-ban/{NQ}")
+    page.locator(".descent a.box").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+    assert "/van-ban/" in page.url
+
+
+@pytest.mark.parametrize("width", [360, 1366])
+def test_nothing_scrolls_sideways(page: Page, address: str, width: int) -> None:
+    """At the width of a phone and of an office screen."""
+    page.set_viewport_size({"width": width, "height": 768})
+    for path in PAGES:
+        page.goto(address + path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path

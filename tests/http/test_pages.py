@@ -1,0 +1,207 @@
+"""The pages: every quote leads to its sentence, the picture has the edges of the table, hostile words stay words."""
+
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from api.http.web.marking import Mark, runs
+from graph.store.opening import open_store
+from queries import finding
+from queries.answers import Reach
+from queries.lineage import lineage
+from tests.cli.making import TEXT, phahe
+from tests.http.conftest import client_of
+from viz.entries import Frame
+from viz.labels import labels
+from viz.lanes import lane_of, lanes
+from viz.picture import drawing, svg
+
+NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
+PAGES = (
+    "/", "/?q=76/NQ-CP", "/?q=cai cach", "/?q=zzzz", f"/van-ban/{NQ}", f"/van-ban/{NQ}/toan-van", "/nhiem-vu",
+    "/nhiem-vu?organization=Sở Tư pháp&include=collectives", "/do-phu", "/do-phu?instrument=76/NQ-CP", "/chua-nap",
+    "/mau-thuan", "/nap",
+)  # fmt: skip
+VOID = {"meta", "link", "input", "path", "rect", "circle"}
+HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202e"
+
+
+class _Page(HTMLParser):
+    """Whether tags close as they opened; links, ids, scripts."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.links: list[str] = []
+        self.ids: list[str] = []
+        self.handlers: list[str] = []
+        self.scripts: list[str | None] = []
+        self.wrong: list[str] = []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        self.links += [v for k, v in attrs if k in ("href", "src", "action") and v]
+        self.ids += [v for k, v in attrs if k == "id" and v]
+        self.handlers += [k for k, _ in attrs if k.startswith("on")]
+        if tag == "script":
+            self.scripts.append(values.get("src"))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in VOID:
+            return
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(tag)
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_page_is_whole(client: TestClient, path: str, lang: str) -> None:
+    """Its tags close, its ids are its own, nothing comes from elsewhere, no script stands in it; it says what is loaded."""
+    got = client.get(path, headers={"accept-language": lang})
+    assert got.status_code == 200
+    page = _Page(got.text)
+    assert not page.wrong
+    assert not page.open
+    assert len(page.ids) == len(set(page.ids))
+    assert not [x for x in page.links if re.match(r"[a-z]+:|//", x)]
+    assert all(page.scripts)
+    assert not page.handlers
+    assert f'<html lang="{lang}">' in got.text
+    assert re.search(r"<footer>\D*17", got.text)
+
+
+def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:
+    """From the first page two steps on: no link is dead."""
+    seen, todo = set[str](), ["/"]
+    for _ in range(2):
+        found = [link.partition("#")[0] for path in todo for link in _Page(client.get(path).text).links]
+        todo = sorted({link for link in found if link.startswith("/") and link not in seen})[:60]
+        for link in todo:
+            got = client.get(link) if "documents" not in link else None
+            assert got is None or got.status_code == 200, link
+            seen.add(link)
+        todo = [t for t in todo if not t.startswith(("/static", "/api"))]
+
+
+def test_a_quote_leads_to_its_sentence(client: TestClient) -> None:
+    """The words that are marked on the page of the text are the words of the quote."""
+    evidence = client.get(f"/api/v1/instruments/{NQ}/implementers").json()["items"][0]["evidence"][0]
+    page = client.get(f"/van-ban/{NQ}").text
+    link = re.search(rf'href="(/van-ban/[^"]*start={evidence["start"]}&amp;end={evidence["end"]}#day)"', page)
+    assert link
+    text = client.get(link[1].replace("&amp;", "&")).text
+    here = re.findall(r'<(?:a|span) class="[^"]*\bhere\b[^"]*"[^>]*>(.*?)</(?:a|span)>', text, re.S)
+    assert "".join(here) == evidence["text"]
+    assert text.count('id="day"') == 1
+
+
+def test_a_long_text_comes_in_parts(own_client: TestClient, tmp_path: Path) -> None:
+    """Before and after lead through all of it; a place far behind is shown."""
+    from tests.http.test_answers import wait
+
+    text = TEXT.format(number=99) + "".join(f"{n}. Dòng thứ {n} của văn bản dài.\n" for n in range(12_000))
+    url = own_client.post("/api/v1/documents", files={"file": ("d.txt", text.encode())}).json()["url"]
+    wait(own_client, url, "read")
+    own_client.post(f"{url}/accept")
+    wait(own_client, url, "accepted")
+    own = own_client.get("/api/v1/resolve?q=99/KH-UBND").json()["matches"][0]["id"]
+    page = own_client.get(f"/van-ban/{own}/toan-van?start=300000&end=300010").text
+    assert page.count('id="day"') == 1
+    seen, path = 0, f"/van-ban/{own}/toan-van"
+    for _ in range(20):
+        page = own_client.get(path).text
+        seen += page.count("Dòng thứ")
+        after = re.search(r'href="([^"]*start=(\d+))">Phần sau', page)
+        if not after:
+            break
+        path = after[1].replace("&amp;", "&")
+    assert "Dòng thứ 11999 " in page
+    assert seen >= 12_000
+
+
+def test_runs_hold_the_whole_text() -> None:
+    """Whatever overlaps, the runs are the text; each has the marks that cover it."""
+    text = "0123456789"
+    marks = [
+        Mark(0, 4, "task"),
+        Mark(2, 8, "mention", "x"),
+        Mark(3, 3, "here"),
+        Mark(90, 99, "task"),
+        Mark(7, 99, "here"),
+    ]
+    found = list(runs(text, 0, marks))
+    assert "".join(r.text for r in found) == text
+    assert [r.kinds for r in found] == [("task",), ("mention", "task"), ("mention",), ("here", "mention"), ("here",)]
+    assert [r.first for r in found] == [False, False, False, True, False]
+
+
+def test_the_picture_has_the_edges_of_the_answer(samples_db: Path) -> None:
+    """Picture = table = JSON for every loaded instrument of the samples, no box over another."""
+    store = open_store(samples_db)
+    for row in [r for r in store.all_instruments() if r.loaded]:
+        found = lineage(store, row, Reach(direction="both", depth=2), False)
+        drawn = svg(found, Frame(labels("vi")), lambda i: f"/van-ban/{i}")
+        shown = re.findall(r'data-edge="([^"]*)"', drawn)
+        assert sorted(shown) == sorted(f"{e.source} {e.relation} {e.target}" for e in found.edges)
+        boxes = drawing(found).boxes
+        assert len({(b.x, b.y) for b in boxes}) == len(boxes) == len(found.nodes)
+        assert svg(found, Frame(labels("vi")), lambda i: f"/van-ban/{i}") == drawn
+    store.close()
+
+
+def test_lanes_by_their_examples() -> None:
+    """Each example of the data file falls into its lane; both languages name every lane."""
+    for issuer, kind, key in lanes().examples:
+        assert lanes().lanes[lane_of(issuer, kind)].key == key, (issuer, kind)
+    for lang in ("vi", "en"):
+        assert not [x.key for x in lanes().lanes if f"lane_{x.key}" not in labels(lang)]
+
+
+def test_hostile_words_stay_words(tmp_path: Path) -> None:
+    """A title, a body, a file's name and a question full of markup are shown, never obeyed."""
+    text = TEXT.format(number=5).replace("Thử nghiệm số 5", f"Thử {HOSTILE} nghiệm")
+    text += f"\nIV. TỔ CHỨC THỰC HIỆN\n1. Sở Tư pháp {HOSTILE}\n- Chủ trì {HOSTILE} tham mưu kế hoạch.\n"
+    (tmp_path / "<b>x.txt").write_text(text, "utf-8")
+    assert phahe("ingest", "<b>x.txt", "--store", "h.db", cwd=tmp_path).returncode == 0
+    store = open_store(tmp_path / "h.db")
+    row = finding.one(store, "5/KH-UBND")
+    store.close()
+    with client_of(tmp_path / "h.db") as client:
+        for path in (f"/van-ban/{row.id}", f"/van-ban/{row.id}/toan-van", "/nhiem-vu?place=tỉnh Lạng Sơn", "/"):
+            page = _Page(client.get(path).text)
+            assert page.scripts == []
+            assert not page.handlers
+            assert not page.wrong
+        for where in ("/?q=", "/nhiem-vu?organization=", "/do-phu?instrument=", "/van-ban/"):
+            page = _Page(client.get(where + HOSTILE.replace("/", "")).text)
+            assert page.scripts == []
+            assert not page.handlers
+
+
+def test_what_cannot_be_answered_is_a_page(client: TestClient) -> None:
+    """With the status, in the language, and what comes near."""
+    for path, status in (
+        ("/van-ban/khong~co", 404),
+        ("/nhiem-vu?organization=Sở Không Có", 404),
+        ("/nhiem-vu?due_before=x", 422),
+        ("/nhiem-vu?role=x", 422),
+        (f"/van-ban/{NQ}/toan-van?file=xx", 404),
+    ):
+        got = client.get(path)
+        assert got.status_code == status
+        assert "<h1>" in got.text
+    moved = client.get("/van-ban/nghi-quyet~76-nq-cp", follow_redirects=False)
+    assert moved.status_code == 308
+    assert moved.headers["location"] == f"/van-ban/{NQ}"
