@@ -30,6 +30,7 @@ def _listening(host: str, port: int, say: Words) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
+        listener.listen()  # who reads that it is ready may ask at once
     except OSError:
         listener.close()
         raise Problem(say("serve.busy", port=port)) from None
