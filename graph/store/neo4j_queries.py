@@ -70,6 +70,9 @@ EDGES = {
     "out": _EDGES.format(pattern=f"(s)-[e:{ANY_RELATION}]->(o:Instrument)", undone=UNDONE),
     "in": _EDGES.format(pattern=f"(s)<-[e:{ANY_RELATION}]-(o:Instrument)", undone=UNDONE),
 }
+QUOTED = f"""
+UNWIND $rows AS r MATCH (a:Instrument {{id: r[0]}}) MATCH (b:Instrument {{id: r[2]}})
+MATCH (a)-[e:{ANY_RELATION}]->(b) WHERE e.relation = r[1] RETURN e.said AS said"""
 NEIGHBOURS = f"""
 UNWIND $ids AS id MATCH (s:Instrument {{id: id}})
 CALL (s) {{

@@ -38,6 +38,7 @@ from graph.store.neo4j_queries import (
     INSTRUMENTS,
     MENTIONS,
     PATHS,
+    QUOTED,
     RELATIONS,
     SAID,
     SEARCH,
@@ -48,6 +49,7 @@ from graph.store.neo4j_queries import (
 )
 from graph.store.neo4j_reading import Reading
 from graph.store.neo4j_schema import ready
+from graph.store.neo4j_walking import Ahead
 from graph.store.neo4j_writer import Neo4jWriter, everything
 from graph.store.port import (
     BodyRow,
@@ -223,13 +225,14 @@ class Neo4jStore(Neo4jLookups):
 
     def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
         """Descent from an instrument that exists, without quotes."""
-        return walk(Known(self.edges, self.instruments), (root, root), sides, asked)
+        ahead = Ahead(self._rows, root, asked, Known(self.edges, self.instruments))
+        return walk(ahead, (root, root), sides, asked)
 
     def quoted(self, steps: Sequence[Step]) -> list[EdgeRow]:
         """The edges of the steps with their quotes, in the order of the steps."""
-        sources, relations = sorted({s.source for s in steps}), sorted({s.relation for s in steps})
-        rows = self.edges(sources, "out", relations, drafts=True, limit=base.NO_LIMIT)
-        found = {step_of(edge): edge for some in rows.values() for edge in some}
+        asked = sorted({(s.source, s.relation, s.target) for s in steps})
+        rows = self._rows(QUOTED, rows=[list(a) for a in asked]) if asked else []
+        found = {step_of(edge): edge for row in rows for edge in _edges(row["said"])}
         return [found[step] for step in steps]
 
     def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
