@@ -50,16 +50,18 @@ class Neo4jTables:
         known = {short(key): key for key in buckets}
         return {known[row["bucket"]] for row in self._all(_STRAYS, list(known))}
 
-    def _kin(self, statement: str, kin: Sequence[Kin]) -> list[list[Row]]:
-        """The rows of each, in its order."""
-        asked = [
-            {"n": n, "bucket": short(key), "family": None if family is None else short(family)}
+    def _kin(self, statements: tuple[str, str], kin: Sequence[Kin]) -> list[list[Row]]:
+        """The rows of each, in its order: of all of a bucket, or of some of its families, each by its own index."""
+        whole = [{"n": n, "bucket": short(key)} for n, (key, families) in enumerate(kin) if families is None]
+        some = [
+            {"n": n, "bucket": short(key), "family": short(family)}
             for n, (key, families) in enumerate(kin)
-            for family in (families if families is not None else (None,))
+            for family in families or ()
         ]
         found: list[list[Row]] = [[] for _ in kin]
-        for row in self._all(statement, asked):
-            found[row["n"]].append(row)
+        for statement, asked in zip(statements, (whole, some), strict=True):
+            for row in self._all(statement, asked):
+                found[row["n"]].append(row)
         return found
 
     def wordings(self, kin: Sequence[Kin]) -> Iterator[list[Said[str]]]:
@@ -161,6 +163,7 @@ class Neo4jTables:
     def replace_edges(self, pairs: Sequence[Ends[str]], edges: Mapping[Ends[str], list[Edge]]) -> None:
         """The pairs have these edges and no others: a relationship for each relation, with its quotes."""
         speakers = self._speakers({(c.file, c.speaker) for some in edges.values() for e in some for c in e.claims})
+        self._texts.fetch({c.file for some in edges.values() for e in some for c in e.claims})
         made: dict[str, list[Row]] = {}
         kinds: dict[Ends[str], list[str]] = {}
         for (source, target), some in edges.items():
@@ -205,18 +208,21 @@ class Neo4jTables:
 _STRAYS = """
 UNWIND $rows AS b WITH DISTINCT b
 MATCH (w:_Wording {bucket: b, family: ''}) RETURN DISTINCT b AS bucket"""
-_WORDINGS = f"""
+_OF_KIN = ("bucket: r.bucket", "bucket: r.bucket, family: r.family")
+_WORDINGS_OF = f"""
 UNWIND $rows AS r
-MATCH (w:_Wording {{bucket: r.bucket}}) WHERE r.family IS NULL OR w.family = r.family
+MATCH (w:_Wording {{KIN}})
 OPTIONAL MATCH (w)-[:_MEANS]->(i:Instrument)
 CALL (w) {{
   WITH w WHERE w.files <= {MANY} MATCH (w)<-[:_SAYS|_OWN]-(d:Document) RETURN collect(DISTINCT d.sha256) AS few
 }}
 RETURN r.n AS n, w.key AS key, w.said AS said, w.files AS files, i.id AS means, few"""
-_INSTRUMENTS = """
+_INSTRUMENTS_OF = """
 UNWIND $rows AS r
-MATCH (i:Instrument {bucket: r.bucket}) WHERE r.family IS NULL OR i.family = r.family
+MATCH (i:Instrument {KIN})
 RETURN r.n AS n, i.id AS id, i.said AS said, i.file AS file"""
+_WORDINGS = (_WORDINGS_OF.replace("KIN", _OF_KIN[0]), _WORDINGS_OF.replace("KIN", _OF_KIN[1]))
+_INSTRUMENTS = (_INSTRUMENTS_OF.replace("KIN", _OF_KIN[0]), _INSTRUMENTS_OF.replace("KIN", _OF_KIN[1]))
 _BEARERS = "UNWIND $rows AS n MATCH (:_Name {key: n})<-[b:_BEARS]-() RETURN n AS name, b.said AS said"
 _WRITE_INSTRUMENTS = "UNWIND $rows AS r MERGE (i:Instrument {id: r.id}) SET i = r.facts"
 _AT_PLACE = """

@@ -1,13 +1,15 @@
 """Texts of files: packed on the Document node, unpacked once a transaction or generation."""
 
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from graph.store.base import batches
 from graph.store.errors import StoreError
 from graph.store.neo4j_connection import Row
 
 _TEXT = "MATCH (d:Document {sha256: $sha256}) RETURN d.text AS text"
-_MOST = 64  # texts held at once
+_TEXTS = "UNWIND $rows AS f MATCH (d:Document {sha256: f}) RETURN f AS sha256, d.text AS text"
+_MOST = 64  # texts held at once, but for those asked for together
 
 
 def packed(text: str) -> bytes:
@@ -26,6 +28,13 @@ class Texts:
     def __init__(self, ask: Callable[..., list[Row]]) -> None:
         self._ask = ask
         self._known: dict[str, str] = {}
+
+    def fetch(self, files: Iterable[str]) -> None:
+        """Ask for texts together that will be needed soon."""
+        missed = sorted(set(files) - self._known.keys())
+        for some in batches(missed, _MOST):
+            for row in self._ask(_TEXTS, rows=some):
+                self._known[row["sha256"]] = unpacked(row["text"])
 
     def whole(self, sha256: str) -> str:
         """All of a text."""

@@ -100,6 +100,12 @@ class Running:
             if not line:
                 raise RuntimeError(f"the Neo4j server did not start: {log.name}")
 
+    @property
+    def pid(self) -> int:
+        """Of the running server."""
+        assert self._process
+        return self._process.pid
+
     def kill(self) -> None:
         """As a power cut would: nothing is closed."""
         self._end(kill=True)
