@@ -8,7 +8,7 @@ WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check format lint typecheck layers rules accuracy bench schemas samples sample-pdfs clean
+.PHONY: help demo test test-plain check format lint typecheck layers rules accuracy bench schemas samples sample-pdfs clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 18
@@ -18,6 +18,9 @@ demo: .venv/.run  ## loads samples/ and prints the answers with their quotes
 
 test: .venv/.dev  ## every test that this machine can run; names what it skipped and why
 	$(RUN)pytest -n $(WORKERS) --dist loadgroup
+
+test-plain: .venv/.dev  ## the tests that need no server, no cluster and no browser
+	$(RUN)pytest -n $(WORKERS) --dist loadgroup -m "not service"
 
 check: lint typecheck layers test  ## what must hold before a commit: format, lint, types, layers, tests
 

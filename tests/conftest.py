@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+# a Neo4j server, a cluster, a browser: what `make test-plain` leaves out
+SERVICES = ("tests/neo4j/", "tests/cluster/", "test_pdf_twins.py", "test_browser.py", "[neo4j]", "[neo4j-")
 
 
 def in_ci() -> bool:
@@ -44,6 +46,13 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Running"
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "may_skip: may be skipped in CI too (say why in the skip's reason)")
+    config.addinivalue_line("markers", "service: needs a server, a cluster or a browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if any(part in item.nodeid for part in SERVICES):
+            item.add_marker(pytest.mark.service)
 
 
 @pytest.hookimpl(wrapper=True)
