@@ -10,6 +10,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.http.problems import STATUS, Refusal
 from api.http.web.asking import options
+from api.http.web.docs import docs
 from api.http.web.rendering import PATHS, Links, language, page
 from api.http.web.texts import text_page
 from api.problems import Problem
@@ -137,6 +138,7 @@ def load(request: Request, store: Store) -> Response:
 VIEWS: dict[str, View] = {
     PATHS["home"]: home, "/van-ban/{id}": instrument, "/van-ban/{id}/toan-van": text, PATHS["tasks"]: tasks,
     PATHS["coverage"]: coverage, PATHS["missing"]: missing, PATHS["conflicts"]: conflicts, PATHS["load"]: load,
+    "/docs": docs,
 }  # fmt: skip
 
 
