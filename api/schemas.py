@@ -8,6 +8,7 @@ import msgspec
 
 from api.ingest import Summary
 from graph.record import Record
+from queries.analysis import Finding
 from queries.answers import (
     Citation,
     Conflict,
@@ -28,6 +29,7 @@ from queries.sparql import SparqlAnswer
 FOLDER = Folder(__file__).resolve().parent.parent / "docs" / "schemas"
 # What each command prints with --format json; extract prints one record a line.
 ANSWERS: dict[str, Any] = {
+    "analyse": list[Finding],
     "citations": list[Citation],
     "conflicts": list[Conflict],
     "coverage": list[Covered],

@@ -1,6 +1,7 @@
 """Canonical JSON (design 12): sorted keys, UTF-8, newline at the end, confidence with two decimals; `graph.json`."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -34,6 +35,25 @@ def graph_json(store: Store, drafts: bool = False) -> Json:
             "targets": [target_json(t) for t in store.all_targets() if t.document not in draft_ids],
             "organizations": [body_json(b) for b in store.bodies()],
         }
+
+
+def lines(store: Store, drafts: bool = False) -> Iterator[bytes]:
+    """`graph.jsonl`: what `graph.json` holds, one thing a line, each with its `kind` (instrument, edge, task, …)."""
+    with store.read():
+        without = frozenset() if drafts else frozenset(r.id for r in store.all_instruments() if r.stage == "draft")
+        yield from (_line("instrument", instrument_json(r)) for r in store.all_instruments())
+        yield from (
+            _line("edge", edge_json(e)) for e in store.all_edges() if drafts or (e.act == "done" and not e.draft)
+        )
+        yield from (_line("task", task_json(t)) for t in store.all_tasks() if t.document not in without)
+        yield from (_line("target", target_json(t)) for t in store.all_targets() if t.document not in without)
+        yield from (_line("organization", body_json(b)) for b in store.bodies())
+
+
+def _line(kind: str, thing: Json) -> bytes:
+    """`kind` says what the line is; a task's and a body's own kind is `task_kind`, `organization_kind` there."""
+    own = {f"{kind}_kind" if key == "kind" else key: value for key, value in thing.items()}
+    return json.dumps({"kind": kind} | own, ensure_ascii=False, sort_keys=True).encode() + b"\n"
 
 
 def instrument_json(row: InstrumentRow) -> Json:

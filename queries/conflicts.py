@@ -15,7 +15,7 @@ from graph.places import PROVINCE, parse
 from graph.store.port import EdgeRow, InstrumentRow, SayingRow, Store
 from graph.titles import clash
 from queries.answers import Conflict, ConflictKind, Evidence, Severity
-from queries.nodes import rows_of
+from queries.nodes import called, rows_of
 from queries.quotes import Quotes
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -51,12 +51,12 @@ def _two_names(ask: _Asked) -> Iterator[Conflict]:
         if dates:
             evidence = _quotes(ask, [[s for s in said if s.issued == d] for d in (row.issued, *dates)])
             others = ", ".join(map(_day, dates))
-            text = ask.say("conflict.two_dates", name=_name(row), date=_day(row.issued), others=others)
+            text = ask.say("conflict.two_dates", name=called(row), date=_day(row.issued), others=others)
             yield _conflict("two_dates", "warning", text, [row.id], evidence)
         titles = [t for t in row.titles if any(s.title == t for s in said)]
         if titles:
             evidence = _quotes(ask, [[s for s in said if s.title == t] for t in (row.title, *titles)])
-            text = ask.say("conflict.two_titles", name=_name(row), title=row.title, others="»; «".join(titles))
+            text = ask.say("conflict.two_titles", name=called(row), title=row.title, others="»; «".join(titles))
             yield _conflict("two_titles", "info", text, [row.id], evidence)
 
 
@@ -76,10 +76,10 @@ def _same_numbers(ask: _Asked) -> Iterator[Conflict]:
                 if not _one_body(a, b):
                     continue
                 if a.issued != b.issued:
-                    text = ask.say("conflict.two_dates", name=_name(a), date=_day(a.issued), others=_day(b.issued))
+                    text = ask.say("conflict.two_dates", name=called(a), date=_day(a.issued), others=_day(b.issued))
                     yield _of_two(ask, "two_dates", "warning", text, (a, b))
                 elif a.title and b.title and clash(a.title, b.title):
-                    text = ask.say("conflict.two_titles", name=_name(a), title=a.title, others=b.title)
+                    text = ask.say("conflict.two_titles", name=called(a), title=a.title, others=b.title)
                     yield _of_two(ask, "two_titles", "warning", text, (a, b))
 
 
@@ -113,8 +113,8 @@ def _newer(ask: _Asked) -> Iterator[Conflict]:
             if source in rows and target in rows and _before(rows[source].issued, rows[target].issued):
                 edges = [e for e in _edges(ask, source, (relation,)) if e.target == target]
                 text = ask.say(
-                    "conflict.replaced_is_newer", name=_name(rows[target]), date=_day(rows[target].issued),
-                    by=_name(rows[source]), by_date=_day(rows[source].issued), relation=relation,
+                    "conflict.replaced_is_newer", name=called(rows[target]), date=_day(rows[target].issued),
+                    by=called(rows[source]), by_date=_day(rows[source].issued), relation=relation,
                 )  # fmt: skip
                 quotes = [one for e in edges for one in ask.quotes.of(e, _MOST_QUOTES)]
                 yield _conflict("replaced_is_newer", "error", text, [source, target], quotes)
@@ -172,8 +172,8 @@ def _basis_gone(
     change, since, sure = gone
     by = rows[change.source]
     text = ask.say(
-        "conflict.basis_gone" if sure else "conflict.basis_perhaps_gone", name=_name(document),
-        date=_day(document.issued), basis=_name(basis), by=_name(by), since=_day(since), relation=change.relation,
+        "conflict.basis_gone" if sure else "conflict.basis_perhaps_gone", name=called(document),
+        date=_day(document.issued), basis=called(basis), by=called(by), since=_day(since), relation=change.relation,
     )  # fmt: skip
     evidence = [*ask.quotes.of(edge, _MOST_QUOTES), *ask.quotes.of(change, _MOST_QUOTES)]
     return _conflict("basis_gone", "error" if sure else "warning", text, [document.id, basis.id, by.id], evidence)
@@ -186,13 +186,6 @@ def _quotes(ask: _Asked, sides: Iterable[Sequence[SayingRow]]) -> list[Evidence]
 
 def _conflict(kind: ConflictKind, severity: Severity, text: str, ids: list[str], evidence: list[Evidence]) -> Conflict:
     return Conflict(kind=kind, severity=severity, message=text, instruments=ids, evidence=evidence)
-
-
-def _name(row: InstrumentRow) -> str:
-    title = row.title or ""
-    own = title if title.lower().startswith(row.type.lower()) else f"{row.type} {title}".strip()
-    called = f"{row.type} {row.code}" if row.code else own
-    return f"{called} ({row.issuer})" if row.issuer else called
 
 
 def _day(date: str | None) -> str:

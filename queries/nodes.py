@@ -23,6 +23,14 @@ def node(row: InstrumentRow) -> Node:
     return Node(**fields(row))
 
 
+def called(row: InstrumentRow) -> str:
+    """What a message calls an instrument: 'Kế hoạch 316/KH-UBND (UBND tỉnh Lạng Sơn)'."""
+    title = row.title or ""
+    own = title if title.lower().startswith(row.type.lower()) else f"{row.type} {title}".strip()
+    name = f"{row.type} {row.code}" if row.code else own
+    return f"{name} ({row.issuer})" if row.issuer else name
+
+
 def qualities(edge: EdgeRow) -> dict[str, Any]:
     """How much of the other an edge touches, and when; what says nothing is left out."""
     return {

@@ -1,7 +1,9 @@
 """Answers to `coverage`, `path`, `missing`, `search` and `conflicts` as entries for people."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+from queries.analysis import Finding
 from queries.answers import Conflict, Covered, Hit, LineageEdge, LineageNode, Missing, Node, Path
 from viz.entries import Entry, Frame, Quote, day, facts
 
@@ -82,6 +84,16 @@ def search(rows: Iterable[Hit], frame: Frame) -> Iterator[Entry]:
             said = [("document", frame.known(row.document or "")), ("id", row.id)]
             quotes = tuple(Quote(row.snippet, frame.place(e.file, e.start, e.end, e.page)) for e in row.evidence or ())
             yield Entry(f"{frame['kind_task']}: {row.where}", facts(frame, said), quotes, level=1)
+
+
+def findings(rows: Iterable[Finding], frame: Frame) -> Iterator[Entry]:
+    """Under a heading for each kind the findings with their quotes; of what is an error also how bad it is."""
+    for kind, some in groupby(rows, key=lambda r: r.kind):
+        yield Entry(frame[f"finding_{kind}"])
+        for row in some:
+            mark = f"[{frame['severity_error']}] " if row.severity == "error" else ""
+            said = [("id", ", ".join(row.instruments[:_MOST]))]
+            yield Entry(f"{mark}{row.message}", facts(frame, said), frame.quotes(row.evidence), level=1)
 
 
 def conflicts(rows: Iterable[Conflict], frame: Frame) -> Iterator[Entry]:

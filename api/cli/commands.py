@@ -23,6 +23,7 @@ COMMANDS = {
     "coverage": "api.questions.lookups:COVERAGE",
     "missing": "api.questions.lookups:MISSING",
     "conflicts": "api.questions.lookups:CONFLICTS",
+    "analyse": "api.questions.analysis:ANALYSE",
     "search": "api.questions.lookups:SEARCH",
     "sparql": "api.cli.asking_sparql:sparql_command",
     "stats": "api.questions.instruments:STATS",

@@ -13,17 +13,24 @@ from api.exports import archive, tasks_csv, tasks_workbook
 from api.messages import Words
 from api.questions.asking import extent_text
 from graph.canonical import export as graph_json
+from graph.canonical import lines as graph_lines
+from graph.networks import links, nodes
 from graph.store.port import Store
 from queries.sheets import all_tasks
 from queries.stats import extent
+from viz.graphml import graphml
 
 RDF = (".ttl", ".nt", ".jsonld")
-ENDINGS = (".json", ".csv.zip", ".csv", ".xlsx", *RDF)
+ENDINGS = (".json", ".jsonl", ".csv.zip", ".csv", ".xlsx", ".graphml", *RDF)
 
 
 def _made(ending: str, store: Store, say: Words, drafts: bool) -> Iterable[bytes]:
     if ending in RDF:
         return _rdf(ending, store, drafts)
+    if ending == ".graphml":
+        return graphml(nodes(store, drafts), links(store, drafts))
+    if ending == ".jsonl":
+        return graph_lines(store, drafts)
     return [_whole(ending, store, say, drafts)]
 
 
