@@ -90,7 +90,8 @@ def test_both_languages_say_the_same_things() -> None:
     assert vi.keys() == en.keys()
     fields = re.compile(r"\{(\w+)")
     assert not [k for k in vi.keys() if set(fields.findall(vi(k))) != set(fields.findall(en(k)))]  # noqa: SIM118
-    assert labels("vi").keys() == labels("en").keys()
+    own = {k for k in labels("en") if not k.startswith("warning.")}  # a record's warnings are Vietnamese themselves
+    assert labels("vi").keys() == own
 
 
 def test_the_language_is_known_before_parsing() -> None:
