@@ -12,9 +12,11 @@ from api.sources import STDIN, Source, stored
 from api.workers import Outcome
 from graph.log import Loads
 from graph.rows import FileRows, rows
+from graph.store.base import batches
 from graph.store.port import Store
 
 State = Literal["loaded", "unchanged", "failed"]
+_ASKED = 256  # files that the store is asked about at once
 Seen = Callable[[Source, State, str | None], None]
 
 
@@ -51,15 +53,14 @@ def key_of(source: Source, sha256: str) -> str:
     return f"stdin:{sha256[:10]}" if source.path == STDIN else stored(source.key)
 
 
-def _unchanged(store: Store, source: Source, reading: str, most: int) -> bool:
-    """The same bytes, read by the same rules, are in the store already."""
-    known = store.file_at(stored(source.key))
-    if source.problem or known is None or known.reading != reading or not os.path.isfile(source.key):
+def _unchanged(known: tuple[str, str] | None, source: Source, reading: str, most: int) -> bool:
+    """The same bytes, read by the same rules, are in the store already: `known` is (sha256, reading) of its file."""
+    if source.problem or known is None or known[1] != reading or not os.path.isfile(source.key):
         return False
     if os.path.getsize(source.key) > most:
         return False
     with open(source.key, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest() == known.sha256
+        return hashlib.file_digest(file, "sha256").hexdigest() == known[0]
 
 
 RESTORED = "rdf"  # `FileRow.reading` of a file known only by the statements of an RDF file: its text is not here
@@ -68,6 +69,15 @@ RESTORED = "rdf"  # `FileRow.reading` of a file known only by the statements of 
 def member_key(key: str, sha256: str) -> str:
     """Under which path a file stands that an RDF file speaks of."""
     return f"{key}!/{sha256}"
+
+
+def _once(sources: Iterable[Source]) -> Iterator[Source]:
+    """Without those that are given twice."""
+    done: set[str] = set()
+    for source in sources:
+        if source.problem or source.key not in done:
+            done.add(source.key)
+            yield source
 
 
 class Reads(Protocol):
@@ -94,21 +104,19 @@ class Loading:
         self.summary = Summary()
 
     def _changed(self, sources: Iterable[Source], most: int) -> Iterator[Source]:
-        done: set[str] = set()
-        for source in sources:
-            if source.key in done and not source.problem:
-                continue  # given twice
-            done.add(source.key)
-            if _unchanged(self.store, source, self.reading, most):
-                self.summary.unchanged += 1
-                self.seen(source, "unchanged", None)
-            else:
-                yield source
+        for some in batches(_once(sources), _ASKED):
+            known = self.store.at([stored(s.key) for s in some])
+            for source in some:
+                if _unchanged(known.get(stored(source.key)), source, self.reading, most):
+                    self.summary.unchanged += 1
+                    self.seen(source, "unchanged", None)
+                else:
+                    yield source
 
     def _put(self, group: Sequence[Outcome], attend: Callable[[], None]) -> None:
         """One transaction; what happened is said when it is done."""
         read = [(o, o.said, key_of(o.source, o.said.sha256)) for o in group if o.said]
-        known = {key for _, _, key in read if self.store.file_at(key)}
+        known = set(self.store.at([key for _, _, key in read]))
         if read:
             with self.store.write() as writer:
                 for _, said, key in read:

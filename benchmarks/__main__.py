@@ -15,6 +15,7 @@ SECTIONS = {  # name of the section: module; in the order of the page
     "start": "benchmarks.start",
     "pdf": "benchmarks.pdf",
     "hostile": "benchmarks.hostile",
+    "jobs": "benchmarks.jobs",
 }
 
 

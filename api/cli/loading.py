@@ -108,10 +108,9 @@ def ingest(say: Words) -> click.Command:
 
 def _paths_of(store: Store, what: str, say: Words) -> list[str]:
     """A loaded path, all loaded paths of a folder, else the files of an instrument."""
-    for path in (what, stored(os.path.abspath(what))):
-        if store.file_at(path):
-            return [path]
     own = stored(os.path.abspath(what))
+    if known := store.at([what, own]):
+        return [what if what in known else own]
     below = (own + os.sep, member_key(own, ""))  # the files of a folder, or those that an RDF file speaks of
     inside = sorted(p for f in store.files() for p in f.paths if p.startswith(below))
     if inside:

@@ -120,10 +120,6 @@ class MemoryStore(MemoryLookups):
         """All files, by sha256."""
         return [self._file(sha256) for sha256 in sorted(self.statements)]
 
-    def file_at(self, path: str) -> FileRow | None:
-        """The file loaded from this path."""
-        return self._file(self.paths[path]) if path in self.paths else None
-
     def _file(self, sha256: str) -> FileRow:
         said = self.statements[sha256]
         return FileRow(
@@ -141,6 +137,11 @@ class MemoryStore(MemoryLookups):
             raise StoreError("store.no_text", sha256=sha256)
         file = self.statements[sha256]
         return said_of(file, {c.local: self.graph.meaning[sha256, c.local] for c in file.clusters})
+
+    def at(self, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Which file stands at each of those paths that are known, and its reading."""
+        found = {p: self.statements[self.paths[p]] for p in paths if p in self.paths}
+        return {path: (said.sha256, said.reading) for path, said in found.items()}
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted."""

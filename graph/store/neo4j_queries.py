@@ -5,9 +5,11 @@ from graph.store.neo4j_schema import ANY_RELATION, TYPES, UNDONE
 _DONE = "|".join(t for t in TYPES if t != UNDONE)
 
 FILES = """
-MATCH (d:Document) WHERE $path IS NULL OR EXISTS { (:_Path {path: $path})-[:_AT]->(d) }
+MATCH (d:Document)
 RETURN d.sha256 AS sha256, d.format AS format, d.warned AS warned, d.reading AS reading, d.own AS own,
   [(p:_Path)-[:_AT]->(d) | p.path] AS paths, [(d)-[s:_OWN]->(:_Wording)-[:_MEANS]->(i) | [s.local, i.id]] AS means"""
+AT = """
+UNWIND $paths AS p MATCH (:_Path {path: p})-[:_AT]->(d) RETURN p AS path, d.sha256 AS sha256, d.reading AS reading"""
 AT_PATH = "MATCH (:_Path {path: $path})-[:_AT]->(d) RETURN d.sha256 AS sha256"
 PATHS = """
 UNWIND $files AS f MATCH (d:Document {sha256: f})

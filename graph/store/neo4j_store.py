@@ -24,6 +24,7 @@ from graph.store.neo4j_lookups import Neo4jLookups
 from graph.store.neo4j_model import lucene, short
 from graph.store.neo4j_moving import committed
 from graph.store.neo4j_queries import (
+    AT,
     AT_PATH,
     BODIES,
     BODIES_LIKE,
@@ -128,12 +129,8 @@ class Neo4jStore(Neo4jLookups):
 
     def files(self) -> list[FileRow]:
         """All files, by sha256."""
-        rows = self._rows(FILES, files=None, path=None)
+        rows = self._rows(FILES)
         return sorted((_file(row) for row in rows), key=lambda f: f.sha256)
-
-    def file_at(self, path: str) -> FileRow | None:
-        """The file loaded from this path."""
-        return next((_file(row) for row in self._rows(FILES, files=None, path=path)), None)
 
     def said(self, sha256: str) -> Said:
         """All that one file says, and what its clusters are."""
@@ -147,6 +144,10 @@ class Neo4jStore(Neo4jLookups):
             targets=msgspec.msgpack.decode(row["targets"], type=tuple[Target, ...]),
         )
         return said_of(said, dict(row["means"]))
+
+    def at(self, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Which file stands at each of those paths that are known, and its reading."""
+        return {r["path"]: (r["sha256"], r["reading"]) for r in self._rows(AT, paths=list(paths))}
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted."""

@@ -101,11 +101,11 @@ class Store(Protocol):
     def files(self) -> list[FileRow]:
         """All files, by sha256."""
 
-    def file_at(self, path: str) -> FileRow | None:
-        """The file loaded from this path."""
-
     def said(self, sha256: str) -> Said:
         """All that one file says, equal from every store (`graph.store.saying`), and what its clusters are."""
+
+    def at(self, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Which file (sha256) stands at each of those paths that are known, and its `reading`; costs what is asked."""
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted; costs what it is asked for."""

@@ -38,13 +38,13 @@ from graph.store.sqlite_connection import translated, writer
 from graph.store.sqlite_lookups import SqliteLookups, asked_words
 from graph.store.sqlite_migration import ready
 from graph.store.sqlite_queries import (
+    AT,
     BY_NAME,
     BY_NUMBER,
     COUNTS,
     DUTIES_OF_ALL,
     DUTIES_OF_DOCUMENTS,
     EXTENT,
-    FILE_AT,
     FILES,
     MENTIONS,
     PATHS,
@@ -138,12 +138,6 @@ class SqliteStore(SqliteLookups):
         with self.read():
             return [self._file(row) for row in self._rows(FILES)]
 
-    def file_at(self, path: str) -> FileRow | None:
-        """The file loaded from this path."""
-        with self.read():
-            row = self._first(FILE_AT, (path,))
-            return self._file(row) if row else None
-
     def _file(self, row: Row) -> FileRow:
         fid, sha256, form, warnings, reading = row
         own = "SELECT i.id FROM meant c JOIN instrument i ON i.nid = c.nid WHERE c.fid = ? AND c.own = 1 ORDER BY c.cid"
@@ -160,6 +154,10 @@ class SqliteStore(SqliteLookups):
         """All that one file says, and what its clusters are."""
         with self.read():
             return said_from(self._rows, self._of_file(FILE_SAID, sha256), self._texts.whole(sha256))
+
+    def at(self, paths: Sequence[str]) -> dict[str, tuple[str, str]]:
+        """Which file stands at each of those paths that are known, and its reading."""
+        return {path: (sha256, reading) for path, sha256, reading in self._rows(AT, (json.dumps(paths),))}
 
     def paths_of(self, files: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Those of the files (sha256) that exist with their paths, sorted."""

@@ -1,7 +1,9 @@
 """The questions that the SQLite store asks; every value is a parameter, lists come as one JSON array."""
 
 FILES = "SELECT fid, sha256, format, n_warnings, reading FROM file ORDER BY sha256"
-FILE_AT = "SELECT fid, sha256, format, n_warnings, reading FROM file WHERE fid = (SELECT fid FROM path WHERE path = ?)"
+AT = """
+SELECT p.path, f.sha256, f.reading
+FROM json_each(?) j CROSS JOIN path p ON p.path = j.value JOIN file f ON f.fid = p.fid"""
 
 BY_NAME = (
     "SELECT said FROM instrument WHERE bucket = ? "

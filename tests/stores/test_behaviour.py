@@ -161,8 +161,8 @@ def test_two_paths_one_file(store: Store) -> None:
     with store.write() as writer:
         assert writer.drop("x.txt")
         assert not writer.drop("x.txt")
-    assert store.file_at("x.txt") is None
-    assert store.file_at("y.txt") == store.files()[0]
+    assert store.at(["x.txt", "y.txt", "z.txt"]) == {"y.txt": (record.sha256, "")}
+    assert store.at([]) == {}
     with store.write() as writer:
         writer.drop("y.txt")
     assert store.files() == list(store.all_instruments()) == store.bodies() == []

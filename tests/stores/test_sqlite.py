@@ -259,7 +259,7 @@ def test_kill_9_leaves_what_was_acknowledged(tmp_path: Path, after: int) -> None
     written(whole, [(numbered(n), f"f{n}") for n in range(count)])
     assert export(store) == export(whole)
     assert store._rows("PRAGMA integrity_check") == [("ok",)]
-    assert written(store, [(numbered(count), "next")]).file_at("next")
+    assert written(store, [(numbered(count), "next")]).at(["next"])
     store.close()
 
 
