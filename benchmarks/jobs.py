@@ -182,9 +182,7 @@ def _costs(cost: Inside, size: float) -> list[Line]:
         Line("", "bytes of store a document", f"{cost.stored // FILES:,}"),
         bar("P3", "read and durably stored, MB/s a core", (speed, f"{speed:.2f} MB/s"), least=6),
         bar("P3", "documents of 20 kB a second and core", (1 / whole, f"{1 / whole:.0f}"), least=300),
-        Line(
-            "", "ingest: two readers to one, as CPU allows on two idle cores", f"{_gain(reader, cost.together, 2):.2f}"
-        ),
+        Line("", "two readers to one, as CPU allows on two cores", f"{_gain(reader, cost.together, 2):.2f}"),
         Line("", "the same on four", f"{_gain(reader, cost.together, 4):.2f}"),
     ]
 
