@@ -111,7 +111,10 @@ class Indented:
 
     def _line(self, line: Line, tab: bool) -> None:
         row, width = self._rows[-1], self._widths[-1]
-        if tab:
+        if tab and line.start == line.raw + 1 and "\t" not in line.text:  # one cell with nothing around it
+            row.append((width, line.start, line.end))
+            self._widths[-1] = width + 1
+        elif tab:
             parts = parts_of(self._text[line.raw + 1 : max(line.end, line.raw + 1)], line.raw + 1)
             row += [(width + n, *span) for n, span in enumerate(parts)]
             self._widths[-1] += len(parts) or 1  # an empty cell

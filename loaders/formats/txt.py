@@ -26,6 +26,7 @@ _DIGIT = pattern("txt.digit", r"\d")
 _DIGITS = pattern("txt.digits", r"\d{1,9}[ \d+/-]{0,20}")
 _GAZETTE = rules_of("loaders.formats", "printed")["gazette"].regex  # on every page
 _ASIDE_HEADS = frozenset("C0123456789" + _RULES)  # what a rule or the gazette's head begins with
+_FRAME = "|-:=+ "  # of a table drawn with characters
 _INVISIBLE = "\u200b\u200c\u200d\ufeff"
 _BLANK = " \t\r\u00a0\u200b\u200c\u200d\ufeff\u3000"
 
@@ -87,7 +88,7 @@ def segments_of(text: str) -> list[Segment]:
     """All segments of a plain text, in order."""
     lines = lines_of(text)
     cells = {cell.start: cell for cell in cells_of(text, lines)}
-    free = [line for line in _outside(lines, cells) if line.text.strip("|-:=+ ")]
+    free = [line for line in _outside(lines, cells) if line.text[:1] not in _FRAME or line.text.strip(_FRAME)]
     notes, running = mark_footnotes(text, free), _running(free)
     segments = list(cells.values())
     for line in free:

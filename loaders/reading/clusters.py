@@ -48,8 +48,11 @@ def cluster(reading: Reading, sha256: str) -> list[Cluster]:
         else:
             buckets[key].append(mention)
     clusters = _own(reading)
+    own: dict[tuple[str, str] | None, list[Cluster]] = defaultdict(list)
+    for found in clusters:
+        own[_own_key(found)].append(found)
     for key in sorted(buckets):
-        clusters += _split(buckets[key], [c for c in clusters if c.own is not None and _own_key(c) == key])
+        clusters += _split(buckets[key], own.get(key, []))
     numbered = _by_number(clusters)
     for mention in shorts:
         _join_short(mention, clusters, numbered)

@@ -5,6 +5,7 @@ the portal's table of properties, the note '(Kèm theo Quyết định số …)
 """
 
 import re
+from collections.abc import Sequence
 
 from graph.bodies import known_prefix
 from graph.dates import days_after, more_precise, partial
@@ -12,11 +13,11 @@ from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from loaders.reading.context import Doc, Reading
 from loaders.reading.headwords import issuer_lines, opening_body, place_of_document, signature
-from loaders.reading.lexicon import tuple_of
+from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
 from loaders.reading.properties import Property, properties
-from loaders.reading.ruleset import head_rule
+from loaders.reading.ruleset import head_rule, ruleset
 from loaders.reading.titles import Title, find_titles
 
 _GROUNDS = tuple_of("structure", "grounds")  # paragraphs, where the head is lost
@@ -326,18 +327,22 @@ def _read_foot(reading: Reading, doc: Doc) -> None:
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
     if doc.effective is not None or doc.type == "Văn bản hợp nhất":
         return  # a consolidated text has no effect of its own
-    day = _of_itself(reading, doc, "effective_day", low, high)
+    heads = ruleset("heads")["effective_day"].data["has"]  # what all three rules begin with
+    places = [at for words in heads for at in all_places(reading.text, words, low, high)]
+    day = _of_itself(reading, doc, "effective_day", places, low, high)
     if day:
         doc.effective = partial(int(day[3]), int(day[2]), int(day[1]))
-    elif _of_itself(reading, doc, "effective_signed", low, high):
+    elif _of_itself(reading, doc, "effective_signed", places, low, high):
         doc.effective_signed, doc.effective = True, doc.issued
-    elif after := _of_itself(reading, doc, "effective_after", low, high):
+    elif after := _of_itself(reading, doc, "effective_after", places, low, high):
         doc.effective = days_after(doc.issued, int(after[1]))
 
 
-def _of_itself(reading: Reading, doc: Doc, rule: str, low: int, high: int) -> re.Match[str] | None:
+def _of_itself(
+    reading: Reading, doc: Doc, rule: str, places: Sequence[int], low: int, high: int
+) -> re.Match[str] | None:
     """The words on entry into force that are said of the document: 'Nghị định này có hiệu lực …'."""
-    for match in head_rule(rule).finditer(reading.text, low, high):
+    for match in filter(None, (head_rule(rule).match(reading.text, at, high) for at in places)):
         before = reading.text[max(low, match.start() - 200) : match.start()].rpartition("\n")[2].rpartition(". ")[2]
         said = before.strip(" -.")
         passed = said.startswith(doc.type or "\0") and " thông qua " in said  # 'Nghị quyết đã được … thông qua ngày …'

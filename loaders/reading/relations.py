@@ -59,11 +59,15 @@ def _scope(claims: Sequence[Claim]) -> Literal["whole", "part"]:
 
 
 def _distinct(lists: Sequence[list[str]]) -> list[str]:
+    if len(lists) == 1 and len(lists[0]) < 2:
+        return lists[0]
     return list(dict.fromkeys(chain.from_iterable(lists)))
 
 
 def _first(values: Sequence[str | None]) -> str | None:
     """The first that says anything."""
+    if len(values) == 1:
+        return values[0] or None
     return next(filter(None, values), None)
 
 

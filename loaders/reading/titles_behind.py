@@ -9,13 +9,14 @@ _STOPS = tuple_of("structure", "title_stops")
 
 
 def set_titles(reading: Reading, clusters: list[Cluster]) -> None:
-    """Give each cluster without a title the longest run of words behind one of its mentions that reads as one."""
+    """Give each cluster without a title the words behind the first of its mentions that read as one."""
     for found in clusters:
         if found.title is not None or found.own is not None:
             continue
-        titles = [_behind(reading.text, m.end) for m in found.members]
-        said = [t for t in titles if t]
-        found.title = said[0] if said else None
+        for member in found.members:
+            found.title = _behind(reading.text, member.end) or None
+            if found.title:
+                break
 
 
 def _behind(text: str, at: int) -> str | None:
