@@ -14,6 +14,7 @@ _TERM = rules_of("graph.data", "wording")["term_symbol"].regex  # QH15, UBTVQH14
 _SESSION = rules_of("graph.data", "wording")["party_session"].regex
 _KHOA = rules_of("graph.data", "wording")["term"].regex
 _TOGETHER = rules_of("graph.data", "wording")["together"].regex
+_COMMON = rules_of("graph.data", "wording")["common_ministries"].regex
 _OFFICE = rules_of("graph.data", "wording")["speaking_office"].regex
 _JOINED_OFFICE = rules_of("graph.data", "wording")["joined_office"].regex
 _HEAD_OF = rules_of("graph.data", "wording")["head_of"].regex
@@ -123,7 +124,9 @@ def _canonical_issuer(words: str, place: str | None, symbols: tuple[str, ...]) -
     if symbols and symbols[-1] in ("CP", "TTG", "QH", "UBTVQH", "CTN"):  # the symbol wins over the words
         return _national(symbols)
     words = _SESSION.sub("", " ".join(words.split())).strip(" ,.;")
-    parts = _TOGETHER.split(words)
+    if common := _COMMON.match(words):
+        return _ministries(words[common.end() :])
+    parts = [_spoken_for(part) for part in _TOGETHER.split(words)]
     if len(parts) > 1 and all((known_prefix(part) or (None, "x"))[1] == "" for part in parts):
         return "; ".join(canonical(part, place) for part in parts)  # 'Bộ Tài chính và Bộ Nội vụ'
     term = _KHOA.search(words)
@@ -131,9 +134,7 @@ def _canonical_issuer(words: str, place: str | None, symbols: tuple[str, ...]) -
     folded = fold(name)
     if folded.startswith(_CENTRAL_COMMITTEE) or folded in ("trung uong", "dang"):
         return "Ban Chấp hành Trung ương Đảng" + (f" khóa {term[1].upper()}" if term else "")
-    office = _OFFICE.match(name)
-    if office:  # the office speaks for its body: 'Giám đốc Sở Nội vụ' proposes for Sở Nội vụ
-        name = name[office.end() :]
+    name = _spoken_for(name)  # 'Giám đốc Sở Nội vụ' proposes for Sở Nội vụ
     head = _HEAD_OF.match(name)
     if head:  # 'Trưởng phòng Nội vụ' is Phòng Nội vụ
         name = name[head.end()].upper() + name[head.end() + 1 :]
@@ -146,6 +147,25 @@ def _canonical_issuer(words: str, place: str | None, symbols: tuple[str, ...]) -
     if symbols and symbols[-1] in ("UBND", "HĐND") and settled.startswith(("UBND ", "HĐND ")):
         settled = symbols[-1] + settled[4:]  # of the place that the words name, the body of the symbol
     return None if fold(settled) in _LEFT_OPEN else settled
+
+
+def _ministries(words: str) -> str | None:
+    """'Bộ Tài chính; Bộ Y tế' of 'Tài chính, Y tế'."""
+    names: list[str] = []
+    words = words.replace(",", " ,")
+    while words:
+        known = known_prefix("Bộ " + words.removeprefix("Bộ "))
+        if known is None:
+            return None
+        names.append(known[0].canonical)
+        words = known[1].lstrip(" ,-").removeprefix("và ")
+    return "; ".join(names)
+
+
+def _spoken_for(words: str) -> str:
+    """'Bộ Y tế' of 'Bộ trưởng Bộ Y tế'."""
+    office = _OFFICE.match(words)
+    return words[office.end() :] if office else words
 
 
 def _title_case(name: str) -> str:

@@ -35,6 +35,7 @@ _PURPOSE = ruleset("bodies")["purpose"].regex
 _STOP = ruleset("bodies")["stop"].regex
 _AND_MORE = ruleset("bodies")["and_more"].regex
 _OWNED = tuple_of("bodies", "owned")
+_GOVERNMENTS = tuple_of("bodies", "governments")
 _WITH = tuple_of("bodies", "worked_with")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
@@ -175,7 +176,7 @@ class Scan:
     def _collective(self, at: int) -> Item | None:
         det = _DET.match(self.low, at) if self.low.startswith(_DET_HEADS, at) else None
         if det is None:
-            return None
+            return self._nouns(at, at) if self.low.startswith(_GOVERNMENTS, at) else None
         known = self.known(det.end())
         if known and self.text[det.end()].isupper() and known[1].level != "central":
             named = self._known(det.end(), *known)  # 'các Chi cục Thuế', 'các Trung tâm Y tế khu vực'

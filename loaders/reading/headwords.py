@@ -64,7 +64,7 @@ def opening_body(reading: Reading, doc: Doc) -> str | None:
         words = reading.whole(block)
         named = block.kind == "para" and 8 < len(words) < 90 and words.isupper()
         if named and not words.startswith(
-            ("QUYẾT", *tuple_of("structure", "signs"), *tuple_of("structure", "offices"))
+            ("QUYẾT", *(w for name in ("signs", "offices", "nation") for w in tuple_of("structure", name)))
         ):
             return words
         match = None

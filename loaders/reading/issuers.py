@@ -49,7 +49,7 @@ def _length(words: str) -> int:
     """How many characters at the head of `words` are a body's name."""
     session = _rule("session").match(words)
     at = session.end() if session else 0
-    own = _rule("own_minister").match(words)
+    own = _rule("own_minister").match(words) or _rule("ministries").match(words)
     if own:
         return own.end()
     office = office_prefix(words[at:])

@@ -152,7 +152,7 @@ def _proposer(before: str, place: str | None) -> str | None:
     """'Theo đề nghị của Trưởng phòng Nội vụ tại' right before a number: who issued it."""
     match = _rule("proposer").search(before) if before.endswith(" tại ") else None
     said = canonical_issuer(match["body"], place) if match else None
-    return said if said and known_prefix(said) else None
+    return said if said and all(map(known_prefix, said.split("; "))) else None
 
 
 def _compare(reading: Reading, code: str, settled: str | None, words: str, first: int, last: int) -> None:
@@ -338,12 +338,10 @@ def _by_name(reading: Reading) -> list[Named]:
 def _congresses(reading: Reading) -> list[Named]:
     """Resolutions of Party congresses: 'Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XV'."""
     text = reading.text
-    if "Nghị quyết" not in text:
-        return []
     found: list[Named] = []
-    for name in ("congress", "congress_term"):
+    for name in ("congress", "congress_term", "congress_capitals"):
         for match in _rule(name).finditer(text):
-            issuer = match[0].removeprefix("Nghị quyết ").removeprefix("của ").strip()
+            issuer = match[0][len("Nghị quyết ") :].removeprefix("của ").strip()
             block = _block_at(reading, match.start())
             named = Named(
                 match.start(), match.end(), "Nghị quyết", None, None, _congress(issuer, reading, block), None, block

@@ -133,6 +133,8 @@ class Clauses:
             return self._listed(chain, before, mention, left, stop)
         if before is not None and self._of_the_list(chain, before, mention, hit, stop):
             return self._listed(chain, before, mention, left, stop)
+        if acting := self._of_one_title(chain, hit, self.low[left : hit.start]):
+            return [*chain[:-1], _inner(hit, acting, mention)]
         if before is not None and self._in_title(left, hit):
             if hit.verb.inner and hit.verb.relation and not hit.listed:
                 return [*chain, _inner(hit, _acted_on(chain, before, mention) if hit.verb.reverse else before, mention)]
@@ -147,6 +149,14 @@ class Clauses:
         ground = chain[0] is not None and chain[0].hit.verb.relation == "BASED_ON"
         carried = hit.verb.relation in _STEADY and not words("path_near").match(self.low[hit.end : stop])
         return ground and carried and before.type == mention.type and self.low.endswith(" và ", hit.end, stop)
+
+    def _of_one_title(self, chain: Chain, hit: Hit, gap: str) -> Named | None:
+        """'Căn cứ A sửa đổi B và thay thế C': A goes on acting, for an act replaces none of its grounds."""
+        own, last = chain[0], chain[-1]
+        if own is None or own.hit.verb.relation != "BASED_ON" or last is None or gap.strip() != "và":
+            return None
+        both = last.hit.verb.status and hit.verb.status and hit.verb.inner and not hit.verb.reverse
+        return last.subject if both else None
 
     def _in_title(self, left: int, hit: Hit) -> bool:
         """Whether nothing but the title of the instrument before stands left of the verb."""

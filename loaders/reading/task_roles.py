@@ -55,6 +55,7 @@ _RIGHT = 160  # characters behind a list that say whether it is bound
 _NEAR = 4  # characters: what may stand before the first word of a clause is shorter
 _SENT = tuple_of("duties", "sent")  # words of the rule `send`
 _LISTED = (", ", "; ", " và ")
+_OF = " của "
 _FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
@@ -239,7 +240,8 @@ def _give_subject(scan: Scan, clause: Clause, inside: list[Span], loose: bool) -
     low = scan.low
     begin, inside = _ordered(low, clause.start, inside)
     opens = _OPENS.match(low, begin) is not None  # else a subject stands at the very beginning, or is told something
-    for span in inside:
+    for whole in inside:
+        span = _past_scene(low, whole, begin) if opens else whole
         left = _ends(low, begin, span.start)
         if opens and _URGE.match(left):
             clause.subject, clause.predicate, clause.urged = span, span.end, True
@@ -251,6 +253,15 @@ def _give_subject(scan: Scan, clause: Clause, inside: list[Span], loose: bool) -
             return
         if not (opens and _SETTING.match(left + "x, ")):
             return  # only a clause that sets the scene names other bodies before its subject
+
+
+def _past_scene(low: str, span: Span, begin: int) -> Span:
+    """'Trên cơ sở Chương trình của Chính phủ, các bộ …': the first body ends the scene, the list begins behind it."""
+    first = span.items[0]
+    behind = len(span.items) > 1 and low.startswith(", ", first.end) and low.endswith(_OF, 0, first.start)
+    if not behind or not _SETTING.match(_ends(low, begin, span.start) + "x, "):
+        return span
+    return Span(span.items[1].start, span.end, span.items[1:])
 
 
 def _ordered(low: str, begin: int, inside: list[Span]) -> tuple[int, list[Span]]:

@@ -161,3 +161,28 @@ def test_issuers_of_one_act_are_named_apart():
         "Bộ Nông nghiệp và Môi trường",
     ]
     assert found[1][0].endswith("của Bộ trưởng")
+
+
+def test_ministries_behind_their_common_word() -> None:
+    """'của Liên Bộ: A, B' is the issuer whole, and what its title says to replace is not replaced by the reader's act."""
+    made = record(
+        "Căn cứ Thông tư liên tịch số 25/2010/TTLT-BLĐTBXH-BTC-BYT ngày 11/9/2010 của Liên Bộ: Lao động Thương binh và Xã hội,"
+        " Tài chính, Y tế về việc sửa đổi Thông tư liên tịch số 17/2006/TTLT-BLĐTBXH-BTC-BYT ngày 21/11/2006 và thay thế"
+        " Thông tư liên tịch số 06/2007/TTLT-BLĐTBXH-BTC-BYT ngày 12/4/2007;\n"
+    )
+    one, two, three = made.mentions
+    assert one.text.endswith("Tài chính, Y tế")
+    issuer = next(i.issuer for i in made.instruments if i.id == one.instrument)
+    assert issuer == "Bộ Lao động - Thương binh và Xã hội; Bộ Tài chính; Bộ Y tế"
+    acting = {(r.source, r.relation, r.target) for r in made.relations if r.relation in {"AMENDS", "REPLACES"}}
+    assert acting == {(one.instrument, "AMENDS", two.instrument), (one.instrument, "REPLACES", three.instrument)}
+
+
+def test_a_congress_in_capitals_and_ministers_who_propose_together() -> None:
+    """A title in capitals names a congress' resolution; two ministers make one submission."""
+    found = named(
+        "KẾ HOẠCH\nTHỰC HIỆN NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIII CỦA ĐẢNG\n\n"
+        "Theo đề nghị của Bộ trưởng Bộ Y tế và Bộ trưởng Bộ Tài chính tại Tờ trình số 04/TTr-BYT-BTC ngày 02 tháng 01 năm 2025;\n"
+    )
+    assert found[0][0] == "NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIII CỦA ĐẢNG"
+    assert found[1][4] == "Bộ Y tế; Bộ Tài chính"

@@ -191,3 +191,20 @@ def test_a_list_behind_the_heads_of_bodies_is_no_heading() -> None:
         DECISION,
     )
     assert [len(task.assignees) for task in found] == [4]
+
+
+@pytest.mark.parametrize(
+    ("words", "bodies"),
+    [
+        (
+            "Trên cơ sở nội dung Chương trình hành động của Chính phủ, các bộ, Ủy ban nhân dân các tỉnh theo chức năng xây dựng kế hoạch.",
+            {("Các bộ", "r"), ("UBND các tỉnh", "r")},
+        ),
+        ("Kết thúc năm 2026, Sở Y tế báo cáo kết quả.", {("Sở Y tế", "r")}),
+        ("Sở Y tế phối hợp với chính quyền các cấp kiểm tra.", {("Sở Y tế", "c"), ("Chính quyền các cấp", "c")}),
+    ],
+)
+def test_a_scene_ends_before_the_list_that_works(words: str, bodies: set[tuple[str, str]]) -> None:
+    """The body that ends a scene's words is no subject; governments of a level are a body without 'các'."""
+    (task,) = tasks(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n")
+    assert who(task) == bodies
