@@ -1,11 +1,13 @@
 """Which files a command line means: files, folders (whole, sorted), globs, standard input; troubles as values."""
 
+import errno
 import glob
 import os
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from loaders.files import REASONS
 from viz.escaping import escaped
 
 STDIN = "-"
@@ -38,7 +40,18 @@ def expand(arguments: Iterable[str]) -> Iterator[Source]:
         elif glob.has_magic(argument):
             yield from _glob(argument)
         else:
-            yield _source(argument, "file.none")
+            yield _source(argument, _why_none(argument))
+
+
+def _why_none(path: str) -> str:
+    """Why there is no such file: what stands in a folder that we may not enter is not missing."""
+    try:
+        os.lstat(path)
+    except OSError as error:
+        return REASONS.get(error.errno or 0, "file.none")
+    except ValueError:  # a NUL in it
+        return "file.bad_name"
+    return "file.none"
 
 
 def _glob(argument: str) -> Iterator[Source]:
@@ -63,7 +76,8 @@ def _walk(path: str) -> Iterator[Source]:
         with os.scandir(path) as entries:
             listed = sorted(entries, key=lambda e: e.name)
     except OSError as error:
-        yield _source(path, "file.folder", error.strerror or "")
+        denied = error.errno in (errno.EACCES, errno.EPERM)
+        yield _source(path, "file.not_allowed" if denied else "file.folder", error.strerror or "")
         return
     for entry in listed:
         if entry.name.startswith((".", "~$")):

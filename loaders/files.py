@@ -10,7 +10,7 @@ from loaders.limits import Limits, megabytes
 from loaders.text import NotRead
 
 _PIECE = 1 << 20
-_REASONS = {
+REASONS = {
     errno.ENOENT: "file.none",
     errno.EACCES: "file.not_allowed",
     errno.EPERM: "file.not_allowed",
@@ -33,7 +33,7 @@ def read_file(path: str | Path, limits: Limits = Limits()) -> bytes:  # noqa: B0
     except OSError as error:
         if error.errno == errno.ENOENT and os.path.islink(path):
             raise NotRead("file.broken_link") from error
-        raise NotRead(_REASONS.get(error.errno or 0, "file.unreadable"), reason=error.strerror) from error
+        raise NotRead(REASONS.get(error.errno or 0, "file.unreadable"), reason=error.strerror) from error
     except ValueError as error:  # a NUL in the path
         raise NotRead("file.bad_name") from error
 
@@ -46,7 +46,7 @@ def read_stream(stream: BinaryIO, limits: Limits = Limits()) -> bytes:  # noqa: 
         while piece := stream.read(min(_PIECE, limits.file_bytes + 1 - len(data))):
             data += piece
     except OSError as error:  # standard input may be a folder
-        raise NotRead(_REASONS.get(error.errno or 0, "file.unreadable"), reason=error.strerror) from error
+        raise NotRead(REASONS.get(error.errno or 0, "file.unreadable"), reason=error.strerror) from error
     if len(data) > limits.file_bytes:
         raise too_large(limits)
     return bytes(data)

@@ -114,13 +114,13 @@ def _option_name(name: str) -> str:
 
 
 def _read(param: Param, say: Words) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """A date or relations out of what was typed; a value that cannot be used is an error of usage."""
+    """A text, date or relations out of what was typed; a value that cannot be used is an error of usage."""
 
     def callback(ctx: click.Context, option: click.Parameter, value: Any) -> Any:
-        if value is None or param.kind not in ("date", "relations"):
+        if value is None or param.kind not in ("date", "relations", "text"):
             return value
         try:
-            return parsed(param, value)
+            return tuple(parsed(param, one) for one in value) if param.many else parsed(param, value)
         except BadValue as error:
             raise click.BadParameter(say(error.key, **error.values), ctx, option) from None
 

@@ -23,6 +23,8 @@ _SYSTEM = {
     errno.ENOTDIR: "system.no_folder",
     errno.EISDIR: "system.is_folder",
 }
+LONGEST = 2000  # characters of a line: what was typed may be a whole file
+_BEHIND = frozenset({"--store", "--format", "--include-drafts", "--jobs"})  # of commands, often typed before them
 _EXTRA = "Got unexpected extra argument"  # click has no class of its own for it
 
 
@@ -32,8 +34,12 @@ class Failed(Exception):  # noqa: N818
 
 def say_error(text: str) -> None:
     """To stderr, with what a terminal would obey escaped."""
+    lines = (
+        line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
+        for line in text.split("\n")
+    )
     with suppress(OSError):  # nobody left to tell
-        click.echo(escaped(text, lines=True), err=True)
+        click.echo(escaped("\n".join(lines), lines=True), err=True)
 
 
 def usage_text(error: click.UsageError, say: Words) -> str:
@@ -46,7 +52,8 @@ def usage_text(error: click.UsageError, say: Words) -> str:
     if isinstance(error, click.MissingParameter):
         return say("usage.missing", name=name)
     if isinstance(error, click.NoSuchOption):
-        return say("usage.no_option", name=error.option_name)
+        before = error.ctx is not None and error.ctx.parent is None and error.option_name in _BEHIND
+        return say("usage.option_behind" if before else "usage.no_option", name=error.option_name)
     if isinstance(error, click.BadOptionUsage):
         return say("usage.value", name=error.option_name)
     if isinstance(error, click.BadParameter):

@@ -41,7 +41,7 @@ def words(lang: str) -> Words:
 
 def language_of(arguments: Sequence[str], default: str = DEFAULT) -> str:
     """The `--lang` of a command line, before it is parsed: help and errors of usage need it too."""
-    for here, after in zip(arguments, [*arguments[1:], ""], strict=True):
+    for here, after in zip(arguments, [*arguments, ""][1:], strict=True):
         if here == "--":
             break
         if here == "--lang" or here.startswith("--lang="):

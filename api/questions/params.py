@@ -54,4 +54,6 @@ def parsed(param: Param, value: str) -> str | tuple[str, ...]:
         if unknown:
             raise BadValue(param.name, "bad_relation", name=", ".join(unknown), known=", ".join(RELATIONS))
         return names
+    if param.kind == "text" and not value.strip():
+        raise BadValue(param.name, "usage.blank")  # an empty variable of a script must not ask for everything
     return value

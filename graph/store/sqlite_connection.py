@@ -48,6 +48,8 @@ def _check_file(path: Path, create: bool) -> None:
             raise CannotOpen("store.no_file", path=path)
     except FileNotFoundError as error:
         if create and path.parent.is_dir():
+            if not os.access(path.parent, os.W_OK | os.X_OK):
+                raise CannotOpen("store.closed_folder", path=path) from error
             return
         raise CannotOpen("store.no_folder" if create else "store.missing", path=path) from error
     except PermissionError as error:

@@ -271,3 +271,55 @@ def test_every_code_that_is_raised_is_worded_in_both_languages() -> None:
         vi, en = (set(fields.findall(words(lang).sentence(code))) for lang in LANGUAGES)
         assert vi == en, code
         assert words("vi").sentence(code) != words("en").sentence(code)
+
+
+def test_no_words_at_all_are_a_question_for_help(tmp_path: Path) -> None:
+    """`phahe` alone."""
+    done = process(cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert done.stdout == process("--help", cwd=tmp_path).stdout
+
+
+def test_an_empty_value_does_not_ask_for_everything(hostile: Path) -> None:
+    """A script's variable that is empty narrows nothing: said, not answered with all tasks."""
+    for option in ("--organization", "--place", "--document"):
+        done = phahe("tasks", option, " ", cwd=hostile)
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert "để trống" in done.stderr.decode()
+    assert phahe("missing", "--type", "", cwd=hostile).returncode == 2
+
+
+def test_options_before_the_command_are_shown_their_place(tmp_path: Path) -> None:
+    """The options that all commands have; what no command has is just unknown."""
+    assert "phahe LỆNH --store" in phahe("--store", "x.db", "stats", cwd=tmp_path).stderr.decode()
+    assert "phahe COMMAND --format" in phahe("--format", "json", "stats", "--lang", "en", cwd=tmp_path).stderr.decode()
+    assert "không có tuỳ chọn --stores" in phahe("--stores", "x.db", "stats", cwd=tmp_path).stderr.decode()
+
+
+def test_a_line_about_something_endless_is_short(hostile: Path) -> None:
+    """Its beginning and its end; a name may be a whole file by mistake."""
+    done = phahe("tasks", "--organization", "x" * 100_000, cwd=hostile)
+    assert done.returncode == 1
+    assert max(map(len, done.stderr.decode().splitlines())) < 2100
+    assert "không văn bản nào đã nạp" in done.stderr.decode()
+
+
+@pytest.mark.may_skip
+def test_what_may_not_be_seen_is_not_said_to_be_missing(tmp_path: Path) -> None:
+    """A file in a folder that we may not enter, the folder itself, a store in a folder that is closed to us."""
+    if os.geteuid() == 0:
+        pytest.skip("root may enter every folder")
+    plans(tmp_path / "shut", 1)
+    (tmp_path / "shut").chmod(0o000)
+    done = phahe("ingest", "shut", "shut/1.txt", cwd=tmp_path).stderr.decode()
+    (tmp_path / "shut").chmod(0o755)
+    assert done.count("không có quyền đọc") == 2
+    (tmp_path / "read").mkdir(0o555)
+    assert "không được ghi vào thư mục đó" in said(phahe("ingest", "shut", "--store", "read/x.db", cwd=tmp_path))
+
+
+def test_names_that_no_file_can_have(tmp_path: Path) -> None:
+    """Longer than the system allows."""
+    done = phahe("ingest", "x" * 300, cwd=tmp_path)
+    assert done.returncode == 1
+    assert words("vi")("file.long_name") in done.stderr.decode()
