@@ -1,21 +1,6 @@
 """Words of the tables in both languages; names of instruments and quotes are data and stay as they are."""
 
-# What a warning means: in Vietnamese the record says it itself.
-_WARNINGS = {
-    "warning.alt_chunk": "another file is inserted here and was not read",
-    "warning.annex_missing": "what the text says is attached is not in the file",
-    "warning.hidden_text": "hidden text was left out",
-    "warning.issuer_disagrees": "the number is one body's, the words name another",
-    "warning.number_blank": "the document's number is blank",
-    "warning.numbering_gap": "the numbering leaves something out",
-    "warning.pdf_pictures": "pages that are pictures were not read",
-    "warning.printed_twice": "the page prints its text twice; the second printing only adds mentions",
-    "warning.table_cut": "a table is cut off",
-    "warning.tracked_changes": "changes are not accepted yet: insertions were read, deletions left out",
-    "warning.type_unknown": "the type of the document is not known",
-}
 _VI = {
-    **dict.fromkeys(_WARNINGS, ""),
     "AMENDS": "sửa đổi, bổ sung", "BASED_ON": "căn cứ", "CITES": "dẫn chiếu", "CONSOLIDATES": "hợp nhất",
     "CORRECTS": "đính chính", "EXPLAINS": "giải thích", "GUIDES": "hướng dẫn, quy định chi tiết",
     "IMPLEMENTS": "triển khai thực hiện", "PROMULGATES": "ban hành, phê duyệt", "PROPOSED_BY": "theo đề nghị",
@@ -62,7 +47,6 @@ _VI = {
     "lane_khac": "Khác",
 }  # fmt: skip
 _EN = {
-    **_WARNINGS,
     "AMENDS": "amends", "BASED_ON": "based on", "CITES": "cites", "CONSOLIDATES": "consolidates",
     "CORRECTS": "corrects", "EXPLAINS": "explains", "GUIDES": "guides", "IMPLEMENTS": "implements",
     "PROMULGATES": "promulgates", "PROPOSED_BY": "proposed by", "REPEALS": "repeals", "REPLACES": "replaces",
@@ -107,6 +91,17 @@ _EN = {
     "lane_bo": "Ministries", "lane_tinh": "Province", "lane_tinh_uy": "Party (province)", "lane_so": "Departments",
     "lane_huyen": "District", "lane_huyen_uy": "Party (district)", "lane_xa": "Commune",
     "lane_dang_uy": "Party (local)", "lane_khac": "Others",
+    "warning.alt_chunk": "another file is inserted here and was not read",
+    "warning.annex_missing": "what the text says is attached is not in the file",
+    "warning.hidden_text": "hidden text was left out",
+    "warning.issuer_disagrees": "the number is one body's, the words name another",
+    "warning.number_blank": "the document's number is blank",
+    "warning.numbering_gap": "the numbering leaves something out",
+    "warning.pdf_pictures": "pages that are pictures were not read",
+    "warning.printed_twice": "the page prints its text twice; the second printing only adds mentions",
+    "warning.table_cut": "a table is cut off",
+    "warning.tracked_changes": "changes are not accepted yet: insertions were read, deletions left out",
+    "warning.type_unknown": "the type of the document is not known",
 }  # fmt: skip
 
 

@@ -300,8 +300,12 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
 
 
 def _joint(doc: Doc) -> str | None:
-    """The issuers of 'SỞ TƯ PHÁP - CÔNG AN TỈNH'; 'HĐND - UBND' over one committee's letter is no joint act."""
-    parts = (doc.issuer or "").split(" - ")
+    """The issuers of 'SỞ TƯ PHÁP - CÔNG AN TỈNH', 'LIÊN SỞ: TƯ PHÁP - NỘI VỤ'; 'HĐND - UBND' of a letter is one."""
+    said = doc.issuer or ""
+    shared = head_rule("joint").match(said)  # the head of all of them is said once
+    parts = said[shared.end() if shared else 0 :].split(" - ")
+    if shared:
+        parts = [part if known_prefix(part) else f"{shared['head']} {part}" for part in parts]
     if len(parts) < 2 or not all(map(known_prefix, parts)):
         return None
     names = [canonical_issuer(part, doc.place) for part in parts]

@@ -108,6 +108,8 @@ def test_departments_that_speak_together_are_named_apart():
     head = "{}\nSố: 15/HD-LN\nGia Lai, ngày 14 tháng 8 năm 2025\n\nHƯỚNG DẪN\nVề liên thông thủ tục\n\nI. NỘI DUNG\n"
     joint = record(head.format("SỞ TƯ PHÁP - CÔNG AN TỈNH")).documents[0].issuer
     assert joint == "Sở Tư pháp tỉnh Gia Lai; Công an tỉnh Gia Lai"
+    for said in ("LIÊN SỞ: TƯ PHÁP - NỘI VỤ", "LIÊN SỞ\nTƯ PHÁP - NỘI VỤ"):  # their kind said once
+        assert record(head.format(said)).documents[0].issuer == "Sở Tư pháp tỉnh Gia Lai; Sở Nội vụ tỉnh Gia Lai"
     one = record(head.format("SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI")).documents[0].issuer
     assert one == "Sở Lao động - Thương binh và Xã hội tỉnh Gia Lai"
 
