@@ -6,17 +6,16 @@ A time that belongs to a noun ("kế hoạch hằng năm") or dates an instrumen
 import calendar
 import re
 from bisect import bisect_left, insort
-from collections.abc import Iterable
 from functools import lru_cache
 
 from graph.bodies import plain
 from graph.dates import partial
 from graph.patterns import pattern
 from graph.record import Due
-from loaders.reading.cues import Cues
 from loaders.reading.lexicon import has_any, rules, tuple_of
-from loaders.reading.octets import DIGITS, octets
+from loaders.reading.octets import octets
 from loaders.reading.ruleset import ruleset
+from loaders.reading.trials import Trials
 
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _EVERY = rules("deadlines")["every"]
@@ -25,7 +24,6 @@ _FINDERS = (
     "at_most", "session", "occasion", "review", "labelled", "point",
 )  # fmt: skip
 _INSIDE = ("reported", "supplied", "reviewed", "labelled")  # the time is a part of what these find
-_DIGIT = "*"  # among the words of a rule: any digit
 _HALVES = tuple_of("deadlines", "halves")
 _SEEN = tuple_of("deadlines", "seen")
 _NEAR = tuple_of("deadlines", "near")
@@ -62,21 +60,13 @@ def _free(found: list[tuple[int, int]], start: int, end: int) -> bool:
 
 def _tried(narrow: bytes) -> list[str]:
     """The rules of which the words stand in the text: of every list one."""
-    cues, needed = _needed()
-    seen = cues.seen(narrow)
-    return [name for name, bits in needed if bits & seen == bits] if seen & 1 else []
+    tried = _trials().of(narrow)
+    return [name for name in _FINDERS if name in tried] if "seen" in tried else []
 
 
 @lru_cache(maxsize=1)
-def _needed() -> tuple[Cues, list[tuple[str, int]]]:
-    """The lists of words, that of all deadlines first, and by rule the bits of those of which it needs a word."""
-    lists: list[Iterable[str]] = [_SEEN]
-    needed = []
-    for name in _FINDERS:
-        own = [ruleset("deadlines")[name].data[key] for key in ("has", "and") if key in ruleset("deadlines")[name].data]
-        needed.append((name, sum(1 << n for n in range(len(lists), len(lists) + len(own)))))
-        lists += [DIGITS.union(words) - {_DIGIT} if _DIGIT in words else words for words in own]
-    return Cues(lists), needed
+def _trials() -> Trials:
+    return Trials("deadlines", seen=_SEEN)
 
 
 def deadline_behind(text: str) -> str | None:

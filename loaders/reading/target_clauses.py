@@ -28,20 +28,21 @@ class Clause(Struct):
     figures: list[Figure]
 
 
-def clauses(text: str, low: str, start: int, found: list[Figure]) -> list[Clause]:
-    """The clauses of a paragraph that hold figures, in order."""
+def clauses(text: str, low: str, start: int, found: list[Figure], tried: frozenset[str]) -> list[Clause]:
+    """The clauses of a paragraph that hold figures, in order; `tried` are the rules that may find something there."""
     made: list[Clause] = []
-    for begin, end, inside in _whole(low, _parts(text, low, start, found), found):
-        made += [_clause(low, begin, a, b, group) for a, b, group in _groups(low, begin, end, inside)]
+    for begin, end, inside in _whole(low, _parts(text, low, start, tried), found):
+        made += [_clause(low, begin, a, b, group, tried) for a, b, group in _groups(low, begin, end, inside)]
     return [c for c in made if c.end > c.start]
 
 
-def _parts(text: str, low: str, start: int, found: list[Figure]) -> list[tuple[int, int]]:
+def _parts(text: str, low: str, start: int, tried: frozenset[str]) -> list[tuple[int, int]]:
     """The paragraph cut at sentence ends, semicolons, colons, ', trong đó' and 'với tỷ lệ', but not inside brackets."""
-    brackets = [m.span() for m in _BRACKET.finditer(low, start)]
+    brackets = [m.span() for m in _BRACKET.finditer(low, start)] if "(" in low else []
     opened = [x for x, _ in brackets]
     cuts = [(m.start(), m.end()) for m in _BREAK.finditer(text, start) if not _is_value(low, m.start())]
-    cuts += [(m.start(), m.end()) for m in _ASIDE.finditer(low, start)]
+    if "aside" in tried:
+        cuts += [m.span() for m in _ASIDE.finditer(low, start)]
     parts, at = [], start
     for a, b in sorted(cuts):
         n = bisect_left(opened, a) - 1
@@ -134,9 +135,9 @@ def _over(between: str, one: Figure) -> bool:
     return bool(ruleset("targets")["predicate"].regex.search(between))
 
 
-def _clause(low: str, part: int, start: int, end: int, group: list[Figure]) -> Clause:
+def _clause(low: str, part: int, start: int, end: int, group: list[Figure], tried: frozenset[str]) -> Clause:
     first, last = group[0], group[-1]
-    start, bracketed = _inner(low, start, first)
+    start, bracketed = _inner(low, start, first, tried)
     while start < first.start and low[start] in ' ,;:+-“"':
         start += 1
     while head := ruleset("targets")["head"].regex.match(low, start, first.start):
@@ -164,7 +165,7 @@ def _closed(low: str, start: int, at: int, end: int, marks: str) -> int:
     return end
 
 
-def _inner(low: str, start: int, first: Figure) -> tuple[int, bool]:
+def _inner(low: str, start: int, first: Figure, tried: frozenset[str]) -> tuple[int, bool]:
     """Where the goal's own words begin: behind 'bảo đảm', at ', giảm 30% …', at ', tỷ lệ … đạt'; and if in brackets."""
     rules = ruleset("targets")
     bracket = low.rfind("(", start, first.start)
@@ -175,7 +176,8 @@ def _inner(low: str, start: int, first: Figure) -> tuple[int, bool]:
         start = bracket + 1
     if first.subject and low[start : first.lead].rstrip().endswith((",", ";")):
         return first.lead, bracketed
-    inner = deque(rules["inner_head"].regex.finditer(low, start, first.start), maxlen=1)
+    heads = rules["inner_head"].regex.finditer(low, start, first.start) if "inner_head" in tried else ()
+    inner = deque(heads, maxlen=1)
     if first.subject:
         return (inner[0].end() if inner and first.lead - inner[0].end() <= 40 else start), bracketed
     if inner and (inner[0].start() == start or low.endswith(_BEFORE_GOAL, 0, inner[0].start())):

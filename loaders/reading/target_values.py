@@ -6,10 +6,23 @@ from itertools import pairwise
 from msgspec import Struct
 
 from graph.record import Comparator
+from graph.rulefiles import fragments
 from loaders.reading.ruleset import ruleset
 
 COMPARATORS: dict[str, Comparator] = {"ge": ">=", "le": "<=", "gt": ">", "lt": "<"}
+_OF_PAST = frozenset({"past"})  # rules that say of the present that it is no goal
 _LEFT = 90  # how far what governs a number stands before it
+
+
+def _last_words(*names: str) -> frozenset[str]:
+    """The last words of fragments of `targets.yaml` that are words alone."""
+    said = fragments("loaders.reading.rules", "targets")
+    return frozenset(word.rpartition(" ")[2] for name in names for word in said[name].split("|"))
+
+
+# with one of these the rules `before` and `lead_in` end
+_COMPARE = _last_words("at_least", "at_most", "more", "less", "filler")
+_LEAD = _COMPARE | _last_words("verb") | {"gần"}
 
 
 class Figure(Struct):
@@ -24,21 +37,21 @@ class Figure(Struct):
     verb: bool = False  # a verb that governs it stands in its lead
 
 
-def figures(text: str, low: str, start: int, counts: str | None, strict: bool) -> list[Figure]:
+def figures(text: str, low: str, start: int, counts: str | None, strict: bool, tried: frozenset[str]) -> list[Figure]:
     """The figures of `text[start:]` in order; `low` is the same paragraph in lower case.
 
     `counts` names the rule that a count needs before it, None takes percentages only; `strict` leaves out what is
-    said of the present (in a document that sets goals).
+    said of the present (in a document that sets goals); `tried` are the rules that may find something here.
     """
     found = []
-    for match in _candidates(low, start, counts):
+    for match in _candidates(low, start, counts, tried):
         left = low[max(start, match.start() - _LEFT) : match.start()]
-        if not _noise(low, match, left, strict, counts == "goal_count"):
+        if not _noise(low, match, left, tried - _OF_PAST if not strict else tried, counts == "goal_count"):
             found.append(_figure(text, low, match, left))
     return _carried(low, found)
 
 
-def _candidates(low: str, start: int, counts: str | None) -> list[re.Match[str]]:
+def _candidates(low: str, start: int, counts: str | None, tried: frozenset[str]) -> list[re.Match[str]]:
     rules = ruleset("targets")
     shares = "%" in low or "phần trăm" in low or "‰" in low
     found = list(rules["percent"].regex.finditer(low, start)) if shares else []
@@ -49,12 +62,14 @@ def _candidates(low: str, start: int, counts: str | None) -> list[re.Match[str]]
         if _counts(low, match, start, counts) or (end >= 0 and rules["glue"].regex.match(low[end : match.start()])):
             found.append(match)
             end = match.end()
+    if "before" not in tried:  # what compares
+        return sorted(found, key=re.Match.start)
     taken = {m.start("other" if m["other"] else "one") for m in found}
     found += [
         m for m in rules["thing"].regex.finditer(low, start)
         if m.start() not in taken and _compared(low, m, start) and _counts(low, m, start, counts)
     ]  # fmt: skip
-    return sorted(found, key=lambda m: m.start())
+    return sorted(found, key=re.Match.start)
 
 
 def _compared(low: str, match: re.Match[str], start: int) -> bool:
@@ -82,23 +97,31 @@ def _becomes(low: str, match: re.Match[str], clause: str) -> bool:
     return clause.rstrip(" -+")[-1:] in ("", ",") and bool(ruleset("targets")["become"].regex.match(low, match.end()))
 
 
-def _noise(low: str, match: re.Match[str], left: str, strict: bool, goals: bool) -> bool:
+def _noise(low: str, match: re.Match[str], left: str, tried: frozenset[str], goals: bool) -> bool:
     """Whether a number is no goal by what stands around it; in a section of `goals` shares of money may be one."""
     rules = ruleset("targets")
     clause = left[max(left.rfind(";"), left.rfind(". ")) + 1 :]
     if clause.rstrip().endswith(("từ", "từ mức")) and rules["from_value"].regex.match(low, match.end()):
         return True
-    if (strict and rules["past"].regex.search(clause)) or rules["limit"].regex.search(clause):
+    if any(name in tried and rules[name].regex.search(clause) for name in ("past", "limit")):
         return True
-    if not _is_percent(match["unit"]) or rules["gained"].regex.search(clause):
+    if not _is_percent(match["unit"]) or ("gained" in tried and rules["gained"].regex.search(clause)):
         return False
-    if rules["noise_before"].regex.search(clause) or rules["noise_behind"].regex.match(low, match.end()):
+    noise = "noise_before" in tried and rules["noise_before"].regex.search(clause)
+    if noise or rules["noise_behind"].regex.match(low, match.end()):
         return True
-    return (
-        not goals
-        and bool(rules["money_behind"].regex.match(low, match.end()))
-        and not _governs(rules["lead_in"].regex.search(clause))
-    )
+    return not goals and bool(rules["money_behind"].regex.match(low, match.end())) and not _governs(_lead_in(clause))
+
+
+def _lead_in(left: str) -> re.Match[str] | None:
+    """The comparisons and verbs that end the words before a number."""
+    return ruleset("targets")["lead_in"].regex.search(left) if _ends(left, _LEAD) else None
+
+
+def _ends(left: str, words: frozenset[str]) -> bool:
+    """Whether words that end with one of these may stand at the end, by the last one there; signs are not told."""
+    last = left.rsplit(None, 1)[-1:]
+    return not last or last[0] in words or not last[0].isalpha()
 
 
 def _governs(lead: re.Match[str] | None) -> bool:
@@ -112,9 +135,10 @@ def _is_percent(unit: str) -> bool:
 
 def _figure(text: str, low: str, match: re.Match[str], left: str) -> Figure:
     rules = ruleset("targets")
-    before, behind = rules["before"].regex.search(left), rules["behind"].regex.match(low, match.end())
+    before = rules["before"].regex.search(left) if _ends(left, _COMPARE) else None
+    behind = rules["behind"].regex.match(low, match.end())
     apart = rules["behind_noun"].regex.match(low, match.end()) if left.endswith("từ ") and not behind else None
-    lead = rules["lead_in"].regex.search(left)
+    lead = _lead_in(left)
     unit = " ".join(text[match.start("unit") : match.end("per" if match["per"] else "unit")].split())
     percent = _is_percent(low[match.start("unit") : match.end("unit")])
     if percent:

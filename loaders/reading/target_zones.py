@@ -51,7 +51,11 @@ def zones(reading: Reading) -> list[Zone]:
             colon = length > 0 and reading.text[block.end - 1] == ":"
             if _may_add(reading.text, block, colon, length):
                 zone = _own(reading, block, zone, base)
-            if length <= _LINE and (colon or "20" in reading.words(block)) and _opens(reading, block):
+            if (
+                length <= _LINE
+                and (colon or reading.text.find("20", block.body, block.end) >= 0)
+                and _opens(reading, block)
+            ):
                 lead = _Lead(zone)
         found.append(zone)
     return found
@@ -61,7 +65,7 @@ def _may_add(text: str, block: Block, colon: bool, length: int) -> bool:
     """Whether a block can say what its numbers are: a heading, a line that ends with a colon or begins with a year."""
     if block.kind == "item":
         ends = colon if length <= _LINE else text[block.body + _LINE - 1] == ":"
-        return ends or "20" in text[block.body : min(block.end, block.body + _YEAR)]
+        return ends or text.find("20", block.body, min(block.end, block.body + _YEAR)) >= 0
     return colon or block.kind == "heading"
 
 

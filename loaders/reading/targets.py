@@ -5,6 +5,7 @@ numbers there are goals, results or neither; the clause says the rest.
 """
 
 from bisect import bisect_right
+from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from loaders.reading.target_tables import indicators, is_value
 from loaders.reading.target_values import Figure, figures
 from loaders.reading.target_years import at_heads, due_of, due_years, head_year
 from loaders.reading.target_zones import Zone, zones
+from loaders.reading.trials import Trials
 
 _SIGNS = tuple_of("targets", "signs")
 _DIGIT = pattern("targets.digit", r"\d")
@@ -95,12 +97,13 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
     counts = "goal_count" if zone.kind == "goal" else "firm_count" if zone.kind == "open" else None
     if zone.kind == "open" and ruleset("targets")["goal_words"].regex.match(low, start):
         counts = "goal_count"  # 'Chỉ tiêu: …' in a line of its own
-    inside = _free(reading, block, figures(text, low, start, counts, strict=zone.kind != "result"))
+    tried = _trials().of(reading.narrow[block.start : block.end])
+    inside = _free(reading, block, figures(text, low, start, counts, zone.kind != "result", tried))
     if zone.kind in ("open", "firm"):
         inside = [f for f in inside if not _looks_back(low, start, f.start)]
     if not inside or (zone.kind == "firm" and "phấn đấu" not in low):
         return []
-    found = clauses(text, low, start, inside)
+    found = clauses(text, low, start, inside, tried)
     years = due_years(low, start, len(low))
     heads = at_heads(years, [start, *(c.part for c in found)])
     made: list[Target] = []
@@ -115,6 +118,11 @@ def _targets(reading: Reading, block: Block, zone: Zone) -> list[Target]:
                 due = head_year(heads, figure.start) or zone.due
             made += said.rows(figure, due)
     return made
+
+
+@lru_cache(maxsize=1)
+def _trials() -> Trials:
+    return Trials("targets")
 
 
 def _looks_back(low: str, start: int, at: int) -> bool:

@@ -12,8 +12,10 @@ from loaders.reading.deadlines import _FINDERS, _tried
 from loaders.reading.lexicon import tuple_of
 from loaders.reading.octets import borders, octets, word
 from loaders.reading.ruleset import ruleset
+from loaders.reading.target_values import _COMPARE, _LEAD, _ends
 from loaders.reading.task_roles import read_duties
 from loaders.reading.task_subjects import may_have_subject
+from loaders.reading.trials import Trials
 
 TEXTS = sorted(Path("tests/accuracy/documents").glob("*.txt")) + sorted(Path("samples").rglob("*.txt"))
 MARKS = re.compile(r"\[\[|\]\]")
@@ -37,6 +39,21 @@ def test_a_rule_of_deadlines_is_tried_where_it_finds_something(name: str) -> Non
     """Each of its lists of words has one in every example."""
     for example in ruleset("deadlines")[name].data["examples"]:
         assert name in _tried(octets(plain(MARKS.sub("", example)))), example
+
+
+@pytest.mark.parametrize("name", [n for n, rule in ruleset("targets").items() if "has" in rule.data])
+def test_a_rule_of_targets_is_tried_where_it_finds_something(name: str) -> None:
+    """Its words are in every example."""
+    for example in ruleset("targets")[name].data["examples"]:
+        assert name in Trials("targets").of(octets(plain(MARKS.sub("", example)))), example
+
+
+@pytest.mark.parametrize("rule", ["before", "lead_in"])
+def test_what_leads_to_a_number_ends_with_a_word_of_its_lists(rule: str) -> None:
+    """By the last word alone it is told where the rule cannot end."""
+    for example in ruleset("targets")[rule].data["examples"]:
+        assert _ends(plain(MARKS.sub("", example)), _COMPARE if rule == "before" else _LEAD), example
+    assert not _ends("hồ sơ đúng hạn ", _LEAD)
 
 
 @pytest.mark.parametrize("rule", ["given", "asked"])
