@@ -3,7 +3,7 @@
 Most sentences that name a body lay no duty on it, and to read one costs ten times what this does.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 
 from graph.patterns import pattern
 from loaders.reading.body_hits import Hits
@@ -30,22 +30,26 @@ def may_have_subject(hits: Hits, start: int, end: int) -> bool:
     >>> [may_have_subject(Hits(text), 0, len(text)) for text in said]
     [True, False, True]
     """
-    low, places = hits.low, [at for at in hits.between(start, end) if hits.begins(at, end)]
+    low, places = hits.low, hits.between(start, end)
     for at in places:
         before = low[at - _NEAR : at]
         if at - start < _NEAR or before[-1] != " " or not _SIGNS.isdisjoint(before):
+            if hits.begins(at, end):
+                return True
+        elif before[-2] == "," and hits.begins(at, end) and (hits.department(at, end) or _BINDS.search(low, at, end)):
             return True
-        if before[-2] == "," and (hits.department(at, end) or _BINDS.search(low, at, end)):
-            return True
-    return bool(places) and (_told(low, start, end, places) or _opens(hits, start, end, places))
+    if not places or not (_told(hits, start, end, places) or _opens(hits, start, end, places)):
+        return False
+    return any(hits.begins(at, end) for at in places)
 
 
-def _told(low: str, start: int, end: int, places: list[int]) -> bool:
+def _told(hits: Hits, start: int, end: int, places: list[int]) -> bool:
     """Whether a body stands behind a word that gives or asks."""
-    for word in _TELLS.finditer(low, start, end):
-        behind = bisect_left(places, word.end())
-        if behind < len(places) and places[behind] <= word.end() + _ADDRESS:
-            return True
+    for word in _TELLS.finditer(hits.low, start, end):
+        first = bisect_left(places, word.end())
+        for at in places[first : bisect_right(places, word.end() + _ADDRESS, first)]:
+            if hits.begins(at, end):
+                return True
     return False
 
 
@@ -58,8 +62,8 @@ def _opens(hits: Hits, start: int, end: int, places: list[int]) -> bool:
             return True
         if at > places[0] and low[at - 1] in ";\n" and (joint := _JOINT.match(low, at - 1, end)):
             item = joint.end()
-            if hits.listed(item, end) or (
-                hits.text[item : item + 1].isupper() and any(hits.heads_several(p, end) for p in places)
-            ):
+            if hits.listed(item, end):
+                return True
+            if hits.text[item : item + 1].isupper() and any(hits.heads_several(p, end) for p in places):
                 return True
     return False
