@@ -16,6 +16,7 @@ SECTIONS = {  # name of the section: module; in the order of the page
     "pdf": "benchmarks.pdf",
     "hostile": "benchmarks.hostile",
     "jobs": "benchmarks.jobs",
+    "neo4j": "benchmarks.neo4j",
 }
 
 

@@ -19,6 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from neo4j import GraphDatabase
 
 from benchmarks.made_graph import Shape, records
+from benchmarks.results import Line, Report, bar
 from benchmarks.size import identity, spread
 from graph.record import Record
 from graph.store.descent import Descent
@@ -30,7 +31,7 @@ from queries.answers import Reach
 from queries.lineage import DESCENT, lineage
 from tests.neo4j.faults import killed, statements_of
 from tests.neo4j.faults import records as few
-from tests.neo4j.server import PASSWORD, Running, cypher, emptied, empty
+from tests.neo4j.server import PASSWORD, NoServer, Running, emptied, empty
 from tests.neo4j.test_sameness import agree
 from tests.stores.test_equality import several
 
@@ -86,7 +87,7 @@ def bare(url: str, sent: Sent) -> float:
         return time.perf_counter() - began
 
 
-def against_the_driver(server: Running, rounds: int, together: int) -> None:
+def against_the_driver(server: Running, rounds: int, together: int) -> list[Line]:
     """P10: each batch is loaded by the product and by the driver alone, each time into an emptied database.
 
     Once to warm the server up, once to count.
@@ -101,15 +102,14 @@ def against_the_driver(server: Running, rounds: int, together: int) -> None:
             theirs = bare(server.url, sent)
         ratios.append(ours / theirs)
     median = sorted(ratios)[len(ratios) // 2]
-    print(f"  product / bare driver, {together} files a transaction: {median:.2f} (median of {rounds})")
+    words = f"load beside the bare driver, {together} files a transaction, median of {rounds}"
+    return [bar("P10", words, (median, f"{median:.2f} times"), at_most=1.2)]
 
 
-def lineages(name: str, store: Store, instruments: int) -> None:
+def lineages(name: str, store: Store, instruments: int) -> Iterator[Line]:
     """p50 and p95 of the walk and of the whole answer, from random instruments and from hubs."""
-    for words, starts in (
-        ("random", range(instruments // 2, instruments, max(1, instruments // 200))),
-        ("hubs", range(60)),
-    ):
+    random = range(instruments // 2, instruments, max(1, instruments // 200))
+    for words, starts in (("random", random), ("hubs", range(60))):
         ids = [i for i in map(identity, starts) if store.instruments([i])][:60]
         rows = store.instruments(ids)
         for side, direction in (("out", "up"), ("in", "down")):
@@ -117,29 +117,30 @@ def lineages(name: str, store: Store, instruments: int) -> None:
             walk = spread(lambda n: store.walk(ids[n], (side,), asked), range(len(ids)))  # noqa: B023
             reach = Reach(direction=direction, depth=4)  # type: ignore[arg-type]
             whole = spread(lambda n: lineage(store, rows[ids[n]], reach), range(len(ids)))  # noqa: B023
-            print(
-                f"  {name:<7}lineage {direction:<5}{words:<7} walk {walk[0]:8.2f} p50 {walk[1]:8.2f} p95 ms"
-                f"   with quotes {whole[0]:8.2f} p50 {whole[1]:8.2f} p95 ms"
-            )
+            told = f"{walk[0]:.1f} / {walk[1]:.1f} ms; with quotes {whole[0]:.1f} / {whole[1]:.1f} ms"
+            yield Line("", f"{name}: lineage {direction}, 4 hops of 500, {words}, p50 / p95", told)
 
 
-def sizes(server: Running, folder: Path, instruments: int, together: int) -> None:
+def sizes(server: Running, folder: Path, instruments: int, together: int) -> Iterator[Line]:
     """Load and lineage beside SQLite on the same graph."""
     neo4j, sqlite = emptied(server.url), SqliteStore(folder / "a.db")
+    spent = {}
     for name, store in (("SQLite", sqlite), ("Neo4j", neo4j)):
-        spent = fill(store, instruments, together)
+        spent[name] = fill(store, instruments, together)
         edges = sum(store.counts().relations.values())
-        rates = f"{instruments / spent:8,.0f} files/s   {edges / spent:9,.0f} edges/s"
-        print(f"  {name:<7}load {spent:8.1f} s   {rates}   ({edges:,} edges)")
-    lineages("SQLite", sqlite, instruments)
-    lineages("Neo4j", neo4j, instruments)
+        told = f"{spent[name]:.1f} s, {instruments / spent[name]:,.0f} files/s, {edges / spent[name]:,.0f} edges/s"
+        yield Line("", f"{name}: load of {instruments:,} files, {edges:,} edges", told)
+    yield Line("", "the same load, Neo4j beside SQLite", f"{spent['Neo4j'] / spent['SQLite']:.1f} times")
+    yield from lineages("SQLite", sqlite, instruments)
+    yield from lineages("Neo4j", neo4j, instruments)
     memory = Path(f"/proc/{server.pid}/status").read_text("ascii")
-    print("  server " + next(line for line in memory.splitlines() if line.startswith("VmRSS")))
+    resident = int(next(line for line in memory.splitlines() if line.startswith("VmRSS")).split()[1])
+    yield Line("", "the server's memory", f"{resident / 1024:,.0f} MB")
     sqlite.close()
     neo4j.close()
 
 
-def kills(server: Running, count: int) -> None:
+def kills(server: Running, count: int) -> Line:
     """Killed and started again at so many points of a load."""
     some = few(4)
     emptied(server.url).close()
@@ -147,10 +148,12 @@ def kills(server: Running, count: int) -> None:
     for n in range(count):
         empty(server.url)
         killed(server, some, 1 + n * (sent - 1) // max(1, count - 1))
-    print(f"  killed at {count} of {sent} statements of a load of {len(some)} files: whole each time, nothing twice")
+    return Line(
+        "#5", f"killed at {count} of {sent} statements of a load", "whole, nothing twice", "nothing half", "yes"
+    )
 
 
-def graphs(server: Running, count: int) -> None:
+def graphs(server: Running, count: int) -> Line:
     """Made graphs, every question of all three stores."""
     compared = []
 
@@ -160,32 +163,52 @@ def graphs(server: Running, count: int) -> None:
         compared.append(agree(some, server.url, most=1))
 
     same()
-    print(f"  {sum(compared):,} answers over {len(compared)} made graphs: equal from memory, SQLite and Neo4j")
+    words = f"answers over {len(compared)} made graphs, from memory, SQLite and Neo4j"
+    return Line("R5", words, f"{sum(compared):,} equal", "all equal", "yes")
 
 
-def main() -> int:
-    """Measure and print."""
+def measured(args: argparse.Namespace) -> Iterator[Line]:
+    """One server for all of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = Running(Path(folder) / "home")
+        try:
+            if args.rounds:
+                yield from against_the_driver(server, args.rounds, args.together)
+            if args.instruments:
+                yield from sizes(server, Path(folder), args.instruments, args.together)
+            if args.graphs:
+                yield graphs(server, args.graphs)
+            if args.kills:
+                yield kills(server, args.kills)
+        finally:
+            server.kill()
+
+
+def _arguments(given: Sequence[str] | None = None) -> argparse.Namespace:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("--instruments", type=int, default=5_000)
     ap.add_argument("--together", type=int, default=200, help="files a transaction")
     ap.add_argument("--rounds", type=int, default=6, help="batches against the bare driver")
     ap.add_argument("--kills", type=int, default=20)
     ap.add_argument("--graphs", type=int, default=300)
-    args = ap.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        server = Running(Path(folder) / "home")
-        try:
-            if args.rounds:
-                against_the_driver(server, args.rounds, args.together)
-            if args.instruments:
-                sizes(server, Path(folder), args.instruments, args.together)
-            if args.graphs:
-                graphs(server, args.graphs)
-            if args.kills:
-                kills(server, args.kills)
-            print("  " + str(cypher(server.url, "CALL dbms.components() YIELD versions RETURN versions")))
-        finally:
-            server.kill()
+    return ap.parse_args(given)
+
+
+def report() -> Report:
+    """All of it."""
+    try:
+        lines = list(measured(_arguments([])))
+    except NoServer as nothing:
+        raise SystemExit(str(nothing)) from None
+    return Report(
+        lines, ["Neo4j 5.26 Community of tests/neo4j: one core's quick compiler, 768 MB heap, 64 MB page cache."]
+    )
+
+
+def main() -> int:
+    """Measure and print."""
+    for line in measured(_arguments()):
+        print(f"  {line.bar:<4}{line.what}: {line.measured}", flush=True)
     return 0
 
 
