@@ -148,6 +148,23 @@ class Refresh(Generic[K]):
         self._tables.remove(sorted(self._dead))
         self._tables.finish(self._born - len(self._dead))
 
+    def forget(self) -> None:
+        """What was touched so far does not matter."""
+        for touched in (self.families, self.files, self.pairs, self.bodies):
+            touched.clear()
+
+    def settle(self, kin: Iterable[Kin]) -> None:
+        """Resolve buckets of which nothing is resolved, all of them; those of names when all of the numbers are."""
+        for some in batches(kin, _BUCKETS):
+            names = some[0][0][0] == "="
+            (self._names if names else self._numbers)(some)
+            self.families.clear()
+
+    def join(self, pairs: Iterable[Ends[K]]) -> None:
+        """Make the edges of pairs."""
+        for some in batches(pairs, _PAIRS):
+            self._edges(some)
+
     def _dirty(self, kinds: str) -> list[Kin]:
         """Buckets to resolve, by key, and which families of each: all, where something could be anybody's."""
         found: dict[str, set[str]] = {}

@@ -57,9 +57,9 @@ from graph.store.sqlite_queries import (
 )
 from graph.store.sqlite_quotes import Texts, nids, quoted
 from graph.store.sqlite_reading import Reading, Row
-from graph.store.sqlite_refresh import everything
 from graph.store.sqlite_said import FILE_SAID, said_from
 from graph.store.sqlite_ways import Shown, SqliteWays
+from graph.store.sqlite_whole import everything
 from graph.store.sqlite_writer import SqliteWriter
 from graph.store.walking import walk
 
@@ -98,7 +98,7 @@ class SqliteStore(SqliteLookups):
         connection = self._writer()
         try:
             connection.execute("BEGIN IMMEDIATE")
-            everything(connection).run()
+            everything(connection)
             connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
             connection.execute("COMMIT")
         except sqlite3.Error as error:

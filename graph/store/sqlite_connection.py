@@ -4,7 +4,7 @@ import os
 import sqlite3
 import stat
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.resources import files
 from pathlib import Path
 
@@ -159,7 +159,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 def make(connection: sqlite3.Connection) -> None:
     """The schema of today, in an empty file."""
-    for statement in _statements():
+    for statement in schema():
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id={APPLICATION}")
     connection.execute(f"PRAGMA user_version={SCHEMA}")
@@ -182,8 +182,15 @@ def _made(connection: sqlite3.Connection, path: Path) -> bool:
     return True
 
 
-def _statements() -> list[str]:
+def schema() -> list[str]:
     """The schema as single statements (`executescript` would commit behind our back)."""
     lines = files("graph.store").joinpath("schema.sql").read_text("utf-8").splitlines()
     bare = "\n".join(line.split("--")[0] for line in lines)
     return [s for s in (part.strip() for part in bare.split(";")) if s]
+
+
+def clear(new: Path) -> None:
+    """Away with a file that was to become a store, and with what SQLite keeps beside it."""
+    for ending in ("", "-journal", "-wal", "-shm"):
+        with suppress(FileNotFoundError):
+            new.with_name(new.name + ending).unlink()

@@ -10,7 +10,7 @@ import threading
 import time
 import zlib
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from itertools import groupby
 from pathlib import Path
 
@@ -22,8 +22,9 @@ from graph.record import Task
 from graph.rows import cluster_row, sheets_of
 from graph.statements import Cluster
 from graph.store.errors import Busy, OlderSchema
-from graph.store.sqlite_connection import TIMEOUT, connect, make, prepare, translated
-from graph.store.sqlite_refresh import everything, free_place
+from graph.store.sqlite_connection import TIMEOUT, clear, connect, make, prepare, translated
+from graph.store.sqlite_refresh import free_place
+from graph.store.sqlite_whole import everything
 from graph.store.sqlite_writer import wording_of
 
 OLDEST = 4  # what earlier ones hold is read no more: their files are loaded anew
@@ -107,7 +108,7 @@ def _copied(old: sqlite3.Connection, new: Path) -> None:
             _tasks(old, connection)
         (generation,) = old.execute("SELECT value FROM meta WHERE key = 'generation'").fetchone()
         connection.execute("UPDATE meta SET value = ? WHERE key = 'generation'", (generation + 1,))
-        everything(connection).run()
+        everything(connection)
         connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode=WAL")
 
@@ -151,10 +152,3 @@ def _clusters(old: sqlite3.Connection, new: sqlite3.Connection) -> None:
             cluster = _cluster(said)
             wid = wording_of(new, cluster_row(cluster), counted)
             new.execute("INSERT INTO cluster(cid, fid, own, wid) VALUES(?, ?, ?, ?)", (cid, fid, cluster.loaded, wid))
-
-
-def clear(new: Path) -> None:
-    """Away with what a migration left that was cut off."""
-    for ending in ("", "-journal", "-wal", "-shm"):
-        with suppress(FileNotFoundError):
-            new.with_name(new.name + ending).unlink()

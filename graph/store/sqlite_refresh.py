@@ -15,10 +15,10 @@ from graph.order import order_key, search_place
 from graph.record import RELATIONS, Act, Task
 from graph.resolution import Candidate, wording
 from graph.resolution.wordings import MANY
-from graph.search import body_text, search_text, task_text
+from graph.search import body_text, search_text
 from graph.statements import BodySaid, Claim, Cluster
 from graph.store.port import BodyRow, InstrumentRow
-from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Refresh, Said
+from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Said
 
 Row = Sequence[Any]
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
@@ -29,22 +29,6 @@ _row = msgspec.msgpack.Decoder(InstrumentRow).decode
 _candidate = msgspec.msgpack.Decoder(Candidate).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _body_said = msgspec.msgpack.Decoder(BodySaid).decode
-
-
-def everything(connection: sqlite3.Connection) -> Refresh[int]:
-    """Drop all that is derived and mark all as dirty."""
-    run = connection.execute
-    for statement in _DELETE_ALL:
-        run(statement)
-    task_words(connection, {tid: task_text(_task(said)) for tid, said in run("SELECT tid, said FROM task")})
-    run("UPDATE meta SET value = 0 WHERE key IN ('instruments', 'loaded')")
-    run("UPDATE wording SET nid = NULL")
-    run("UPDATE claim SET src = NULL, dst = NULL")
-    refresh = Refresh(SqliteTables(connection))
-    refresh.families = set(run("SELECT DISTINCT bucket, family FROM wording"))
-    refresh.bodies = {b for (b,) in run("SELECT DISTINCT body FROM body_said")}
-    refresh.files = {f for (f,) in run("SELECT fid FROM file")}
-    return refresh
 
 
 def task_words(connection: sqlite3.Connection, words: Mapping[int, str]) -> None:
@@ -62,8 +46,9 @@ def free_place(connection: sqlite3.Connection, table: Literal["task", "instrumen
 class SqliteTables:
     """`refreshing.Tables` over one transaction; keys are row ids."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, words: bool = True) -> None:
         self._connection = connection
+        self._words = words  # whether new instruments are put into the search index at once
         self._run, self._many = connection.execute, connection.executemany
         self._loaded = 0
 
@@ -124,7 +109,8 @@ class SqliteTables:
                 for nid, place, f in zip(nids, places, fresh, strict=True)
             ],
         )
-        self._many(_NEW_WORDS, sorted((place, search_text(f.row)) for place, f in zip(places, fresh, strict=True)))
+        if self._words:
+            self._many(_NEW_WORDS, sorted((place, search_text(f.row)) for place, f in zip(places, fresh, strict=True)))
         self._loaded += sum(f.row.loaded for f in fresh)
         return nids
 
@@ -240,7 +226,7 @@ def _folded(names: Iterable[str]) -> str:
     return "\n".join(f" {fold(name)} " for name in names)
 
 
-_DELETE_ALL = (
+DELETE_ALL = (
     "DELETE FROM instrument",
     "DELETE FROM search",
     "DELETE FROM bearer",

@@ -15,6 +15,7 @@ from graph.store.memory import MemoryStore
 from graph.store.port import Store
 from graph.store.saying import record_of
 from graph.store.sqlite import SqliteStore
+from graph.store.sqlite_whole import SqliteFilling
 from tests.graph.making import Made
 
 # Few values on purpose: the files share buckets and contradict each other.
@@ -92,6 +93,7 @@ def test_order_repetition_and_removal(some: tuple[Record, ...], order: list[int]
         else:
             load(store, shuffled)
         assert seen(store) == wanted
+        filled(Path(folder) / "b.db", [*shuffled, shuffled[0]], answers(wanted_store))
         load(store, some)
         assert seen(store) == wanted
         store.rebuild()
@@ -109,6 +111,22 @@ def test_order_repetition_and_removal(some: tuple[Record, ...], order: list[int]
         assert answers(store) == answers(wanted_store)
         assert dangling(store) == 0
         store.close()
+
+
+def filled(path: Path, some: Sequence[Record], wanted: list[object]) -> None:
+    """A store filled at once answers the same, and can be written to like any other."""
+    with SqliteFilling(path) as writer:
+        for record in some:
+            writer.put(record, record.source, "")
+    store = SqliteStore(path, create=False)
+    assert answers(store) == wanted
+    assert dangling(store) == 0
+    with store.write() as more:
+        more.drop(some[0].source)
+    load(store, some[:1])
+    assert answers(store) == wanted
+    store.close()
+    path.unlink()
 
 
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))

@@ -15,7 +15,7 @@ from graph.store import sqlite_migration
 from graph.store.errors import CannotWrite, OlderSchema
 from graph.store.opening import open_store
 from graph.store.port import written
-from graph.store.sqlite_connection import SCHEMA, _statements
+from graph.store.sqlite_connection import SCHEMA, schema
 from tests.stores.test_sqlite import ROOT, numbered
 
 FOLDER = Path(__file__).with_name("schemas")
@@ -51,7 +51,7 @@ def test_every_schema_has_its_fixture() -> None:
     assert sorted(int(p.stem) for p in FOLDER.glob("*.sql")) == [*OLD, SCHEMA]
     lines = [line.split("--")[0] for line in (FOLDER / f"{SCHEMA}.sql").read_text("utf-8").splitlines()]
     kept = {" ".join(s.split()) for s in "\n".join(lines).split(";")}
-    assert [s for s in _statements() if " ".join(s.split()) not in kept and not s.startswith("INSERT")] == []
+    assert [s for s in schema() if " ".join(s.split()) not in kept and not s.startswith("INSERT")] == []
 
 
 @pytest.mark.parametrize("version", OLD)
