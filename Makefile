@@ -49,7 +49,7 @@ rules: .venv/.dev  ## a rule author's loop: the rules' own examples, then the sc
 accuracy: .venv/.dev  ## writes docs/accuracy.md anew: F1 by kind of document and of fact, with all that differs
 	$(RUN)python -m benchmarks.accuracy
 
-bench: .venv/.dev  ## all benchmarks, for hours, into benchmarks/RESULTS.md; ONLY="reading size" for some
+bench: .venv/.bench  ## all benchmarks, for hours, into benchmarks/RESULTS.md; ONLY="reading size" for some
 	$(RUN)python -m benchmarks $(if $(ONLY),--only $(ONLY))
 
 schemas: .venv/.dev  ## writes the JSON Schemas of the record and of every answer, and docs/openapi.json, anew
@@ -77,6 +77,10 @@ $(UV_READY):
 .venv/.run: $(UV_READY) pyproject.toml uv.lock
 	@$(call SYNC,--no-dev --inexact)
 	@touch $@
+
+.venv/.bench: $(UV_READY) pyproject.toml uv.lock
+	@$(UV) sync --quiet --locked --group bench --python $(PYTHON)
+	@touch .venv/.run .venv/.dev $@
 
 .venv/.dev: $(UV_READY) pyproject.toml uv.lock
 	@$(call SYNC,)

@@ -13,6 +13,8 @@ from benchmarks.results import PAGE, Line, keep, kept
 SECTIONS = {  # name of the section: module; in the order of the page
     "reading": "benchmarks.speed",
     "start": "benchmarks.start",
+    "size": "benchmarks.size",
+    "peers": "benchmarks.peers",
     "pdf": "benchmarks.pdf",
     "hostile": "benchmarks.hostile",
     "jobs": "benchmarks.jobs",

@@ -28,11 +28,12 @@ _TYPES = (
 _PROVINCES = ("tỉnh Lạng Sơn", "tỉnh Sơn La", "tỉnh Nghệ An", "tỉnh Thanh Hóa", "tỉnh Cà Mau", "thành phố Huế")
 _RELATIONS = ("BASED_ON", "IMPLEMENTS", "CITES", "CITES", "BASED_ON", "AMENDS", "REPLACES", "CITES")
 _BODIES = ("Sở Tư pháp", "Sở Nội vụ", "Sở Tài chính", "Sở Y tế", "Công an", "Văn phòng UBND")
-_FIRST = date(2004, 1, 1)
+_FIRST, _DAYS = date(2004, 1, 1), 7300
+_YEARS = 20
 
 
 class Shape(Struct, frozen=True):
-    """How large: instruments, citations a document, documents that bear `01/QĐ-UBND` of one place and another day."""
+    """How large: instruments, citations a document, documents that bear `01/QĐ-UBND`, twenty of each body."""
 
     instruments: int
     cites: int = 12
@@ -47,8 +48,9 @@ def facts(i: int) -> Facts:
     kind, symbol, body = _TYPES[i % len(_TYPES)]
     place = _PROVINCES[(i // len(_TYPES)) % len(_PROVINCES)]
     nth = i // (len(_TYPES) * len(_PROVINCES))
-    day = _FIRST + timedelta(days=nth % 7300)
-    number = nth // 7300 * 40 + nth % 37 + 1
+    days = nth % _DAYS
+    day = _FIRST + timedelta(days=days)
+    number = nth // _DAYS * 365 + days % 365 + 1  # so a body bears a number about once a year, as bodies do
     if body is None:  # all places share one issuer
         number = number * len(_PROVINCES) + _PROVINCES.index(place)
     return kind, f"{number}/{symbol}", day.isoformat(), f"{body} {place}" if body else "Chính phủ"
@@ -71,8 +73,8 @@ def records(shape: Shape) -> Iterator[tuple[Record, list[Segment]]]:
     for i in range(shape.instruments):
         yield _record(i, [j for j in (zipf.draw() for _ in range(shape.cites)) if j != i], rng), []
     for i in range(shape.one_bucket):
-        day = (_FIRST + timedelta(days=i % 7300)).isoformat()
-        yield _one(f"bucket {i}", ("Quyết định", "01/QĐ-UBND", day, f"UBND xã Mẫu {i // 7300}"), []), []
+        day = (_FIRST + timedelta(days=i % _YEARS * 365)).isoformat()
+        yield _one(f"bucket {i}", ("Quyết định", "01/QĐ-UBND", day, f"UBND xã Mẫu {i // _YEARS}"), []), []
 
 
 def _record(i: int, cited: list[int], rng: Random) -> Record:

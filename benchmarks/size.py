@@ -1,147 +1,209 @@
-"""The embedded store at size: a made graph through the product's own writer, then its questions, and a tenth of it.
+"""The embedded store at size: a made graph of a million instruments and ten million edges, its questions, and a tenth.
 
-`python -m benchmarks.size --instruments 100000` prints load, bytes an edge, memory, and p50/p95 of the questions, each
-also in units of a calibration loop of the same run, because machines and their other work differ. Bars: P6-P9 of
-shared/performance.md, which were measured on bare tables; here are statements, texts and quotes as well.
+`python -m benchmarks --only size` fills and asks 1,000,000 and 100,000 instruments (PHAHE_BENCH_INSTRUMENTS: another
+number and its tenth). PHAHE_BENCH_STORES names a folder where the stores are kept and found again. Bars: P6-P9 of
+shared/performance.md; they were measured on bare tables, here stand statements, texts and quotes as well.
 """
 
 import argparse
+import os
 import resource
-import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
-from random import Random
 
+import msgspec
 from msgspec import Struct
 
-from benchmarks.made_graph import Shape, facts, records
-from graph.identity import instrument_id, number_key
+from benchmarks.made_graph import Shape, records
+from benchmarks.questions import Timed, all_conflicts, calibration, many, one_instrument
+from benchmarks.results import Line, Report, bar
+from graph.resolution import resolve_numbers
 from graph.store.sqlite import SqliteStore
-from queries import finding
-from queries.answers import Reach
-from queries.lineage import lineage
-from queries.tasks import Asked, tasks
+from graph.store.sqlite_connection import reader
+from graph.store.sqlite_refresh import SqliteTables
+from graph.store.sqlite_whole import SqliteFilling
 
 TOGETHER = 500  # files a transaction: an import, not a clerk's single file
+_GRAPH = ("instrument", "sqlite_autoindex_instrument_%", "instrument_%", "edge", "edge_in", "search%", "bearer%")
 
 
-class Loaded(Struct, frozen=True):
-    """One store filled, with what that cost."""
+class Filled(Struct, frozen=True):
+    """What filling a store cost: seconds of the processor without making the records, and by the clock."""
 
-    path: Path
-    shape: Shape
+    put: float
     seconds: float
-    edges: int
-    bytes: int
+    clock: float
+    megabytes: int  # of memory at most
+    load: tuple[float, float, float]
 
 
-def fill(path: Path, shape: Shape) -> Loaded:
-    """Load the made graph; making the records is not counted."""
-    store = SqliteStore(path)
-    spent, made = 0.0, records(shape)
-    while batch := list(islice(made, TOGETHER)):
-        began = time.process_time()
-        with store.write() as writer:
+def fill(path: Path, shape: Shape) -> Filled:
+    """Load the made graph into a new store."""
+    making, clock, began = 0.0, time.time(), time.process_time()
+    with SqliteFilling(path) as writer:
+        made = records(shape)
+        while True:
+            since = time.process_time()
+            batch = list(islice(made, TOGETHER))
+            making += time.process_time() - since
+            if not batch:
+                break
             for record, segments in batch:
                 writer.put(record, record.source, "made", segments)
-        spent += time.process_time() - began
-    (edges,) = store._rows("SELECT count(*) FROM edge")[0]
-    store._rows("PRAGMA optimize")
-    store.close()
-    return Loaded(path, shape, spent, edges, path.stat().st_size)
+        put = time.process_time() - began - making
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    whole = time.process_time() - began - making
+    return Filled(put, whole, time.time() - clock, memory, os.getloadavg())
 
 
-def calibration() -> float:
-    """Seconds of a loop of plain Python, the unit of the run."""
-    began = time.perf_counter()
-    sum(i * i for i in range(200_000))
-    return time.perf_counter() - began
+def filled(folder: Path, n: int) -> tuple[Path, Filled]:
+    """A store of n instruments, made in a process of its own for the sake of its memory, or found."""
+    path = folder / f"made{n}.db"
+    told = path.with_suffix(".json")
+    if not told.exists():
+        command = [sys.executable, "-m", "benchmarks.size", "--fill", str(n), str(path)]
+        told.write_bytes(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    return path, msgspec.json.decode(told.read_bytes(), type=Filled)
 
 
-def spread(ask: Callable[[int], object], asked: Sequence[int]) -> tuple[float, float]:
-    """p50 and p95 of the calls, in milliseconds."""
-    times = []
-    for i in asked:
-        began = time.perf_counter()
-        ask(i)
-        times.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times), statistics.quantiles(times, n=20)[-1]
+def _load(path: Path, cost: Filled, n: int) -> list[Line]:
+    with closing(SqliteStore(path, create=False)) as store:
+        ((edges,),) = store._rows("SELECT count(*) FROM edge")
+        names = " OR ".join(f"name LIKE '{name}'" for name in _GRAPH)
+        ((graph,),) = store._rows(f"SELECT sum(pgsize) FROM dbstat WHERE aggregate = 1 AND ({names})")  # noqa: S608 - ours
+    size = path.stat().st_size
+    name = f"{n:,} instruments, {edges:,} edges: "
+    bars: dict[str, float | None] = {"s": None, "b": None, "m": None}
+    if n >= 1_000_000:
+        bars = {"s": 120, "b": 60, "m": 1024}
+    told = f"{cost.seconds:.0f} s of the processor ({cost.put:.0f} statements), {cost.clock:.0f} by the clock"
+    return [
+        bar("P6", name + "filling a new store", (cost.seconds, told), bars["s"]),
+        bar("P6", name + "bytes an edge, all", (size / edges, f"{size / edges:.0f} ({size / 1e6:,.0f} MB)"), bars["b"]),
+        bar(
+            "P6",
+            name + "bytes an edge, instruments, edges and search alone",
+            (graph / edges, f"{graph / edges:.0f}"),
+            bars["b"],
+        ),
+        bar("P6", name + "memory of filling, MB", (cost.megabytes, f"{cost.megabytes:,}"), bars["m"]),
+    ]
 
 
-def identity(i: int) -> str:
-    """The id that the i-th instrument has in the graph."""
-    kind, code, day, issuer = facts(i)
-    return instrument_id(kind, code, day, issuer)
+def _line(n: int, one: Timed, unit: float) -> Line:
+    told = f"p50 {one.p50:.2f}, p95 {one.p95:.2f} ms ({one.p95 / unit:.2f} units)"
+    return bar("P7", f"{n:,}: {one.name}", (one.p95, told), one.at_most)
 
 
-def questions(store: SqliteStore, n: int) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Each question with its p50 and p95."""
-    rng = Random(11)
-    some, hubs = [rng.randrange(n) for _ in range(200)], list(range(100))
-    yield "resolve by number", spread(lambda i: store.by_number(number_key(*facts(i)[:2]) or ""), some)
-    yield "resolve a citation", spread(lambda i: finding.resolve(store, "{} {} ngày {}".format(*facts(i)[:3])), some)
-    yield "one hop out", spread(lambda i: store.edges([identity(i)], "out"), some)
-    yield "one hop in, hubs", spread(lambda i: store.edges([identity(i)], "in"), hubs)
-    for side in ("up", "down"):
-        for name, asked in (("", some[:60]), (", hubs", hubs[:60])):
-            reach = Reach(direction=side, depth=4)
-            rows = store.instruments([identity(i) for i in asked])
-            yield f"lineage {side} 4 of 500{name}", spread(lambda i: lineage(store, rows[identity(i)], reach), asked)  # noqa: B023 - used at once
-    yield "search, three words", spread(lambda i: store.search_candidates(["ve", "viec", f"{i}"]), some)
-    yield (
-        "tasks of a body",
-        spread(lambda _: tasks(store, Asked(organization="Sở Tư pháp tỉnh Sơn La")), list(range(5))),
-    )
+def _asked(path: Path, n: int) -> tuple[list[Line], dict[str, float]]:
+    """All questions; and the 95th percentiles of the lineages."""
+    with closing(SqliteStore(path, create=False)) as store:
+        lines, lineages = [], {}
+        for group in (one_instrument, many):
+            for one in group(store, n):
+                lines.append(_line(n, one, calibration()))
+                print(f"  {lines[-1].what:<58} {lines[-1].measured}", flush=True)
+                if one.name.startswith("lineage"):
+                    lineages[one.name] = one.p95
+        if n <= 20_000:
+            lines.append(_line(n, all_conflicts(store), calibration()))
+    return lines, lineages
 
 
-def report(loaded: Loaded) -> None:
-    """What one store cost and answers."""
-    n = loaded.shape.instruments
-    print(f"\n{n:,} instruments, {loaded.edges:,} edges")
-    print(f"  load                    {loaded.seconds:9.1f} s CPU, {n / loaded.seconds:,.0f} files/s")
-    print(f"  file                    {loaded.bytes / 1e6:9.1f} MB, {loaded.bytes / loaded.edges:,.0f} bytes an edge")
-    store = SqliteStore(loaded.path, create=False)
-    for name, (p50, p95) in questions(store, n):
-        unit = calibration() * 1000
-        print(f"  {name:<24}{p50:9.2f} ms p50 {p95:9.2f} ms p95   {p95 / unit:7.2f} units")
-    print(f"  memory of the process   {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:9.0f} MB at most")
-    store.close()
+def resolution(path: Path) -> Line:
+    """P9: every number bucket resolved from its wordings, nothing written; per mention that they stand for."""
+    with closing(reader(path)) as connection:
+        ((mentions,),) = connection.execute("SELECT count(*) FROM mention")
+        query = "SELECT DISTINCT bucket FROM wording WHERE bucket >= '#' AND bucket < '$'"
+        keys = [(key, None) for (key,) in connection.execute(query)]
+        tables = SqliteTables(connection)
+        began = time.process_time()
+        for n in range(0, len(keys), 200):
+            for (key, _), said in zip(keys[n : n + 200], tables.wordings(keys[n : n + 200]), strict=True):
+                resolve_numbers(key, [s.wording for s in said])
+        spent = time.process_time() - began
+    told = f"{mentions / spent:,.0f}/s ({len(keys):,} buckets, {mentions:,} mentions, {spent:.1f} s)"
+    return bar("P9", "resolving everything anew, mentions a second", (mentions / spent, told), least=500_000)
 
 
-def bucket(folder: Path, size: int) -> None:
-    """One number that ever more files bear: what one more costs."""
-    store = SqliteStore(folder / "bucket.db")
-    made = records(Shape(0, one_bucket=size))
+def bucket(folder: Path, size: int) -> list[Line]:
+    """One number that ever more files bear: what one more costs, a transaction each."""
+    path = folder / "bucket.db"
+    path.unlink(missing_ok=True)
+    made = records(Shape(0, one_bucket=size + 40))
+    lines = []
     for done in (size // 10, size):
-        for batch in iter(lambda: list(islice(made, TOGETHER)), []):
+        if not path.exists():
+            with SqliteFilling(path) as filling:
+                for record, _ in islice(made, done):
+                    filling.put(record, record.source, "made")
+        store = SqliteStore(path)
+        while store.extent().loaded < done:
             with store.write() as writer:
-                for record, _ in batch:
+                for record, _ in islice(made, TOGETHER):
                     writer.put(record, record.source, "made")
-            if store.extent().loaded >= done:
-                break
         began = time.process_time()
         for record, _ in islice(made, 20):
             with store.write() as writer:
                 writer.put(record, record.source, "made")
-        print(f"  one more of {done:,}: {(time.process_time() - began) / 20 * 1000:.1f} ms CPU")
-    store.close()
+        spent = (time.process_time() - began) / 20 * 1000
+        store.close()
+        lines.append(
+            Line("", f"one file more of number 01/QĐ-UBND, {done:,} bear it", f"{spent:.1f} ms of the processor")
+        )
+    return lines
+
+
+def store_of_a_tenth() -> tuple[Path, int]:
+    """The smaller of the two stores, kept where `report` keeps them or in a folder of its own; for `peers`."""
+    n = int(os.environ.get("PHAHE_BENCH_INSTRUMENTS", "1000000")) // 10
+    kept = os.environ.get("PHAHE_BENCH_STORES")
+    return filled(Path(kept or tempfile.mkdtemp(prefix="phahe-bench-")), n)[0], n
+
+
+def report() -> Report:
+    """P6 to P9."""
+    n = int(os.environ.get("PHAHE_BENCH_INSTRUMENTS", "1000000"))
+    kept = os.environ.get("PHAHE_BENCH_STORES")
+    with tempfile.TemporaryDirectory() as folder:
+        here = Path(kept or folder)
+        lines: list[Line] = []
+        before: dict[str, float] = {}
+        for size in (n // 10, n):
+            path, cost = filled(here, size)
+            lines += _load(path, cost, size)
+            asked, lineages = _asked(path, size)
+            lines += asked
+            for name, p95 in lineages.items():
+                if name in before and "answer" not in name:
+                    grown = p95 / before[name]
+                    lines.append(bar("P8", f"{name}: p95 of {size:,} to that of a tenth", (grown, f"{grown:.2f}"), 2))
+            before = lineages
+        lines += [resolution(path), *bucket(Path(folder), 50_000)]
+    return Report(lines, _NOTES)
+
+
+_NOTES = [
+    "A made graph (`benchmarks/made_graph.py`): every instrument is a document of 0.8 kB that cites twelve others by "
+    "Zipf's law, each with a mention, a claim and its quote. Filled by `SqliteFilling`: statements first, indexes and "
+    "what is derived last, in a file that is renamed when it is whole.",
+    "'lineage' is what P7 was measured on: instruments and edges, depth 4, at most 500 instruments, 50 edges of each. "
+    "'The whole answer' adds the quotes of every edge shown (500 to 1,300) and makes the answer's objects.",
+    "A unit is a loop of 200,000 squares in plain Python, timed beside each question.",
+]
 
 
 def main() -> int:
-    """Measure and print."""
+    """Fill one store, for `filled`."""
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--instruments", type=int, default=100_000)
-    ap.add_argument("--bucket", type=int, default=50_000, help="files that bear one number")
-    args = ap.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        for n in (args.instruments // 10, args.instruments):
-            report(fill(Path(folder) / f"{n}.db", Shape(n)))
-        print("\none number in many families (01/QĐ-UBND)")
-        bucket(Path(folder), args.bucket)
+    ap.add_argument("--fill", nargs=2, metavar=("N", "PATH"), required=True)
+    n, path = ap.parse_args().fill
+    sys.stdout.buffer.write(msgspec.json.encode(fill(Path(path), Shape(int(n)))))
     return 0
 
 

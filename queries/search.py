@@ -19,6 +19,7 @@ from queries.nodes import node, rows_of
 from queries.quotes import Quotes
 
 KINDS: tuple[HitKind, ...] = ("instrument", "organization", "task")
+LOOKED_AT = 500  # of each kind at most so many are ranked: the newest instruments, and some of the tasks
 _REACH = 12  # words shown on each side of the first one found
 
 
@@ -28,6 +29,7 @@ class Found(Struct, frozen=True):
     rows: list[Hit]
     counts: dict[str, int]
     truncated: bool
+    over: frozenset[str] = frozenset()  # kinds of which there are more than were looked at
 
 
 class _Ranked(Struct, frozen=True, order=True):
@@ -44,31 +46,33 @@ def search(store: Store, text: str, kinds: Sequence[str] = (), most: int = 100, 
     """The best `most` hits of all words; a word may be begun, the last one always is."""
     words = fold(text).split()
     wanted = kinds or KINDS
+    room = max(LOOKED_AT, most)
     found: list[tuple[_Ranked, InstrumentRow | BodyRow | TaskRow]] = []
     if "instrument" in wanted:
-        found += [(_rank_instrument(r, text, words), r) for r in _instruments(store, text, words, drafts)]
+        found += [(_rank_instrument(r, text, words), r) for r in _instruments(store, text, words, drafts, room + 1)]
     if "organization" in wanted:
         found += [(_rank_body(b, text, words), b) for b in store.bodies_with(words)]
     if "task" in wanted:
-        found += _tasks(store, words, drafts)
+        found += _tasks(store, words, drafts, room + 1)
     best = [row for _, row in sorted(found, key=lambda pair: pair[0])[:most]]
     documents = rows_of(store, (r.document for r in best if isinstance(r, TaskRow)), drafts)
     counts: dict[str, int] = {k: sum(1 for rank, _ in found if KINDS[rank.kind] == k) for k in KINDS if k in wanted}
+    over = frozenset(k for k, n in counts.items() if n > room and k != "organization")
     quotes = Quotes(store)
-    return Found([_hit(words, row, documents, quotes) for row in best], counts, len(found) > most)
+    return Found([_hit(words, row, documents, quotes) for row in best], counts, len(found) > most, over)
 
 
-def _instruments(store: Store, text: str, words: Sequence[str], drafts: bool) -> list[InstrumentRow]:
-    """By words, and where a whole citation was typed ('Nghị quyết số 76/NQ-CP ngày 15/7/2021') what it means."""
-    rows = {r.id: r for r in store.search_candidates(words) if drafts or r.stage != "draft"}
-    if not rows and citation.parse(text).code:
+def _instruments(store: Store, text: str, words: Sequence[str], drafts: bool, most: int) -> list[InstrumentRow]:
+    """By words, and where these say little and a whole citation was typed ('Nghị quyết số 76/NQ-CP'), what it means."""
+    rows = {r.id: r for r in store.search_candidates(words, drafts, most)}
+    if (not rows or len(rows) == most) and citation.parse(text).code:
         with suppress(finding.NotNamed):
-            rows = {r.id: r for r in finding.matches(store, text, drafts)[1]}
+            rows |= {r.id: r for r in finding.matches(store, text, drafts)[1]}
     return list(rows.values())
 
 
-def _tasks(store: Store, words: Sequence[str], drafts: bool) -> Iterable[tuple[_Ranked, TaskRow]]:
-    rows = store.task_candidates(words, drafts)
+def _tasks(store: Store, words: Sequence[str], drafts: bool, most: int) -> Iterable[tuple[_Ranked, TaskRow]]:
+    rows = store.task_candidates(words, drafts, most)
     documents = rows_of(store, (r.document for r in rows), drafts)
     for row in rows:
         if row.document in documents:
@@ -93,13 +97,15 @@ def _exact(row: InstrumentRow, text: str) -> bool:
 
 
 def _hits(words: Sequence[str], said: Iterable[str | None]) -> int:
-    """How many of the fields have one of the words."""
-    return sum(1 for field in said if field and _first(words, field) is not None)
+    """How many of the fields have one of the words, or a word that begins so."""
+    begun = [f" {word}" for word in words]
+    return sum(1 for field in said if field and _has_one(field, begun))
 
 
-def _first(words: Sequence[str], text: str) -> str | None:
-    own = {*fold(text).split(), *spelled(fold(text)).split()}
-    return next((w for w in words if w in own or any(o.startswith(w) for o in own)), None)
+def _has_one(field: str, begun: Sequence[str]) -> bool:
+    folded = fold(field)
+    own = f" {folded} {spelled(folded)}"
+    return any(word in own for word in begun)
 
 
 def _year(row: InstrumentRow) -> int:

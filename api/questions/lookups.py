@@ -59,7 +59,9 @@ def _missing(asked: Asked, kind: tuple[str, ...], limit: int) -> Answer:
 
 def _search(asked: Asked, words: str, kind: tuple[str, ...], limit: int) -> Answer:
     found = searching.search(asked.store, words, kind, limit, asked.drafts)
-    counted = asked.say("search.counts", **{k: found.counts.get(k, 0) for k in searching.KINDS})
+    over = asked.say("search.over", most=max(searching.LOOKED_AT, limit))
+    counts = {k: over if k in found.over else found.counts.get(k, 0) for k in searching.KINDS}
+    counted = asked.say("search.counts", **counts)
     return Answer(
         kind=Hit, rows=found.rows, entries=lambda f: lookups.search(found.rows, f),
         ids=[r.document for r in found.rows if r.document],

@@ -3,6 +3,9 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import itemgetter
+
+import msgspec
 
 from graph.dates import Interval
 from graph.record import RELATIONS
@@ -18,12 +21,19 @@ _RELATED = "AND e.rel IN (SELECT value FROM json_each(?))"
 _WITHIN = "AND e.hi >= ? AND e.lo <= ?"
 # by the numbers of relations and the keys of ids, both in their order: no row is read that is not given back
 _IN = f"""
-SELECT {_COLUMNS}, e.key FROM edge e INDEXED BY edge_in WHERE e.dst = ? {{}} {_SHOWN} {{}}
-ORDER BY e.rel, e.key LIMIT ?"""  # noqa: S608 - of constants
+SELECT {_COLUMNS}, e.key FROM edge e INDEXED BY edge_in
+WHERE e.dst = j.value {{}} {_SHOWN} {{}} ORDER BY e.rel, e.key LIMIT ?"""  # noqa: S608 - of constants
+# of a whole frontier in one statement, with a limit for each; an array costs less than a statement
+_EACH_IN = f"""
+SELECT (SELECT json_group_array(json_array(src, dst, rel, act, since, until, draft, key)) FROM ({_IN}))
+FROM json_each(?) j"""  # noqa: S608
 _TIED = f"SELECT {_COLUMNS} FROM edge e INDEXED BY edge_in WHERE e.dst = ? AND e.rel = ? AND e.key = ? {_SHOWN} {{}}"  # noqa: S608
 _OUT = f"""
 SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value WHERE 1 {{}} {_SHOWN} {{}}"""  # noqa: S608
 _NAMES = "SELECT i.nid, i.id, i.draft FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value"
+
+
+_decoded = msgspec.json.Decoder(list[tuple[int, int, int, int, str, str, int, int]]).decode
 
 
 class Shown:
@@ -56,8 +66,12 @@ class SqliteWays:
         self, keys: Sequence[int], direction: Direction, relations: Sequence[str], drafts: bool, limit: int
     ) -> Iterator[tuple[list[Way[int]], bool]]:
         """Of each key the first `limit` edges that count, and whether there are more (see `walking.Ways`)."""
-        for rows in self.first(keys, direction, Shown(relations, drafts), limit).values():
-            yield [r for r in rows[:limit] if base.counted(ACTS[r[3]], bool(r[6]), drafts)], len(rows) > limit
+        shown = Shown(relations, drafts)
+        for rows in self.first(keys, direction, shown, limit).values():
+            if drafts:  # else nothing else was asked for
+                yield [r for r in rows[:limit] if base.counted(ACTS[r[3]], bool(r[6]), drafts)], len(rows) > limit
+            else:
+                yield rows[:limit], len(rows) > limit
 
     def first(
         self, keys: Sequence[int], direction: Direction, shown: Shown, limit: int, *, exact: bool = False
@@ -68,16 +82,21 @@ class SqliteWays:
         """
         if direction == "out":
             return self._out(keys, shown, limit)
-        query = _IN.format(*shown.filters)
         most = limit + 1 if limit >= 0 else -1
-        found = self._reading.many(query, [(key, *shown.values, most) for key in keys])
-        return {key: self._cut(rows, shown, limit, exact) for key, rows in zip(keys, found, strict=True)}
+        query = _EACH_IN.format(*shown.filters)
+        found: dict[int, list[Row]] = {}
+        for (some,) in self._reading.rows(query, (*shown.values, most, json.dumps(list(keys)))):
+            if len(some) > len("[]"):
+                rows = _decoded(some)
+                found[rows[0][1]] = self._cut(rows, shown, limit, exact)
+        return found
 
     def _out(self, keys: Sequence[int], shown: Shown, limit: int) -> dict[int, list[Row]]:
         """A text bounds how many there are: all are read."""
         rows = self._reading.rows(_OUT.format(*shown.filters), (json.dumps(list(keys)), *shown.values))
-        found: dict[int, list[Row]] = {key: [] for key in keys}
-        found |= {src: list(some) for src, some in groupby(rows, key=lambda row: row[0])}
+        if 0 <= len(rows) <= limit:
+            return {0: rows}
+        found: dict[int, list[Row]] = {src: list(some) for src, some in groupby(rows, key=itemgetter(0))}
         if limit >= 0:
             for key, some in found.items():
                 if len(some) > limit:

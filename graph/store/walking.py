@@ -101,10 +101,10 @@ def walk(ways: Ways[K], root: tuple[K, str], sides: Sequence[Direction], asked: 
         met |= one.met
     kept = sorted(hops, key=lambda key: (hops[key], ids[key]))[: asked.nodes]
     known = {key: ids[key] for key in kept}
-    steps = [ways.step(w, known[w[0]], known[w[1]]) for w in met if w[0] in known and w[1] in known]
+    shown = [w for w in met if w[0] in known and w[1] in known]
     return Walk(
         hops={ids[key]: hops[key] for key in kept},
-        steps=tuple(sorted(steps)),
+        steps=tuple(sorted(ways.step(w, known[w[0]], known[w[1]]) for w in shown)),
         truncated=truncated or len(hops) > asked.nodes,
     )
 
