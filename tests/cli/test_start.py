@@ -2,6 +2,7 @@
 
 import re
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -121,3 +122,14 @@ def test_version() -> None:
     done = process("--version", cwd=Path.cwd())
     assert done.returncode == 0
     assert done.stdout.startswith(b"phahe ")
+
+
+def test_ctrl_c_while_modules_are_read_has_no_traceback() -> None:
+    """It ends the process as the system does; later the command words it and gives 130."""
+    early = "import os, signal, api.cli.start; os.kill(os.getpid(), signal.SIGINT)"
+    late = "import signal, sys, api.cli.start as s; sys.argv = ['phahe', '--version']\ntry: s.main()\nexcept SystemExit: print(signal.getsignal(signal.SIGINT) is signal.default_int_handler)"
+    defaults = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    done = subprocess.run([sys.executable, "-c", defaults + early], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (-signal.SIGINT, b"")
+    done = subprocess.run([sys.executable, "-c", defaults + late], capture_output=True, check=False)
+    assert done.stdout.split()[-1] == b"True"
