@@ -5,8 +5,10 @@ Nothing is placed by chance: equal answers are equal pictures. The template esca
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
 from msgspec import Struct
 
 from queries.answers import Lineage, LineageEdge, LineageNode
@@ -124,6 +126,7 @@ def _template() -> Template:
     return environment.get_template("lineage.svg")
 
 
-def svg(found: Lineage, frame: Frame, link: Callable[[str], str]) -> str:
-    """The picture as one element; `link` gives the address of an instrument's page."""
-    return _template().render(d=drawing(found), frame=frame, link=link)
+def svg(found: Lineage, frame: Frame, link: Callable[[str], str] | None, *, alone: bool = False) -> str:
+    """The picture as one element; `link` gives the address of an instrument's page; `alone`: with its own style."""
+    style = Markup(files("viz.styles").joinpath("picture.css").read_text("utf-8")) if alone else ""  # noqa: S704
+    return _template().render(d=drawing(found), frame=frame, link=link, style=style)

@@ -1,7 +1,7 @@
 """`export`: all of it into a file, by the ending of its name."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -11,17 +11,21 @@ from api.cli.problems import say_error
 from api.cli.writing import replace_file
 from api.exports import archive, tasks_csv, tasks_workbook
 from api.messages import Words
-from api.questions.asking import extent_text
+from api.questions.asking import Answer, Asked, extent_text, frame, worded
+from api.questions.instruments import LINEAGE
 from graph.canonical import export as graph_json
 from graph.canonical import lines as graph_lines
 from graph.networks import links, nodes
 from graph.store.port import Store
+from queries.answers import Lineage
+from queries.lineage import MOST_HOPS
 from queries.sheets import all_tasks
 from queries.stats import extent
 from viz.graphml import graphml
 
 RDF = (".ttl", ".nt", ".jsonld")
-ENDINGS = (".json", ".jsonl", ".csv.zip", ".csv", ".xlsx", ".graphml", *RDF)
+PICTURES = (".svg", ".html")
+ENDINGS = (".json", ".jsonl", ".csv.zip", ".csv", ".xlsx", ".graphml", *RDF, *PICTURES)
 
 
 def _made(ending: str, store: Store, say: Words, drafts: bool) -> Iterable[bytes]:
@@ -51,13 +55,43 @@ def _whole(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
     return graph_json(store, drafts)
 
 
-def export(say: Words) -> click.Command:
-    """graph.json, tables, a workbook."""
+def _picture(ending: str, found: Answer, held: Store, say: Words) -> Iterable[bytes]:
+    """The lineage of one instrument as a file of its own."""
+    family = found.value
+    assert isinstance(family, Lineage)  # noqa: S101 - what this question answers
+    shape = frame(held, say, found.ids)
+    if ending == ".svg":
+        from viz.picture import svg  # noqa: PLC0415 - templates, which the other exports need not
 
-    def callback(file: str, store: str | None, include_drafts: bool) -> None:
+        return [svg(family, shape, None, alone=True).encode()]
+    from viz.network import Wording, page  # noqa: PLC0415 - pyvis takes a second
+
+    title = say("picture.title", name=shape.known(family.root))
+    words = Wording(say.lang, title, say("picture.find"), say("picture.hint"), extent_text(extent(held), say))
+    return [page(family, shape, words).encode()]
+
+
+def _drawn(file: str, ending: str, asked: Asked, root: str | None, depth: int) -> Callable[[], Iterable[bytes]]:
+    """How to draw it; what is wrong with the question is said before a file is touched."""
+    say = asked.say
+    if not root:
+        raise click.UsageError(say("export.root", ending=ending))
+    options = {"instrument": root, "direction": "both", "depth": depth, "relations": None}
+    found = LINEAGE.ask(asked, **options)
+    for note in found.notes:
+        say_error(note)
+    return lambda: _picture(ending, found, asked.store, say)
+
+
+def export(say: Words) -> click.Command:
+    """graph.json, tables, a workbook, RDF; pictures of one instrument's lineage."""
+
+    def callback(file: str, store: str | None, include_drafts: bool, root: str | None, depth: int) -> None:
         ending = ".json" if file == "-" else ending_of(file, ENDINGS, say)
-        with opened(store, say) as held, held.read():
-            if file == "-":
+        with opened(store, say) as held, held.read(), worded(held, say):
+            if ending in PICTURES:
+                replace_file(file, _drawn(file, ending, Asked(held, say, include_drafts), root, depth), say)
+            elif file == "-":
                 sys.stdout.buffer.write(graph_json(held, include_drafts))
             else:
                 replace_file(file, lambda: _made(ending, held, say, include_drafts), say)
@@ -65,6 +99,10 @@ def export(say: Words) -> click.Command:
 
     params: list[click.Parameter] = [
         click.Argument(["file"], metavar="FILE"),
+        click.Option(["--root"], metavar="INSTRUMENT", help=say("option.root")),
+        click.Option(
+            ["--depth"], type=click.IntRange(1, MOST_HOPS), default=2, show_default=True, help=say("option.depth")
+        ),
         store_option(say),
         flag("--include-drafts", say("option.include_drafts")),
     ]

@@ -52,6 +52,7 @@ def create_app(
     )  # fmt: skip
     for paths in (router(say), batches.router(say), documents.router(), views.router()):
         app.include_router(paths)
+    app.mount("/static/viz", StaticFiles(packages=[("viz", "styles")]))
     app.mount("/static", StaticFiles(packages=[("api.http.web", "static")]), name="static")
     app.add_api_route("/healthz", _health, methods=["GET"], include_in_schema=False)
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
