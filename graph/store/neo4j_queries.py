@@ -19,6 +19,7 @@ MATCH (d:Document {sha256: $sha256})
 RETURN d.said AS said, d.segments AS segments, d.warnings AS warnings, d.tasks AS tasks, d.targets AS targets,
   [(d)-[s:_SAYS|_OWN]->(:_Wording)-[:_MEANS]->(i) | [s.local, i.id]] AS means"""
 SEGMENTS = "MATCH (d:Document {sha256: $sha256}) RETURN d.segments AS segments"
+SHEETS = "UNWIND $files AS f MATCH (d:Document {sha256: f}) RETURN f AS sha256, d.sheets AS sheets"
 WARNINGS = "MATCH (d:Document {sha256: $sha256}) RETURN d.warnings AS warnings"
 EXTENT = """
 MATCH (s:_Store {name: 'phahe'})

@@ -14,7 +14,7 @@ from graph.record import RELATIONS
 from graph.store.errors import CannotOpen, NewerSchema, NotAStore, OlderSchema
 from graph.store.neo4j_connection import Row, Run, Server
 
-SCHEMA = 2
+SCHEMA = 3
 # Relations as types: a closed list, for a type cannot be a parameter. What is only planned or proposed, or what drafts
 # alone say, is no relation that people should meet by its name.
 UNDONE = "NOT_DONE"

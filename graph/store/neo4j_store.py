@@ -13,7 +13,7 @@ import msgspec
 from graph.areas import outermost
 from graph.dates import interval
 from graph.record import Target, Task
-from graph.segments import Segment, Sheets, page_starts, unpacked
+from graph.segments import Segment, Sheets, unpacked
 from graph.statements import FileStatements, Naming
 from graph.store import base
 from graph.store.access import Access
@@ -44,6 +44,7 @@ from graph.store.neo4j_queries import (
     SAID,
     SEARCH,
     SEGMENTS,
+    SHEETS,
     TARGETS,
     TASKS,
     WARNINGS,
@@ -80,6 +81,7 @@ _task = msgspec.msgpack.Decoder(TaskRow).decode
 _target = msgspec.msgpack.Decoder(TargetRow).decode
 _body = msgspec.msgpack.Decoder(BodyRow).decode
 _said = msgspec.msgpack.Decoder(FileStatements).decode
+_sheets = msgspec.msgpack.Decoder(Sheets).decode
 _warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
 
 
@@ -303,7 +305,7 @@ class Neo4jStore(Neo4jLookups):
 
     def sheets(self, files: Sequence[str]) -> dict[str, Sheets]:
         """Where pages begin in the texts of the files, which all exist."""
-        return {sha256: page_starts(self.segments(sha256)) for sha256 in files}
+        return {r["sha256"]: _sheets(r["sheets"]) for r in self._rows(SHEETS, files=sorted(set(files)))}
 
     def warnings(self, sha256: str) -> list[tuple[str, str, int, int]]:
         """(code, message, start, end) of a file's warnings, by place."""

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from graph.resolution import bucket, common, family, mark
 from graph.rows import FileRows, statements_of
+from graph.segments import page_starts, unpacked
 from graph.statements import Claim, Cluster, FileStatements, Naming
 from graph.store import neo4j_texts
 from graph.store.base import Putting, batches
@@ -187,6 +188,7 @@ def _document(said: FileStatements) -> Row:
         "reading": said.reading,
         "text": neo4j_texts.packed(said.text),
         "segments": said.segments,
+        "sheets": _pack(page_starts(unpacked(said.segments))),
         "warnings": _pack(said.warnings),
         "warned": len(said.warnings),
         "own": [c.local for c in said.clusters if c.loaded],
