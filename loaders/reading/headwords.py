@@ -35,7 +35,8 @@ def issuer_lines(lines: list[str]) -> str | None:
             or len(words) < 4
             or not words[0].isalpha()
             or fold(words).startswith(tuple_of("structure", "head"))
-            or words.startswith(tuple_of("structure", "no_issuer"))
+            or words.startswith((*tuple_of("structure", "no_issuer"), *tuple_of("structure", "signs")))
+            or words in tuple_of("structure", "offices")
         ):
             continue
         if names and _goes_on(names[-1], words):
@@ -64,9 +65,9 @@ def opening_body(reading: Reading, doc: Doc) -> str | None:
         words = reading.whole(block)
         named = block.kind == "para" and 8 < len(words) < 90 and words.isupper()
         if named and not words.startswith(
-            ("QUYẾT", *(w for name in ("signs", "offices", "nation") for w in tuple_of("structure", name)))
+            ("QUYẾT", *tuple_of("structure", "signs"), *tuple_of("structure", "offices"))
         ):
-            return words
+            return None if words.startswith(tuple_of("structure", "nation")) else words
         match = None
         for match in head_rule("opening").finditer(words[:6000]):
             found = match["body"]

@@ -1,5 +1,7 @@
 """Whom the paragraph before a row of items orders: 'yêu cầu các sở …:'."""
 
+from collections.abc import Iterable
+
 from graph.bodies import plain
 from graph.record import Modality
 from loaders.reading.body_hits import Hits
@@ -7,7 +9,7 @@ from loaders.reading.body_items import Scan
 from loaders.reading.markers import NONE
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
-from loaders.reading.task_headings import Head
+from loaders.reading.task_headings import Head, begins_with_verb
 from loaders.reading.task_roles import spans_of
 
 _LEFT = 60  # characters before a list in which the word stands that orders or asks
@@ -31,3 +33,15 @@ def ordered(hits: Hits, block: Block, words: str) -> Head | None:
             modality: Modality = "request" if asked and asked["ask"] != "yêu cầu" else "assign"
             return Head(tuple(item.said for item in span.items), modality)
     return None
+
+
+def lists_things(words: str, below: Iterable[str]) -> bool:
+    """Whether a duty only goes on with things behind its colon, not with further duties.
+
+    >>> lists_things("Lập hồ sơ, bao gồm:", ["Đơn đề nghị"]), lists_things("Lập hồ sơ, gồm:", ["Rà soát hộ nghèo"])
+    (True, False)
+    """
+    if not words.endswith(":") or not begins_with_verb(words):
+        return False
+    found = ruleset("tasks")["lists_things"].regex.search(plain(words[-80:]))
+    return found is not None and not any(map(begins_with_verb, below))

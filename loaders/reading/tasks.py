@@ -21,7 +21,7 @@ from loaders.reading.task_drafts import Draft, as_task, complete, joins, of_row,
 from loaders.reading.task_headings import Head, begins_with_verb, is_general, may_head, read_head
 from loaders.reading.task_inline import in_force, may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels
-from loaders.reading.task_openings import ordered
+from loaders.reading.task_openings import lists_things, ordered
 from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
 from loaders.reading.task_subjects import may_have_subject
@@ -69,7 +69,7 @@ class _Walk:
         self.heads: dict[int, Head] = {}
         self.organising: set[int] = set()  # blocks under which duties are shared out
         self.carrying_out: set[int] = set()  # in a law, where an article says who carries it out: as in any other text
-        self.wishes: set[int] = set()
+        self.wishes, self.listings = set[int](), set[int]()  # under a listing stand things, not duties
         self.addressed = False
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
         self.works = Works(reading, doc.body)  # that labels below them speak of
@@ -147,12 +147,14 @@ class _Walk:
 
     def _below(self, block: Block, words: str, above: Head) -> Iterable[Draft]:
         """What a block says under a heading that names its bodies."""
+        if lists_things(words, (self.reading.words(b) for b in self.blocks if b.parent == block.index)):
+            self.listings.add(block.index)  # 'Lập hồ sơ, gồm:' is a duty, and what stands below it are papers
+            return [self._under(block, block.body, above)]
         if words.endswith(":") and block.index in self.parents:
             self._introduction(block, words, above)
             return ()
-        if len(words) <= _SHORTEST or (block.rank == NONE and words.endswith(":") and len(words) < 40):  # 'Cụ thể:'
-            return ()
-        return [self._under(block, block.body, above)]
+        brief = len(words) <= _SHORTEST or (block.rank == NONE and words.endswith(":") and len(words) < 40)  # 'Cụ thể:'
+        return () if brief or block.parent in self.listings else [self._under(block, block.body, above)]
 
     def _reported(self, block: Block, words: str) -> Iterable[Draft]:
         """Of a report: what it asks for, and what is still to be done."""

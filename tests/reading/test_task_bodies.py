@@ -5,6 +5,7 @@ import doctest
 import pytest
 
 from loaders.reading import task_rosters
+from tests.reading.making import record
 from tests.reading.test_tasks import DECISION, tasks, who
 
 
@@ -208,3 +209,21 @@ def test_a_scene_ends_before_the_list_that_works(words: str, bodies: set[tuple[s
     """The body that ends a scene's words is no subject; governments of a level are a body without 'các'."""
     (task,) = tasks(f"III. TỔ CHỨC THỰC HIỆN\n1. {words}\n")
     assert who(task) == bodies
+
+
+def test_a_duty_that_lists_papers_is_one_task() -> None:
+    """'Lập hồ sơ, bao gồm:' is the duty; the papers below it are none, and what follows them is one again."""
+    found = tasks(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân xã\n- Lập hồ sơ hoàn công cho từng hộ gia đình, bao gồm:\n"
+        "+ Đơn đề nghị hỗ trợ về nhà ở;\n+ Các chứng từ liên quan.\n- Tổng hợp, báo cáo kết quả.\n"
+    )
+    assert [task.text[:14] for task in found] == ["Lập hồ sơ hoàn", "Tổng hợp, báo "]
+
+
+def test_an_office_in_capitals_is_no_issuer() -> None:
+    """A letter whose head names no place is not issued by whoever signs it."""
+    made = record(
+        "ỦY BAN NHÂN DÂN THÀNH PHỐ\nSố: 1428/UBND-VP\nV/v bảo đảm an toàn thông tin\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nKính gửi: Giám đốc các Sở.\n1. Sở Y tế rà soát văn bản.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLê Văn Mẫu\n"
+    )
+    assert made.documents[0].issuer is None
