@@ -16,6 +16,7 @@ SECTIONS = {  # name of the section: module; in the order of the page
     "size": "benchmarks.size",
     "peers": "benchmarks.peers",
     "pdf": "benchmarks.pdf",
+    "rdf": "benchmarks.rdf",
     "hostile": "benchmarks.hostile",
     "jobs": "benchmarks.jobs",
     "neo4j": "benchmarks.neo4j",

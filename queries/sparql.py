@@ -4,7 +4,7 @@ A query is parsed once, by rdflib, and looked at before anything is asked: whate
 Two engines give the same answers: rdflib, and pyoxigraph where it is installed, which is quicker by orders.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -134,7 +134,7 @@ def answer(query: Query, blocks: Iterable[Block], most: int, by: Engine) -> Spar
 
     Rows come in the query's order where it has one, else by their values; triples by theirs.
     """
-    said = (_oxigraph if by == "pyoxigraph" else _rdflib)(query, blocks)
+    said = loaded(blocks, by)(query)
     if isinstance(said, bool):
         return SparqlAnswer(head=Head(), boolean=said)
     rows: list[tuple[Term | None, ...]] = []
@@ -158,18 +158,28 @@ def _order(term: Term | None) -> tuple[str, str, str, str]:
 
 
 Said = bool | Iterator[tuple[Term | None, ...]]
+Ask = Callable[[Query], Said]
 
 
-def _oxigraph(query: Query, blocks: Iterable[Block]) -> Said:
+def loaded(blocks: Iterable[Block], by: Engine) -> Ask:
+    """An engine that has read the blocks: yes or no, or rows in its own order, to a query."""
+    return (_oxigraph if by == "pyoxigraph" else _rdflib)(blocks)
+
+
+def _oxigraph(blocks: Iterable[Block]) -> Ask:
     ox: Any = import_module("pyoxigraph")
     store = ox.Store()
     store.bulk_load(b"".join(ntriples(blocks)), ox.RdfFormat.N_TRIPLES)
-    found = store.query(query.text, prefixes=PREFIXES)
-    if query.kind == "ASK":
-        return bool(found)
-    if query.kind == "SELECT":
-        return (tuple(_of_ox(row[v]) for v in query.variables) for row in found)
-    return ((_of_ox(t.subject), _of_ox(t.predicate), _of_ox(t.object)) for t in found)
+
+    def ask(query: Query) -> Said:
+        found = store.query(query.text, prefixes=PREFIXES)
+        if query.kind == "ASK":
+            return bool(found)
+        if query.kind == "SELECT":
+            return (tuple(_of_ox(row[v]) for v in query.variables) for row in found)
+        return ((_of_ox(t.subject), _of_ox(t.predicate), _of_ox(t.object)) for t in found)
+
+    return ask
 
 
 def _of_ox(term: Any) -> Term | None:
@@ -181,19 +191,23 @@ def _of_ox(term: Any) -> Term | None:
     return Term(type="uri" if kind == "NamedNode" else "bnode", value=term.value)
 
 
-def _rdflib(query: Query, blocks: Iterable[Block]) -> Said:
+def _rdflib(blocks: Iterable[Block]) -> Ask:
     rdflib: Any = import_module("rdflib")
     rdflib.NORMALIZE_LITERALS = False  # in a process that does only this: a value stays as it is written
     graph = rdflib.Graph(bind_namespaces="none")
     terms = _rdflib_terms(rdflib)
     graph.addN((*(terms(t) for t in (one.subject, p, o)), graph) for one in blocks for p, o in one.facts)
-    found = graph.query(query.text, initNs=PREFIXES)
-    if query.kind == "ASK":
-        return bool(found.askAnswer)
-    if query.kind == "SELECT":
-        names = [rdflib.Variable(v) for v in query.variables]
-        return (tuple(_of_rdflib(row.get(n)) for n in names) for row in found.bindings)
-    return (tuple(_of_rdflib(t) for t in triple) for triple in found.graph)
+
+    def ask(query: Query) -> Said:
+        found = graph.query(query.text, initNs=PREFIXES)
+        if query.kind == "ASK":
+            return bool(found.askAnswer)
+        if query.kind == "SELECT":
+            names = [rdflib.Variable(v) for v in query.variables]
+            return (tuple(_of_rdflib(row.get(n)) for n in names) for row in found.bindings)
+        return (tuple(_of_rdflib(t) for t in triple) for triple in found.graph)
+
+    return ask
 
 
 def _rdflib_terms(rdflib: Any) -> Any:
