@@ -128,8 +128,8 @@ def _descend(graph: "nx.MultiDiGraph[int]", root: int) -> set[int]:
 
 
 def report() -> Report:
-    """P5, and lineage in memory."""
+    """P5, and lineage in memory (first: memory is measured by its highest mark)."""
     return Report(
-        [*eyecite(), *in_memory()],
+        [*in_memory(), *eyecite()],
         ["eyecite reads made opinions of US courts, we the seeds with other numbers; seconds of the processor."],
     )
