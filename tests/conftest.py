@@ -53,6 +53,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if any(part in item.nodeid for part in SERVICES):
             item.add_marker(pytest.mark.service)
+        if "neo4j" in item.nodeid:  # all on one worker, where work is dealt out by groups: one server serves them
+            item.add_marker(pytest.mark.xdist_group("neo4j"))
 
 
 @pytest.hookimpl(wrapper=True)
