@@ -139,10 +139,6 @@ def _naming_row(said: Naming, nth: dict[str, int]) -> NamingRow:
     )  # fmt: skip
 
 
-def _task_row(said: Task, document: int) -> TaskRow:
-    return TaskRow(document, task_place(said.id), _pack(said), task_text(said), _laid_on(said))
-
-
 def _laid_on(task: Task) -> tuple[str, ...]:
     return tuple(sorted({a.body for a in task.assignees if a.body}))
 

@@ -23,6 +23,7 @@ class Node(Struct, frozen=True, kw_only=True):
     issuer: str | None
     title: str | None
     loaded: bool
+    sample: bool | Maybe = UNSET  # says MẪU of itself: made up
 
 
 class Evidence(Struct, frozen=True, kw_only=True):
@@ -41,7 +42,6 @@ class Match(Node, frozen=True, kw_only=True):
     """One instrument that a citation may mean; `why` names what fits: 'number, date'."""
 
     why: str
-    sample: bool | Maybe = UNSET  # says MẪU of itself: made up
 
 
 class Resolved(Struct, frozen=True, kw_only=True):

@@ -107,8 +107,10 @@ def _narrow(rows: list[InstrumentRow], sure: Test, may: Test) -> list[Instrument
 
 
 def _within(row: InstrumentRow, issued: str | None) -> bool:
-    (first, last), (lo, hi) = dates.interval(row.issued), dates.interval(issued)
-    return row.issued is not None and lo <= first and last <= hi
+    """Its date, or one that some citations give it, is the one asked for: who typed a misprint means it too."""
+    lo, hi = dates.interval(issued)
+    spans = [dates.interval(d) for d in (row.issued, *row.dates) if d is not None]
+    return any(lo <= first and last <= hi for first, last in spans)
 
 
 def _chosen(rows: list[InstrumentRow], cited: Cited) -> list[InstrumentRow]:
@@ -132,7 +134,7 @@ def _why(row: InstrumentRow, cited: Cited) -> str:
 
 
 def _match(row: InstrumentRow, why: str) -> Match:
-    return Match(**fields(row), why=why) if not row.sample else Match(**fields(row), why=why, sample=True)
+    return Match(**fields(row), why=why)
 
 
 def _search(store: Store, text: str) -> tuple[list[InstrumentRow], list[InstrumentRow], Cited | None]:

@@ -102,10 +102,9 @@ def implementers(store: Store, root: InstrumentRow, drafts: bool = False) -> Fou
 
 def _row(row: InstrumentRow, chain: _Chain, quotes: Quotes) -> Implementer:
     return Implementer(
-        **fields(row),
+        **fields(row) | {"sample": row.sample},
         place=row.place,
         direct=len(chain.ids) == 2,
         chain=list(chain.ids),
         evidence=[e for edge in chain.edges for e in quotes.of(edge, most=1)],
-        sample=row.sample,
     )

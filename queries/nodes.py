@@ -11,10 +11,10 @@ from queries.answers import Node
 
 
 def fields(row: InstrumentRow) -> dict[str, Any]:
-    """The seven keys of a node."""
+    """The seven keys of a node, and that it is made up where it says so."""
     return {
         "id": row.id, "type": row.type, "code": row.code, "issued": row.issued, "issuer": row.issuer,
-        "title": row.title, "loaded": row.loaded,
+        "title": row.title, "loaded": row.loaded, "sample": row.sample or UNSET,
     }  # fmt: skip
 
 

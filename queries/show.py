@@ -50,7 +50,7 @@ def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
 
     counted = drafts or row.stage != "draft"
     return Shown(
-        **fields(row),
+        **fields(row) | {"sample": row.sample},
         effective=row.effective,
         signer=row.signer,
         period=row.period,
@@ -70,7 +70,6 @@ def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
             for file in row.files
             for code, message, start, end in store.warnings(file)
         ],
-        sample=row.sample,
         truncated=more_out or more_in,
     )
 

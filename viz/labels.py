@@ -17,7 +17,7 @@ _VI = {
     "direct": "trực tiếp", "through": "qua {n} văn bản", "chain": "chuỗi", "place": "địa bàn",
     "issued_on": "ngày {date}", "by": "của {issuer}", "effective": "hiệu lực", "signer": "người ký",
     "period": "giai đoạn", "nature": "loại", "stage": "tình trạng", "draft": "dự thảo", "issued": "đã ban hành",
-    "qppl": "quy phạm pháp luật", "ca_biet": "quyết định cá biệt", "hanh_chinh": "văn bản hành chính",
+    "qppl": "quy phạm pháp luật", "ca_biet": "văn bản cá biệt", "hanh_chinh": "văn bản hành chính",
     "dang": "văn bản của Đảng", "files": "tệp", "incomplete": "thiếu", "warnings": "cảnh báo", "out": "Quan hệ đi",
     "in": "Quan hệ đến", "tasks": "Nhiệm vụ", "targets": "Chỉ tiêu", "assignees": "cơ quan", "via": "qua {name}",
     "due_on": "đến hạn", "to_issue": "phải ban hành", "fulfilled_by": "đã ban hành",

@@ -53,7 +53,8 @@ def ingested(summary: Ingested, frame: Frame) -> Iterator[Entry]:
     yield Entry(f"{frame['document']}: {total}", _by_count(summary.documents), level=1)
     for key in ("relations", "tasks", "targets"):
         yield Entry(f"{frame[key]}: {getattr(summary, key)}", (), level=1)
-    yield Entry(f"{frame['warnings']}: {sum(summary.warnings.values())}", _by_count(summary.warnings), level=1)
+    warnings = {frame.labels.get(f"warning.{code}", code): n for code, n in summary.warnings.items()}
+    yield Entry(f"{frame['warnings']}: {sum(summary.warnings.values())}", _by_count(warnings), level=1)
 
 
 def explained(rows: Iterable[Fired], frame: Frame) -> Iterator[Entry]:

@@ -55,6 +55,7 @@ def create_app(
     app.mount("/static/viz", StaticFiles(packages=[("viz", "styles")]))
     app.mount("/static", StaticFiles(packages=[("api.http.web", "static")]), name="static")
     app.add_api_route("/healthz", _health, methods=["GET"], include_in_schema=False)
+    app.state.problem_page = views.problem_page
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     problems.install(app)
     app.add_middleware(Bodies, file_bytes=setting.limits.file_bytes)

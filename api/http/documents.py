@@ -105,19 +105,19 @@ async def _received(file: UploadFile, path: str, most: int) -> None:
 
 async def upload(request: Request) -> Response:
     """A file to load, as the field `file` of a form: read at once, in the store only when it is accepted."""
-    uploads = _uploads(request)
-    uploads.room()
+    held = _uploads(request)
+    held.room()
     async with request.form(max_files=1, max_fields=5) as form:
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "http.upload.no_file")
-        path = uploads.path()
+        path = held.path()
         try:
             await _received(file, path, settings().limits.file_bytes)
         except BaseException:
             os.unlink(path)
             raise
-        return _answer(request, uploads.add(plain_name(file.filename or ""), path), 202)
+        return _answer(request, held.add(plain_name(file.filename or ""), path), 202)
 
 
 Id = Annotated[
@@ -128,6 +128,15 @@ Id = Annotated[
 def status(request: Request, name: Id) -> Response:
     """How far it is; `state`: waiting, read, failed, accepting, accepted, withdrawing, withdrawn."""
     return _answer(request, _uploads(request).get(name))
+
+
+def uploads(request: Request) -> Response:
+    """All that came since the server began and still stands somewhere."""
+    say = spoken(request.headers.get("accept-language", ""))
+    items = [shown(u, say) for u in _uploads(request).all()]
+    return Response(
+        msgspec.json.encode({"items": items}), headers={"Cache-Control": "no-store"}, media_type="application/json"
+    )
 
 
 def record(request: Request, name: Id) -> Response:
@@ -152,7 +161,7 @@ def router() -> APIRouter:
     """All paths under `/api/v1/documents`."""
     made = APIRouter(prefix="/api/v1/documents")
     for path, call, method in (
-        ("", upload, "POST"), ("/{upload}", status, "GET"), ("/{upload}/record", record, "GET"),
+        ("", upload, "POST"), ("", uploads, "GET"), ("/{upload}", status, "GET"), ("/{upload}/record", record, "GET"),
         ("/{upload}/accept", accept, "POST"), ("/{upload}", withdraw, "DELETE"),
     ):  # fmt: skip
         made.add_api_route(

@@ -9,6 +9,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from api.http.languages import spoken
 from api.messages import Words
@@ -68,7 +69,7 @@ def _say(request: Request) -> Words:
 
 def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)  # noqa: S101 - registered for it
-    more = {"hints": error.more, "candidates": error.near}
+    more = {"hints": [line.strip() for line in error.more], "candidates": error.near}
     return problem(request, STATUS[error.cause], error.message, **more)
 
 
@@ -104,6 +105,9 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if isinstance(error.__cause__, Refusal):  # raised while FastAPI read the body
         return _refusal(request, error.__cause__)
+    if request.scope["method"] == "GET" and "text/html" in request.headers.get("accept", ""):
+        shown: Response = request.app.state.problem_page(request, error.status_code)
+        return shown
     status = error.status_code if f"http.{error.status_code}" in _say(request).keys() else 400  # noqa: SIM118
     return problem(request, status, _say(request)(f"http.{status}.detail"), headers=error.headers)
 
@@ -124,11 +128,16 @@ def _unexpected(request: Request, error: Exception) -> Response:
     return problem(request, 500, _say(request)("http.500.detail"))
 
 
+def _gone(request: Request, error: Exception) -> Response:
+    """Nobody is there to read it: nginx's number for that, and no line in the log."""
+    return Response(status_code=499)
+
+
 def handlers() -> Iterable[tuple[type[Exception], Any]]:
     """Which exception becomes which response."""
     return (
         (Problem, _problem), (BadValue, _bad_value), (Refusal, _refusal), (StoreError, _store),
-        (RequestValidationError, _invalid), (HTTPException, _http), (Exception, _unexpected),
+        (ClientDisconnect, _gone), (RequestValidationError, _invalid), (HTTPException, _http), (Exception, _unexpected),
     )  # fmt: skip
 
 

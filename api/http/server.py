@@ -1,5 +1,6 @@
 """Running the application: one process, on this machine only until there are accounts."""
 
+import os
 import socket
 from ipaddress import ip_address
 
@@ -9,6 +10,7 @@ from api.cli.problems import say_error
 from api.http.app import LOOPBACK, create_app
 from api.messages import Words
 from api.problems import Problem
+from api.sources import shown
 from graph.store.opening import open_store, typed
 
 
@@ -41,6 +43,8 @@ def serve(where: str, host: str, port: int, say: Words) -> None:
     """Until it is interrupted; raises `Problem` or `StoreError` before anything listens. Port 0: any free one."""
     if not is_loopback(host):
         raise Problem(say("serve.loopback", host=host))
+    if "://" not in where and not os.path.exists(where):
+        raise Problem(say("store.none", store=shown(where)))
     with typed(where):
         open_store(where).close()  # what is wrong with it is said now, in one line
     listener = _listening(host, port, say)

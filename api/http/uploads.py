@@ -91,6 +91,11 @@ class Uploads:
             raise Refusal(404, "http.upload.none")
         return found
 
+    def all(self) -> list[Upload]:
+        """Those that are known, the first that came first."""
+        with self._lock:
+            return list(self._known.values())
+
     def accept(self, name: str) -> Upload:
         """Have it taken into the store; raises `Refusal` (409) for one that was not read."""
         return self._moved(name, "read", "accepting", self._accept)

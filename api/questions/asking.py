@@ -9,6 +9,7 @@ from api.messages import Words
 from api.problems import Problem
 from api.questions.params import Param
 from api.sources import shown
+from graph.areas import named_areas
 from graph.store.port import InstrumentRow, Store
 from queries import finding
 from queries.answers import Extent, Match, Node
@@ -96,6 +97,13 @@ def instrument_notes(
     if sample or row.sample:
         notes.append(say("sample_note"))
     return tuple(notes)
+
+
+def place_notes(asked: Asked, place: str | None) -> list[str]:
+    """Under an empty answer about a place: whether anything of it is loaded at all."""
+    if not place or any(asked.store.areas(a, asked.drafts) for a in named_areas(place)):
+        return []
+    return [asked.say("place.none", place=place)]
 
 
 def _named(matches: Sequence[Match], say: Words, key: Callable[[Match], str]) -> list[str]:

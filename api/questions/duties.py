@@ -3,7 +3,7 @@
 from typing import Any
 
 from api.exports import tasks_csv, tasks_workbook
-from api.questions.asking import Answer, Asked, Question, extent_text
+from api.questions.asking import Answer, Asked, Question, extent_text, place_notes
 from api.questions.params import Param
 from graph.record import Role
 from graph.store.port import InstrumentRow
@@ -40,6 +40,7 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
     ids = [r.document for r in found.rows]
     notes = [asked.say("tasks.undated", count=found.undated)] if found.undated else []
     notes += _issued_with(asked, row) if row else []
+    notes += place_notes(asked, narrowed["place"]) if not found.rows else []
     if any(r.sample for r in asked.store.instruments(sorted(set(ids))).values()):
         notes.append(asked.say("sample_note"))
 

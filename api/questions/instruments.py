@@ -11,7 +11,7 @@ from queries import stats as counting
 from queries.answers import Citation, Implementer, LineageEdge, Match, Reach, Shown, Stats
 from viz import tables
 
-CITATION = Param(name="instrument", kind="words", metavar="INSTRUMENT", key="param.instrument", example="76/NQ-CP")
+CITATION = Param(name="instrument", kind="words", metavar="INSTRUMENT", key="param.instrument", example="76-NQ-CP")
 
 
 def _resolve(asked: Asked, text: str) -> Answer:

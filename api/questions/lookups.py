@@ -1,6 +1,6 @@
 """The questions that look over much at once: coverage, path, missing, search, conflicts."""
 
-from api.questions.asking import Answer, Asked, Question, instrument_notes
+from api.questions.asking import Answer, Asked, Question, instrument_notes, place_notes
 from api.questions.instruments import CITATION
 from api.questions.params import BadValue, Param
 from queries import conflicts as contradicting
@@ -25,6 +25,8 @@ def _coverage(asked: Asked, instrument: str, level: str, place: str | None) -> A
     notes = [say("coverage.note")]
     if any(r.until for r in found.rows):
         notes.append(say("coverage.former"))
+    if not found.rows:
+        notes += place_notes(asked, place)
     if found.nowhere:
         notes.append(say("coverage.nowhere", count=found.nowhere))
     return Answer(

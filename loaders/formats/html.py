@@ -26,7 +26,6 @@ _MARKED = pattern("html.marked", rf"([{SUPERSCRIPTS}]{{1,3}})\s{{0,5}}(?=\S)")
 _CENTRED = pattern("html.centred", r"(?i)text-align\s?:\s?(-webkit-)?(center)?")
 _RAISED = pattern("html.raised", r"(?i)vertical-align\s?:\s?super")
 _RAISE = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_IGNORED = "mso-list:ignore"  # how Word writes the number or bullet of an item into a page
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 
 

@@ -323,3 +323,16 @@ def test_names_that_no_file_can_have(tmp_path: Path) -> None:
     done = phahe("ingest", "x" * 300, cwd=tmp_path)
     assert done.returncode == 1
     assert words("vi")("file.long_name") in done.stderr.decode()
+
+
+def test_nothing_loaded_of_a_place_is_said(tmp_path: Path) -> None:
+    """A place without any document is told from a place without tasks; a date that only some citations give is found."""
+    plans(tmp_path, 1)
+    (tmp_path / "b.txt").write_text("Căn cứ Nghị quyết số 76/NQ-CP ngày 15/7/2020 của Chính phủ;\n", "utf-8")
+    assert phahe("ingest", "1.txt", "b.txt", cwd=tmp_path).returncode == 0
+    for place, wanted in (("tỉnh Cà Mau", True), ("tỉnh Lạng Sơn", False)):
+        done = phahe("tasks", "--place", place, "--document", "1/KH-UBND", cwd=tmp_path)
+        assert done.returncode == 0
+        assert (f"chưa nạp văn bản nào của «{place}»" in done.stderr.decode()) == wanted
+    for date in ("15/7/2020", "15/7/2021"):
+        assert phahe("resolve", f"NQ 76/NQ-CP ngày {date}", cwd=tmp_path).returncode == 0, date

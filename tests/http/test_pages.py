@@ -202,6 +202,12 @@ def test_what_cannot_be_answered_is_a_page(client: TestClient) -> None:
         got = client.get(path)
         assert got.status_code == status
         assert "<h1>" in got.text
+    for path in ("/nope", "/van-ban/4150/QĐ-UBND"):
+        got = client.get(path, headers={"accept": "text/html,*/*;q=0.8"})
+        assert got.status_code == 404
+        assert "<h1>" in got.text
+    nowhere = client.get("/?q=Kế hoạch 999/KH-XYZ").text
+    assert "không văn bản nào đã nạp nêu tên" in nowhere
     moved = client.get("/van-ban/nghi-quyet~76-nq-cp", follow_redirects=False)
     assert moved.status_code == 308
     assert moved.headers["location"] == f"/van-ban/{NQ}"

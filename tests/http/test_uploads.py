@@ -32,6 +32,16 @@ def test_read_accepted_withdrawn(own_client: TestClient) -> None:
     assert own_client.get("/api/v1/stats").json() == before
 
 
+def test_what_stands_is_listed_and_can_be_dropped(own_client: TestClient) -> None:
+    """A page that is opened again finds what came before; a dropped file leaves its place."""
+    url = own_client.post("/api/v1/documents", files={"file": ("a.txt", PLAN)}).json()["url"]
+    wait(own_client, url, "read")
+    assert [u["url"] for u in own_client.get("/api/v1/documents").json()["items"]] == [url]
+    assert own_client.delete(url).json()["state"] == "withdrawn"
+    assert own_client.get("/api/v1/documents").json()["items"] == []
+    assert own_client.get(url).status_code == 404
+
+
 def test_the_record_is_that_of_the_command(own_client: TestClient, tmp_path: Path) -> None:
     """Only the name differs."""
     sample = sorted((ROOT / "samples").glob("*.docx"))[0]

@@ -17,13 +17,15 @@ from api.problems import Problem
 from api.questions import duties, instruments, lookups
 from api.questions.asking import Answer, Asked, Question, worded
 from api.questions.params import BadValue
+from graph.folding import fold
 from graph.store.port import Store
-from queries import finding
+from queries import citation, finding
 from queries.answers import Lineage, Shown
 from queries.implementers import implementers
 from queries.search import search
 
 _HITS = 30
+_LONGEST = 2_000  # characters that are looked for
 _SAMPLE = 5_000  # edges that are looked at for the questions that the first page proposes
 _ROWS = 500  # of a page; all of them are in the workbook
 View = Callable[[Request, Store], Response]
@@ -55,13 +57,29 @@ def home(request: Request, store: Store) -> Response:
     if not words:
         instrument, body = _proposed(store)
         return page(request, "home.html", store, [instrument] if instrument else [], instrument=instrument, body=body)
-    try:
-        matches, near = finding.resolve(store, words).matches, []
-    except finding.NotNamed as error:
-        matches, near = [], error.near[:_HITS]
-    hits = search(store, words, (), _HITS)
-    ids = [h.document for h in hits.rows if isinstance(h.document, str)]
-    return page(request, "found.html", store, ids, words=words, matches=matches[:_HITS], near=near, hits=hits.rows)
+    words = words[:_LONGEST]
+    hits = search(store, words, (), _HITS).rows
+    ids = [h.document for h in hits if isinstance(h.document, str)]
+    cited = _is_citation(words)
+    matches, near, unnamed = [], [], False
+    if cited:
+        try:
+            matches = finding.resolve(store, words).matches[:_HITS]
+        except finding.NotNamed as error:
+            near, unnamed = error.near[:_HITS], True
+    whole = [h for h in hits if h.kind == "organization" and fold(h.title) == fold(words)]
+    hits = [*whole, *(h for h in hits if h not in whole)]
+    return page(
+        request, "found.html", store, ids, words=words, matches=matches, near=near, unnamed=unnamed, hits=hits,
+    )  # fmt: skip
+
+
+def _is_citation(words: str) -> bool:
+    """An id or a number, or the type with a name ('Luật Nhà ở'); mere words are looked for as words."""
+    if "~" in words:
+        return True
+    cited = citation.parse(words)
+    return bool(cited.code or cited.number or (cited.types and (cited.words or cited.title)))
 
 
 def instrument(request: Request, store: Store) -> Response:
@@ -160,6 +178,13 @@ def _served(view: View) -> Callable[[Request], Response]:
                 return _problem(request, store, error.status, say(error.key, **error.values))
 
     return served
+
+
+def problem_page(request: Request, status: int) -> Response:
+    """What HTTP itself refuses, for people: an address that is none."""
+    store: Store = request.app.state.store
+    with store.read():
+        return _problem(request, store, status, language(request)("http.404.page"))
 
 
 def _problem(

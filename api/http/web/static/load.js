@@ -17,8 +17,11 @@ function line(row, answer) {
   more.className = "title";
   more.textContent = answer.reason || (seen ? documents + " · " + say.seen.replace("{relations}", seen.relations).replace("{tasks}", seen.tasks).replace("{targets}", seen.targets) : "");
   row.append(more);
-  if (answer.state === "read") row.append(button(say.accept, () => act(row, answer.url + "/accept", "POST")));
-  if (answer.state === "accepted") row.append(button(say.undo, () => act(row, answer.url, "DELETE")));
+  if (answer.state === "read") {
+    row.append(button(say.accept, () => act(row, answer, answer.url + "/accept", "POST")), " ");
+    row.append(button(say.drop, () => act(row, answer, answer.url, "DELETE")));
+  }
+  if (answer.state === "accepted") row.append(button(say.undo, () => act(row, answer, answer.url, "DELETE")));
 }
 
 function button(text, work) {
@@ -29,30 +32,45 @@ function button(text, work) {
   return made;
 }
 
-async function act(row, url, method) {
-  const answer = await (await fetch(url, { method })).json();
-  await follow(row, answer);
+async function asked(url, options) {
+  const got = await fetch(url, options);
+  const answer = await got.json();
+  if (!got.ok) throw new Error(answer.detail);
+  return answer;
 }
 
-async function follow(row, answer) {
-  while (["waiting", "accepting", "withdrawing"].includes(answer.state)) {
+async function act(row, answer, url, method) {
+  await shown(row, answer.name, () => asked(url, { method }));
+}
+
+async function shown(row, name, first) {
+  try {
+    let answer = await first();
+    while (["waiting", "accepting", "withdrawing"].includes(answer.state)) {
+      line(row, answer);
+      await later(300);
+      answer = await asked(answer.url);
+    }
     line(row, answer);
-    await later(300);
-    answer = await (await fetch(answer.url)).json();
+  } catch (error) {
+    line(row, { name, state: "refused", reason: error.message });
   }
-  line(row, answer);
+}
+
+function fresh() {
+  const row = document.createElement("li");
+  list.prepend(row);
+  return row;
 }
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   for (const file of document.getElementById("tep").files) {
-    const row = document.createElement("li");
-    list.prepend(row);
     const body = new FormData();
     body.append("file", file);
-    const got = await fetch(form.action, { method: "POST", body });
-    const answer = await got.json();
-    if (got.ok) await follow(row, answer);
-    else line(row, { name: file.name, state: "failed", reason: answer.detail });
+    await shown(fresh(), file.name, () => asked(form.action, { method: "POST", body }));
   }
 });
+
+// what came before this page was opened
+asked(form.action).then((before) => before.items.forEach((one) => shown(fresh(), one.name, async () => one)));
