@@ -40,7 +40,7 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
     ids = [r.document for r in found.rows]
     notes = [asked.say("tasks.undated", count=found.undated)] if found.undated else []
     notes += _issued_with(asked, row) if row else []
-    notes += place_notes(asked, narrowed["place"]) if not found.rows else []
+    notes += place_notes(asked, narrowed.get("place")) if not found.rows else []
     if any(r.sample for r in asked.store.instruments(sorted(set(ids))).values()):
         notes.append(asked.say("sample_note"))
 

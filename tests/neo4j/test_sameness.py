@@ -25,9 +25,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 def three(url: str) -> Iterator[tuple[MemoryStore, SqliteStore, Neo4jStore]]:
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         sqlite, neo4j = SqliteStore(Path(folder) / "a.db"), emptied(url)
-        yield MemoryStore(), sqlite, neo4j
-        sqlite.close()
-        neo4j.close()
+        try:
+            yield MemoryStore(), sqlite, neo4j
+        finally:
+            sqlite.close()
+            neo4j.close()
 
 
 def agree(records: Sequence[Record], url: str, most: int = 1000) -> int:
