@@ -1,5 +1,7 @@
 """Search text: the words by which instruments, tasks and bodies are looked for, out of their rows (design 7, 9)."""
 
+from collections.abc import Iterable
+
 from graph.folding import fold
 from graph.record import Task
 from graph.store.port import BodyRow, InstrumentRow, TaskRow
@@ -34,6 +36,11 @@ def body_text(body: BodyRow) -> str:
     """The words of a body's names, in either spelling, each once."""
     said = fold(" ".join((body.name, *body.aliases)))
     return " ".join(sorted({*said.split(), *spelled(said).split()}))
+
+
+def between_blanks(names: Iterable[str]) -> str:
+    """Names as `Store.body_candidates` searches them: each between blanks, so that only whole words are found."""
+    return "\n".join(f" {fold(name)} " for name in names)
 
 
 def _said(row: InstrumentRow) -> str:

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from graph import kinds
 from graph.bodies import known_prefix
 from graph.record import RELATIONS
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from graph.store.walking import ISSUE
 from queries.answers import Evidence, Severity
 from queries.lineage import DESCENT
-from queries.nodes import called, counts
+from queries.nodes import called, counts, is_plan
 from queries.quotes import Quotes
 
 if TYPE_CHECKING:  # it takes a tenth of a second
@@ -123,7 +122,7 @@ class _Whole:
         lacking: dict[str, set[str]] = {}
         for source, _, target in self.store.pairs(GROUNDS, self.drafts):
             plan, ground = self.rows.get(source), self.rows.get(target)
-            if plan and ground and plan.loaded and not ground.loaded and _is_plan(plan):
+            if plan and ground and plan.loaded and not ground.loaded and is_plan(plan):
                 lacking.setdefault(source, set()).add(target)
         for count, own in _ranked({i: len(grounds) for i, grounds in lacking.items()}, most):
             grounds = sorted(lacking[own])
@@ -177,11 +176,6 @@ def _of_party(row: InstrumentRow) -> bool | None:
         return row.nature == _PARTY
     known = known_prefix(row.issuer or "")
     return known[0].kind.startswith(_PARTY) if known else None
-
-
-def _is_plan(row: InstrumentRow) -> bool:
-    kind = kinds.by_name(row.type)
-    return kind is not None and kind.plan
 
 
 def _shortest_cycle(graph: "Network", knot: Sequence[str]) -> list[str]:

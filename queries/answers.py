@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import UNSET, Struct, UnsetType
 
 from graph.record import Due, Modality, Nature, Role, Stage, TaskKind
-from graph.store.port import BodyRow, TargetRow, TaskRow
+from graph.store.port import BodyRow, Counts, TargetRow, TaskRow
 
 # An optional key that is left out where it says nothing, whatever it would have been.
 Maybe = UnsetType
@@ -331,21 +331,8 @@ class Citation(Struct, frozen=True, kw_only=True, rename=QUALIFIED):
     until_event: str | Maybe = UNSET
 
 
-class Stats(Struct, frozen=True, kw_only=True):
+class Stats(Counts, frozen=True, kw_only=True):
     """Counts of everything; `first` and `last` are the smallest and largest date of issue of what is loaded."""
-
-    files: int
-    documents: int
-    instruments: int
-    loaded: int
-    mentions: int
-    relations: dict[str, int]
-    tasks: int
-    targets: int
-    organizations: int
-    warnings: int
-    first: str | None
-    last: str | None
 
 
 class Extent(Struct, frozen=True, kw_only=True):

@@ -2,10 +2,9 @@
 
 from msgspec import Struct
 
-from graph import kinds
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import Implementer
-from queries.nodes import counts, fields, rows_of
+from queries.nodes import counts, fields, is_plan, rows_of
 from queries.quotes import Quotes
 
 EDGES_A_NODE, MOST_NODES, MOST_HOPS = 2_000, 20_000, 12
@@ -24,12 +23,6 @@ class _Chain(Struct, frozen=True):
 
     ids: tuple[str, ...]
     edges: tuple[EdgeRow, ...] = ()
-
-
-def _is_plan(row: InstrumentRow) -> bool:
-    """Plans, programmes, schemes and decisions; a letter, report, directive or resolution only stands in chains."""
-    kind = kinds.by_name(row.type)
-    return kind is not None and kind.plan
 
 
 class _Search:
@@ -56,7 +49,7 @@ class _Search:
     def _joins(self, here: str, edge: EdgeRow, rows: dict[str, InstrumentRow]) -> bool:
         """A decision is joined only with a plan that it issues, not with a regulation."""
         issued = rows.get(edge.target) or self.rows.get(edge.target)
-        return edge.relation == CARRIES_OUT or (issued is not None and _is_plan(issued))
+        return edge.relation == CARRIES_OUT or (issued is not None and is_plan(issued))
 
     def hop(self, frontier: list[str]) -> list[str]:
         """One step outwards; the shortest chain wins, ties by id."""
@@ -95,7 +88,7 @@ def implementers(store: Store, root: InstrumentRow, drafts: bool = False) -> Fou
     found = [
         _row(search.rows[i], chain, quotes)
         for i, chain in search.chains.items()
-        if any(e.relation == CARRIES_OUT for e in chain.edges) and _is_plan(search.rows[i])
+        if any(e.relation == CARRIES_OUT for e in chain.edges) and is_plan(search.rows[i])
     ]
     return Found(sorted(found, key=lambda r: (len(r.chain), r.id)), search.truncated)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import UNSET
 
+from graph import kinds
 from graph.store.base import counted
 from graph.store.port import EdgeRow, InstrumentRow, Store
 from queries.answers import Node
@@ -29,6 +30,12 @@ def called(row: InstrumentRow) -> str:
     own = title if title.lower().startswith(row.type.lower()) else f"{row.type} {title}".strip()
     name = f"{row.type} {row.code}" if row.code else own
     return f"{name} ({row.issuer})" if row.issuer else name
+
+
+def is_plan(row: InstrumentRow) -> bool:
+    """Plans, programmes, schemes and decisions; a letter, report, directive or resolution only stands in chains."""
+    kind = kinds.by_name(row.type)
+    return kind is not None and kind.plan
 
 
 def qualities(edge: EdgeRow) -> dict[str, Any]:

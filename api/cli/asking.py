@@ -1,9 +1,8 @@
 """Questions as commands: options out of their parameters, the answer on stdout, notes and the footer on stderr."""
 
-import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from io import StringIO
 from typing import Any, TextIO
 
@@ -14,15 +13,12 @@ from api.cli.commands import command, flag, format_option, store_option, words_a
 from api.cli.problems import Failed, say_error
 from api.cli.writing import replace_file
 from api.messages import Words
-from api.problems import Problem
 from api.questions.asking import Answer, Asked, Question, extent_text, frame, worded
 from api.questions.params import BadValue, Param, parsed
-from api.settings import access, settings
-from api.sources import shown
-from graph.log import Loads
+from api.settings import settings
+from api.stores import opened
 from graph.store.access import is_server
 from graph.store.errors import Moved
-from graph.store.opening import loads_of, open_store, typed
 from graph.store.port import Store
 from queries.stats import extent
 from viz.escaping import escaped_json
@@ -30,26 +26,6 @@ from viz.printing import write
 from viz.rows import csv_lines
 
 _TRIES = 10  # answers to a store that is written to meanwhile
-
-
-@contextmanager
-def opened(location: str | None, say: Words, *, make: bool = False) -> Iterator[Store]:
-    """The store; a question makes none."""
-    where = location or settings().store
-    server = is_server(where)
-    if not make and not server and not os.path.exists(where):
-        raise Problem(say("store.none", store=shown(where)))
-    with typed(where):
-        store = open_store(where, make, access()) if server else open_store(where)
-        try:
-            yield store
-        finally:
-            store.close()
-
-
-def log_of(store: Store, location: str | None) -> Loads:
-    """The store's log."""
-    return loads_of(store, location or settings().store)
 
 
 class _Held(StringIO):

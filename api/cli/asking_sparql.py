@@ -10,7 +10,6 @@ import click
 import msgspec
 
 from api.bounded import bounded
-from api.cli.asking import opened
 from api.cli.commands import command, flag, format_option, store_option
 from api.cli.problems import say_error
 from api.messages import Words
@@ -18,6 +17,7 @@ from api.problems import Problem
 from api.questions.asking import extent_text
 from api.settings import settings
 from api.sources import shown
+from api.stores import opened
 from queries import sparql
 from queries.rdf import blocks
 from queries.stats import extent

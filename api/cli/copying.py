@@ -2,7 +2,6 @@
 
 import click
 
-from api.cli.asking import log_of, opened
 from api.cli.commands import command
 from api.cli.problems import say_error
 from api.copying import copy as copied
@@ -10,6 +9,7 @@ from api.messages import Words
 from api.problems import Problem
 from api.questions.asking import extent_text
 from api.sources import shown
+from api.stores import log_of, opened
 from queries.stats import extent
 
 

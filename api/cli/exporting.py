@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from api.cli.asking import ending_of, opened
+from api.cli.asking import ending_of
 from api.cli.commands import command, flag, store_option
 from api.cli.problems import say_error
 from api.cli.writing import replace_file
@@ -13,6 +13,7 @@ from api.exports import archive, tasks_csv, tasks_workbook
 from api.messages import Words
 from api.questions.asking import Answer, Asked, extent_text, frame, worded
 from api.questions.instruments import LINEAGE
+from api.stores import opened
 from graph.canonical import export as graph_json
 from graph.canonical import lines as graph_lines
 from graph.networks import links, nodes

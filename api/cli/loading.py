@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from api.cli.asking import emit, log_of, opened
+from api.cli.asking import emit
 from api.cli.commands import command, format_option, jobs_option, store_option
 from api.cli.problems import Failed, say_error
 from api.ingest import Loading, Reads, Seen, State, Summary, member_key
@@ -19,6 +19,7 @@ from api.problems import Problem
 from api.questions.asking import Answer, extent_text, worded
 from api.settings import MOST_JOBS, settings
 from api.sources import Source, expand, shown, stored
+from api.stores import log_of, opened
 from api.workers import Reading
 from graph.log import Loads
 from graph.store.port import Store

@@ -19,7 +19,7 @@ from api.http.uploads import Uploads
 from api.http.web import views
 from api.messages import words
 from api.settings import Settings, settings
-from graph.store.opening import loads_of, open_store
+from api.stores import log_of, open_at
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -39,9 +39,9 @@ def create_app(
         # each thread has a connection of its own to an embedded store, with its cache
         anyio.to_thread.current_default_thread_limiter().total_tokens = setting.http_threads
         location = where or setting.store
-        store = open_store(location)
+        store = open_at(location)
         app.state.store = store
-        app.state.uploads = Uploads(store, loads_of(store, location), setting.terms(), setting.uploads)
+        app.state.uploads = Uploads(store, log_of(store, location), setting.terms(), setting.uploads)
         yield
         app.state.uploads.close()
         store.close()

@@ -13,7 +13,6 @@ from api.http.languages import spoken
 from api.http.problems import Refusal
 from api.http.uploads import State, Upload, Uploads
 from api.messages import Words
-from api.settings import settings
 from api.workers import refused
 from graph.record import Document, Record, from_json
 
@@ -113,7 +112,7 @@ async def upload(request: Request) -> Response:
             raise Refusal(422, "http.upload.no_file")
         path = held.path()
         try:
-            await _received(file, path, settings().limits.file_bytes)
+            await _received(file, path, held.file_bytes)
         except BaseException:
             os.unlink(path)
             raise

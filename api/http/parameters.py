@@ -43,9 +43,11 @@ def _described(param: Param, say: Words) -> str:
 
 
 def _example(param: Param) -> Any:
-    value: Any = {"number": lambda: int(param.example), "flag": lambda: param.example == "true"}.get(
-        param.kind, lambda: param.example
-    )()
+    value: Any = param.example
+    if param.kind == "number":
+        value = int(param.example)
+    elif param.kind == "flag":
+        value = param.example == "true"
     return [value] if param.many else value
 
 

@@ -15,8 +15,7 @@ from api.http.languages import spoken
 from api.messages import Words
 from api.problems import Problem
 from api.questions.params import BadValue
-from graph.refusals import Refused
-from graph.store.errors import Busy, StoreError
+from graph.store.errors import Busy, Moved, StoreError
 from queries.answers import Match
 
 STATUS = {"data": 422, "not_found": 404, "several": 409}
@@ -116,11 +115,8 @@ def _store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)  # noqa: S101
     _log.error("store: %s", error)
     say = _say(request)
-    return problem(request, 503, say(error.code, **error.values), headers={"Retry-After": "1"} if _busy(error) else {})
-
-
-def _busy(error: Refused) -> bool:
-    return isinstance(error, Busy)
+    again = {"Retry-After": "1"} if isinstance(error, Busy | Moved) else {}
+    return problem(request, 503, say(error.code, **error.values), headers=again)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

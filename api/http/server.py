@@ -1,6 +1,5 @@
 """Running the application: one process, on this machine only until there are accounts."""
 
-import os
 import socket
 from ipaddress import ip_address
 
@@ -10,8 +9,7 @@ from api.cli.problems import say_error
 from api.http.app import LOOPBACK, create_app
 from api.messages import Words
 from api.problems import Problem
-from api.sources import shown
-from graph.store.opening import open_store, typed
+from api.stores import opened
 
 
 def is_loopback(host: str) -> bool:
@@ -43,10 +41,8 @@ def serve(where: str, host: str, port: int, say: Words) -> None:
     """Until it is interrupted; raises `Problem` or `StoreError` before anything listens. Port 0: any free one."""
     if not is_loopback(host):
         raise Problem(say("serve.loopback", host=host))
-    if "://" not in where and not os.path.exists(where):
-        raise Problem(say("store.none", store=shown(where)))
-    with typed(where):
-        open_store(where).close()  # what is wrong with it is said now, in one line
+    with opened(where, say):  # what is wrong with it is said now, in one line
+        pass
     listener = _listening(host, port, say)
     name = f"[{host}]" if ":" in host else host
     config = uvicorn.Config(

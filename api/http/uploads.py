@@ -49,6 +49,7 @@ class Uploads:
 
     def __init__(self, store: Store, log: Loads, terms: Terms, most: int) -> None:
         self._store, self._log, self._terms, self._most = store, log, terms, most
+        self.file_bytes = terms.limits.file_bytes
         self._folder = tempfile.TemporaryDirectory(prefix="phahe-")
         self._known: dict[str, Upload] = {}
         self._lock = threading.Lock()

@@ -4,17 +4,16 @@ A packed row is what answers come from, so that nothing is lost on the way; the 
 """
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 
 from graph import kinds
 from graph.dates import interval
-from graph.folding import fold
 from graph.identity import bare_number
 from graph.record import Due
-from graph.search import body_text, search_text, task_text
+from graph.search import between_blanks, body_text, search_text, task_text
 from graph.store.neo4j_schema import UNDONE, place_of
 from graph.store.port import BodyRow, EdgeRow, InstrumentRow, TargetRow, TaskRow
 from graph.store.refreshing import Fresh
@@ -104,15 +103,10 @@ def body(row: BodyRow) -> Properties:
         "kind": row.kind,
         "place": row.place,
         "collective": row.kind is None,
-        "folded": folded((row.name, *row.aliases)),
+        "folded": between_blanks((row.name, *row.aliases)),
         "words": body_text(row),
         "said": _pack(row),
     }
-
-
-def folded(names: Iterable[str]) -> str:
-    """Names as `body_candidates` searches them: each between spaces, so that only whole words are found."""
-    return "\n".join(f" {fold(name)} " for name in names)
 
 
 def relation(rows: list[EdgeRow], kind: str) -> Properties:

@@ -180,24 +180,20 @@ class Neo4jStore(Neo4jLookups):
 
     def by_number(self, number_key: str) -> list[InstrumentRow]:
         """All instruments of a number bucket, by id."""
-        return self._by_id(BY_BUCKET, bucket=short("#" + number_key))
+        return self._in_order(BY_BUCKET, bucket=short("#" + number_key))
 
     def by_name(self, name_key: str) -> list[InstrumentRow]:
         """All instruments of a name bucket, by id."""
-        return self._by_id(BY_NAME, bucket=short("=" + name_key), name=short(name_key))
+        return self._in_order(BY_NAME, bucket=short("=" + name_key), name=short(name_key))
 
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments of that number, by id."""
-        return self._by_id(BY_BARE_NUMBER, number=number)
+        return self._in_order(BY_BARE_NUMBER, number=number)
 
     def search_candidates(self, words: Sequence[str], drafts: bool = True, most: int = -1) -> list[InstrumentRow]:
         """The first `most` instruments that have all the folded words, the last as a prefix; by id."""
-        rows = self._by_id(SEARCH["Instrument"], words=lucene(words)) if words else []
+        rows = self._in_order(SEARCH["Instrument"], words=lucene(words)) if words else []
         return base.newest([r for r in rows if drafts or r.stage != "draft"], most)
-
-    def _by_id(self, statement: str, **parameters: object) -> list[InstrumentRow]:
-        rows = self._rows(statement, **parameters)
-        return sorted((_instrument(r["said"]) for r in rows), key=lambda r: r.id)
 
     def edges(
         self,

@@ -117,4 +117,4 @@ class Ahead:
 
     def step(self, way: Way[str], source: str, target: str) -> Step:
         """The edge of a way."""
-        return Step(source, way[2], target, *way[3:6])
+        return self._known.step(way, source, target)

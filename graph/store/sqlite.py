@@ -188,22 +188,19 @@ class SqliteStore(SqliteLookups):
 
     def by_number(self, number_key: str) -> list[InstrumentRow]:
         """All instruments of a number bucket, by id."""
-        return self._by_id("SELECT said FROM instrument WHERE bucket = ?", ("#" + number_key,))
+        return self._in_order("SELECT said FROM instrument WHERE bucket = ?", ("#" + number_key,))
 
     def by_name(self, name_key: str) -> list[InstrumentRow]:
         """All instruments of a name bucket, by id."""
-        return self._by_id(BY_NAME, ("=" + name_key, name_key))
+        return self._in_order(BY_NAME, ("=" + name_key, name_key))
 
     def by_bare_number(self, number: str) -> list[InstrumentRow]:
         """All instruments of that number, by id."""
-        return self._by_id(BY_NUMBER, (number,))
+        return self._in_order(BY_NUMBER, (number,))
 
     def search_candidates(self, words: Sequence[str], drafts: bool = True, most: int = -1) -> list[InstrumentRow]:
         """The first `most` instruments that have all the folded words, the last as a prefix; by id."""
-        return self._by_id(SEARCH, (asked_words(words), drafts, most)) if words else []
-
-    def _by_id(self, query: str, values: Iterable[object]) -> list[InstrumentRow]:
-        return sorted((_instrument(said) for (said,) in self._rows(query, values)), key=lambda r: r.id)
+        return self._in_order(SEARCH, (asked_words(words), drafts, most)) if words else []
 
     def edges(
         self,

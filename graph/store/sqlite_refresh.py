@@ -2,20 +2,19 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal
 
 import msgspec
 
 from graph import claims
 from graph.dates import interval
-from graph.folding import fold
 from graph.identity import bare_number
 from graph.order import order_key, search_place
 from graph.record import RELATIONS, Act, Task
 from graph.resolution import Candidate, wording
 from graph.resolution.wordings import MANY
-from graph.search import body_text, search_text
+from graph.search import between_blanks, body_text, search_text
 from graph.statements import BodySaid, Claim, Cluster
 from graph.store.port import BodyRow, InstrumentRow
 from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Said
@@ -203,7 +202,7 @@ class SqliteTables:
             if before:
                 self._run("DELETE FROM search_body WHERE rowid = ?", before)
         for row in rows:
-            values = (row.id, _folded((row.name, *row.aliases)), row.kind is None, _pack(row))
+            values = (row.id, between_blanks((row.name, *row.aliases)), row.kind is None, _pack(row))
             (bid,) = self._run(_NEW_BODY, values).fetchone()
             self._run("INSERT INTO search_body(rowid, words) VALUES(?, ?)", (bid, body_text(row)))
 
@@ -219,11 +218,6 @@ def _values(fresh: Fresh) -> tuple[object, ...]:
         *(resolved.bucket, resolved.family, bare_number(row.code), row.loaded, row.stage == "draft"),
         *(next(iter(row.files), None), row.issued, row.area, bool(row.dates or row.titles), fresh.said),
     )
-
-
-def _folded(names: Iterable[str]) -> str:
-    """Names as `body_candidates` searches them: each between spaces, so that only whole words are found."""
-    return "\n".join(f" {fold(name)} " for name in names)
 
 
 DELETE_ALL = (

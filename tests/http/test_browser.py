@@ -112,10 +112,13 @@ def test_by_keyboard_alone(page: Page) -> None:
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.goto(page.url.rstrip("/") + f"/van-ban/{NQ}")
-    page.locator(".descent a.box").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
-    assert "/van-ban/" in page.url
+    box = page.locator(".descent a.box:not(.root)").first
+    wanted = str(box.get_attribute("href"))
+    box.focus()
+    with page.expect_navigation():  # a page that is closed on its way may never say that it is closed
+        page.keyboard.press("Enter")
+    assert wanted in page.url
+    assert NQ not in page.url
 
 
 @pytest.mark.parametrize("width", [360, 1366])
