@@ -31,6 +31,7 @@ NEXT = (
     'phahe tasks --organization "Sở Nội vụ" --role lead',
     "phahe tasks --duty-to-issue",
     "phahe export bang-giao-viec.xlsx",
+    "phahe serve                                                   # cùng câu trả lời trên trang web",
     "phahe ingest THƯ-MỤC-CỦA-BẠN",
 )
 
