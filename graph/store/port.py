@@ -150,7 +150,7 @@ class Store(Protocol):
     def named(self, types: Sequence[str] = (), drafts: bool = False, most: int = 1000) -> list[NamedRow]:
         """What loaded documents name and nobody loaded, by (count falling, id), at most `most + 1`.
 
-        `types`: only instruments of these; none: all. Costs the mentions of the whole store.
+        `types`: only instruments of these; none: all.
         """
 
     def disputed(self) -> list[InstrumentRow]:

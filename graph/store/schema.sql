@@ -1,4 +1,4 @@
--- Schema 7. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 8. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('generation', 0), ('instruments', 0), ('loaded', 0);  -- how many: counting reads a whole index
@@ -81,6 +81,13 @@ CREATE VIRTUAL TABLE search USING fts5(  -- rowid is place; words are folded: [a
 CREATE TABLE bearer(  -- instruments of the number pass by the names that they bear
     name TEXT NOT NULL, nid INTEGER NOT NULL, said BLOB NOT NULL, PRIMARY KEY(name, nid)) STRICT, WITHOUT ROWID;
 CREATE INDEX bearer_instrument ON bearer(nid);
+
+CREATE TABLE names(  -- whom the texts of a document name, as it was counted (`sqlite_naming`)
+    nid INTEGER PRIMARY KEY, draft INTEGER NOT NULL, said BLOB NOT NULL) STRICT;
+CREATE TABLE named(  -- how many documents name an instrument: without drafts, and with them
+    nid INTEGER PRIMARY KEY, loaded INTEGER NOT NULL, count INTEGER NOT NULL, drafts INTEGER NOT NULL) STRICT;
+CREATE INDEX named_count ON named(count) WHERE loaded = 0;
+CREATE INDEX named_drafts ON named(drafts) WHERE loaded = 0;
 
 CREATE TABLE relation(rel INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;  -- numbers in the order of names
 INSERT INTO relation VALUES(0, 'AMENDS'), (1, 'BASED_ON'), (2, 'CITES'), (3, 'CONSOLIDATES'), (4, 'CORRECTS'),

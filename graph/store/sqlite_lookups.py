@@ -72,7 +72,7 @@ class SqliteLookups:
     def named(self, types: Sequence[str] = (), drafts: bool = False, most: int = 1000) -> list[NamedRow]:
         """What loaded documents name and nobody loaded, by (count falling, id), at most `most + 1`."""
         heads = json.dumps([f"{type_slug(t)}~" for t in types]) if types else None
-        rows = self._rows(NAMED, (drafts, heads, heads, most + 1))
+        rows = self._rows(NAMED[drafts], (heads, heads, most + 1))
         return [NamedRow(instrument=_instrument(said), count=count) for said, count in rows]
 
     def disputed(self) -> list[InstrumentRow]:

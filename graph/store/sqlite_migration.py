@@ -31,6 +31,8 @@ OLDEST = 4  # what earlier ones hold is read no more: their files are loaded ane
 _WORDINGS = 6  # since then what clusters say stands in `wording`, before in each of them
 _NARROW = 7  # since then texts are packed in pages, claims without what their columns say, tasks stand in an order
 _ALIKE = ("path", "mention", "target", "body_said")  # in all versions since
+_ALIKE_SINCE = {_WORDINGS: ("wording", "cluster"), _NARROW: ("file", "claim", "task", "task_body")}
+_DERIVED = {"nid", "src", "dst"}  # columns of these tables that are derived anew
 _PAUSE = 0.02  # seconds between two tries
 _one = threading.Lock()
 _cluster = msgspec.msgpack.Decoder(Cluster).decode
@@ -99,7 +101,7 @@ def _copied(old: sqlite3.Connection, new: Path) -> None:
         make(connection)
         for made in _files(old) if version < _NARROW else ():
             connection.execute(_NEW_FILE, made)
-        for table in _ALIKE if version < _WORDINGS else (*_ALIKE, "wording", "cluster"):
+        for table in (*_ALIKE, *(t for since, some in _ALIKE_SINCE.items() if version >= since for t in some)):
             _table(old, connection, table)
         if version < _WORDINGS:
             _clusters(old, connection)
@@ -114,7 +116,7 @@ def _copied(old: sqlite3.Connection, new: Path) -> None:
 
 
 def _table(old: sqlite3.Connection, new: sqlite3.Connection, table: str) -> None:
-    columns = [name for _, name, *_ in new.execute(f"PRAGMA table_info({table})")]
+    columns = [name for _, name, *_ in new.execute(f"PRAGMA table_info({table})") if name not in _DERIVED]
     names, places = ", ".join(f'"{c}"' for c in columns), ", ".join("?" * len(columns))
     rows = old.execute(f"SELECT {names} FROM {table}")  # noqa: S608 - names of our own tables
     new.executemany(f"INSERT INTO {table}({names}) VALUES({places})", rows)

@@ -86,16 +86,13 @@ SELECT DISTINCT s.id
 FROM instrument i JOIN meant c ON c.nid = i.nid JOIN mention m ON m.target = c.cid
 JOIN meant sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
 WHERE i.id = ? AND s.nid <> i.nid AND (? OR s.draft = 0) ORDER BY s.id LIMIT ?"""
-# 1 drafts too, 2-3 heads of ids or NULL, 4 how many
-NAMED = """
-SELECT i.said, n.count
-FROM (SELECT tc.nid AS nid, count(DISTINCT sc.nid) AS count
-      FROM mention m JOIN meant tc ON tc.cid = m.target JOIN meant sc ON sc.cid = m.speaker
-      JOIN instrument s ON s.nid = sc.nid
-      WHERE sc.nid <> tc.nid AND (? OR s.draft = 0) GROUP BY tc.nid) n
-JOIN instrument i ON i.nid = n.nid
-WHERE i.loaded = 0 AND (? IS NULL OR substr(i.id, 1, instr(i.id, '~')) IN (SELECT value FROM json_each(?)))
-ORDER BY n.count DESC, i.id LIMIT ?"""
+# by drafts too or not; 1-2 heads of ids or NULL, 3 how many
+_NAMED = """
+SELECT i.said, n.{0} FROM named n INDEXED BY named_{0} CROSS JOIN instrument i ON i.nid = n.nid
+WHERE n.loaded = 0 AND n.{0} > 0
+  AND (? IS NULL OR substr(i.id, 1, instr(i.id, '~')) IN (SELECT value FROM json_each(?)))
+ORDER BY n.{0} DESC, i.id LIMIT ?"""
+NAMED = {True: _NAMED.format("drafts"), False: _NAMED.format("count")}
 DISPUTED = "SELECT said FROM instrument WHERE disputed = 1"
 SHARED = "SELECT bucket FROM instrument WHERE bucket >= '#' AND bucket < '$' GROUP BY bucket HAVING count(*) > 1"
 SAYINGS = """

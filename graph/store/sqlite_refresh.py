@@ -18,6 +18,7 @@ from graph.search import between_blanks, body_text, search_text
 from graph.statements import BodySaid, Claim, Cluster
 from graph.store.port import BodyRow, InstrumentRow
 from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Said
+from graph.store.sqlite_naming import Namings
 
 Row = Sequence[Any]
 ACTS: tuple[Act, ...] = ("done", "planned", "proposed")
@@ -45,9 +46,10 @@ def free_place(connection: sqlite3.Connection, table: Literal["task", "instrumen
 class SqliteTables:
     """`refreshing.Tables` over one transaction; keys are row ids."""
 
-    def __init__(self, connection: sqlite3.Connection, *, words: bool = True) -> None:
+    def __init__(self, connection: sqlite3.Connection, *, whole: bool = False) -> None:
         self._connection = connection
-        self._words = words  # whether new instruments are put into the search index at once
+        self._whole = whole  # all is derived anew: words and namings by themselves, in order
+        self.namings = Namings(connection)
         self._run, self._many = connection.execute, connection.executemany
         self._loaded = 0
 
@@ -108,7 +110,7 @@ class SqliteTables:
                 for nid, place, f in zip(nids, places, fresh, strict=True)
             ],
         )
-        if self._words:
+        if not self._whole:
             self._many(_NEW_WORDS, sorted((place, search_text(f.row)) for place, f in zip(places, fresh, strict=True)))
         self._loaded += sum(f.row.loaded for f in fresh)
         return nids
@@ -128,7 +130,11 @@ class SqliteTables:
         self._many(_SAME_INSTRUMENT, [(*_values(fresh), known.key) for known, fresh in changed])
         for known, fresh in changed:
             before, words = _row(known.said), search_text(fresh.row)
-            self._loaded += fresh.row.loaded - before.loaded
+            if fresh.row.loaded != before.loaded:
+                self._loaded += fresh.row.loaded - before.loaded
+                self.namings.loaded([(fresh.row.loaded, known.key)])
+            if fresh.row.stage != before.stage:
+                self.namings.touched.add(known.key)
             if (words, fresh.row.issued) != (search_text(before), before.issued):
                 self._run(_NO_WORDS, (known.key,))
                 (place,) = self._places([fresh])
@@ -141,6 +147,7 @@ class SqliteTables:
         for nid in dead:
             ((loaded,),) = self._run("DELETE FROM instrument WHERE nid = ? RETURNING loaded", (nid,))
             self._loaded -= loaded
+        self.namings.gone(dead)
 
     def names(self, instruments: Sequence[int]) -> Iterator[dict[str, bytes]]:
         """The names that each bears, with the packed candidates."""
@@ -156,10 +163,14 @@ class SqliteTables:
 
     def mean(self, wordings: Sequence[tuple[int, int]]) -> None:
         """Point the wordings to the instruments."""
+        if not self._whole:
+            self.namings.of_own([wid for wid, _ in wordings])
         self._many("UPDATE wording SET nid = ? WHERE wid = ?", [(nid, wid) for wid, nid in wordings])
 
     def ends(self, files: Sequence[int], wordings: Sequence[int]) -> Iterator[Moved[int]]:
         """The claims of the files and of the wordings' clusters; some come twice."""
+        self.namings.of_files(files)
+        self.namings.of_wordings(wordings)
         for query, asked in ((_OF_FILE, files), (_BY_SOURCE, wordings), (_BY_TARGET, wordings)):
             for qid, src, dst, old_src, old_dst in self._run(query, (json.dumps(asked),)):
                 yield qid, (src, dst), None if old_src is None or old_dst is None else (old_src, old_dst)
@@ -207,7 +218,11 @@ class SqliteTables:
             self._run("INSERT INTO search_body(rowid, words) VALUES(?, ?)", (bid, body_text(row)))
 
     def finish(self, more: int) -> None:
-        """How many instruments there are, counted as they come and go."""
+        """How many instruments there are, counted as they come and go; and how many documents name each."""
+        if self._whole:
+            self.namings.everything()
+        else:
+            self.namings.settle()
         self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
         self._run("UPDATE meta SET value = value + ? WHERE key = 'loaded'", (self._loaded,))
 
@@ -224,6 +239,8 @@ DELETE_ALL = (
     "DELETE FROM instrument",
     "DELETE FROM search",
     "DELETE FROM bearer",
+    "DELETE FROM names",
+    "DELETE FROM named",
     "DELETE FROM edge",
     "DELETE FROM body",
     "DELETE FROM search_body",

@@ -53,7 +53,7 @@ def derive(connection: sqlite3.Connection) -> None:
     """Derive all of a store of which nothing is derived, and which has no indexes over what is."""
     run = connection.execute
     _words(connection, "search_task", "SELECT tid, said FROM task ORDER BY tid", lambda said: task_text(_task(said)))
-    refresh = Refresh(SqliteTables(connection, words=False))
+    refresh = Refresh(SqliteTables(connection, whole=True))
     refresh.settle((key, None) for kinds in ("!", "#") for key in _buckets(connection, kinds))
     refresh.settle((key, None) for key in _buckets(connection, "="))
     rows = "SELECT place, said FROM instrument ORDER BY place"

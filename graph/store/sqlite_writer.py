@@ -25,7 +25,8 @@ class SqliteWriter(Putting):
         self._connection = connection
         self._path = path
         self._many = connection.executemany
-        self._refresh = Refresh(SqliteTables(connection))
+        self._tables = SqliteTables(connection)
+        self._refresh = Refresh(self._tables)
         self._words: dict[int, str] = {}  # of new tasks: the search index wants them in the order of its rows
         self._changed = False
 
@@ -34,7 +35,8 @@ class SqliteWriter(Putting):
             self._connection.execute("BEGIN IMMEDIATE")
         except sqlite3.Error as error:
             raise translated(error, self._path) from error
-        self._refresh = Refresh(SqliteTables(self._connection))
+        self._tables = SqliteTables(self._connection)
+        self._refresh = Refresh(self._tables)
         self._words = {}
         self._changed = False
         return self
@@ -87,6 +89,7 @@ class SqliteWriter(Putting):
         said = run(_SAID, (fid,)).fetchall()
         self._refresh.families |= {(bucket, family) for _, bucket, family in said}
         self._refresh.pairs |= set(run("SELECT src, dst FROM claim WHERE fid = ? AND src IS NOT NULL", (fid,)))
+        self._tables.namings.of_files([fid])
         self._refresh.bodies |= {b for (b,) in run("SELECT body FROM body_said WHERE fid = ?", (fid,))}
         paths = [p for (p,) in run("SELECT path FROM path WHERE fid = ?", (fid,))]
         tasks = run("SELECT tid FROM task WHERE fid = ?", (fid,)).fetchall()

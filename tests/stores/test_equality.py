@@ -188,6 +188,8 @@ def _lookups(store: Store, ids: list[str]) -> list[object]:
         store.neighbours(ids, ["IMPLEMENTS"]),
         list(store.pairs(["IMPLEMENTS", "REPLACES"], drafts=True)),
         store.naming(ids, limit=1),
+        store.named(),
+        store.named(drafts=True),
         store.named(drafts=True, most=2),
         store.named(["Nghị quyết"]),
         store.disputed(),
@@ -203,8 +205,14 @@ def _lookups(store: Store, ids: list[str]) -> list[object]:
     ]
 
 
+NAMERS = (
+    "(SELECT count(DISTINCT sc.nid) FROM mention m JOIN meant tc ON tc.cid = m.target JOIN meant sc ON sc.cid = m.speaker "
+    "JOIN instrument s ON s.nid = sc.nid WHERE tc.nid = i.nid AND sc.nid <> i.nid AND s.draft <= {})"
+)
+
+
 def dangling(store: SqliteStore) -> int:
-    """Rows that lead nowhere."""
+    """Rows that lead nowhere, and counts that are not what they count."""
     rows = store._rows
     return sum(
         rows(query)[0][0]
@@ -226,6 +234,11 @@ def dangling(store: SqliteStore) -> int:
             "SELECT count(*) FROM claim JOIN meant s ON s.cid = source WHERE src IS NOT s.nid",
             "SELECT count(*) FROM claim JOIN meant t ON t.cid = target WHERE dst IS NOT t.nid",
             "SELECT count(*) FROM edge e WHERE NOT EXISTS(SELECT 1 FROM claim q WHERE q.src = e.src AND q.dst = e.dst)",
+            "SELECT count(*) FROM named WHERE nid NOT IN (SELECT nid FROM instrument)",
+            "SELECT count(*) FROM named n JOIN instrument i ON i.nid = n.nid WHERE n.loaded <> i.loaded",
+            "SELECT count(*) FROM names n LEFT JOIN instrument i ON i.nid = n.nid WHERE i.draft IS NOT n.draft",
+            "SELECT count(*) FROM instrument i LEFT JOIN named n ON n.nid = i.nid "
+            f"WHERE coalesce(n.count, 0) <> {NAMERS.format(0)} OR coalesce(n.drafts, 0) <> {NAMERS.format(1)}",  # noqa: S608 - ours
             "SELECT count(*) FROM pragma_foreign_key_check",
         )
     )
