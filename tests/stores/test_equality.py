@@ -237,8 +237,8 @@ def dangling(store: SqliteStore) -> int:
             "SELECT count(*) FROM named WHERE nid NOT IN (SELECT nid FROM instrument)",
             "SELECT count(*) FROM named n JOIN instrument i ON i.nid = n.nid WHERE n.loaded <> i.loaded",
             "SELECT count(*) FROM names n LEFT JOIN instrument i ON i.nid = n.nid WHERE i.draft IS NOT n.draft",
-            "SELECT count(*) FROM instrument i LEFT JOIN named n ON n.nid = i.nid "
-            f"WHERE coalesce(n.count, 0) <> {NAMERS.format(0)} OR coalesce(n.drafts, 0) <> {NAMERS.format(1)}",  # noqa: S608 - ours
+            "SELECT count(*) FROM instrument i LEFT JOIN named n ON n.nid = i.nid "  # noqa: S608 - ours
+            f"WHERE coalesce(n.count, 0) <> {NAMERS.format(0)} OR coalesce(n.drafts, 0) <> {NAMERS.format(1)}",
             "SELECT count(*) FROM pragma_foreign_key_check",
         )
     )
