@@ -1,6 +1,10 @@
 """First pass: the wordings of one number bucket become instruments (design 3a)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
+from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from graph import codes
 from graph.identity import issuer_key
@@ -22,6 +26,7 @@ from graph.statements import Cluster
 
 # Bodies of a place number anew when their place is made anew within a year (1/7/2025), so a year says less of them.
 _LOCAL = ("ubnd-", "hdnd-", "uy-ban-nhan-dan-", "hoi-dong-nhan-dan-")
+T = TypeVar("T")
 
 
 def number_nodes(wordings: Sequence[Wording]) -> list[Node]:
@@ -33,14 +38,12 @@ def number_nodes(wordings: Sequence[Wording]) -> list[Node]:
     yearly = any((parsed := codes.parse(w.said.code or "")) and parsed.year for w in wordings[:1])
     seeds = _seeds([g for g in groups if g.facts.full], yearly)
     weights = weighed(seeds)
-    by_issuer: dict[str, list[Weight]] = {}
-    for weight in weights:
-        by_issuer.setdefault(weight.node.facts.issuer, []).append(weight)
     joined: list[tuple[Node, Group]] = []
     partial: list[Node] = []
-    for group in (g for g in groups if not g.facts.full):
-        known = group.facts.known  # a known issuer meets only its own seeds, however large the bucket
-        fitting = _fitting(group, by_issuer.get(group.facts.issuer, []) if known else weights)
+    less = [g for g in groups if not g.facts.full]
+    dated = _Dated(weights if less else ())
+    for group in less:
+        fitting = _fitting(group, dated)
         if not fitting:
             _place_partial(group, partial)
             continue
@@ -68,11 +71,33 @@ def _facts(cluster: Cluster) -> Facts:
     return Facts(issuer_key(cluster.issuer) or "", cluster.issued or "", cluster.until)
 
 
-def _fitting(group: Group, weights: Sequence[Weight]) -> list[Weight]:
+class _Dated:
+    """Seeds by what begins their dates, of one issuer and of all: a less precise group meets no others."""
+
+    def __init__(self, weights: Iterable[Weight]) -> None:
+        self.named: dict[tuple[str, str], list[Weight]] = {}  # by the date that names them
+        self.dated: dict[tuple[str, str], list[Weight]] = {}  # by any of their dates
+        for weight in weights:
+            for issuer in (weight.node.facts.issuer, ""):
+                for begun in _begun([weight.node.facts.date]):
+                    self.named.setdefault((issuer, begun), []).append(weight)
+                for begun in _begun(weight.dates):
+                    self.dated.setdefault((issuer, begun), []).append(weight)
+
+
+def _begun(dates: Iterable[str]) -> set[str]:
+    """What less precise dates say of full ones: nothing, the year, the month."""
+    return {date[:size] for date in dates for size in (0, 4, 7, 10)}
+
+
+def _fitting(group: Group, dated: _Dated) -> list[Weight]:
     """Seeds that fit by the date that names them, else by one of their other dates."""
-    fitting = [w for w in weights if fits(group.facts, w.node.facts)]
+    # a known issuer meets only its own seeds, however large the bucket
+    key = (group.facts.issuer if group.facts.known else "", group.facts.date)
+    fitting = [w for w in dated.named.get(key, ()) if fits(group.facts, w.node.facts)]
     if not fitting:
-        fitting = [w for w in weights if any(fits(group.facts, Facts(w.node.facts.issuer, d)) for d in w.dates)]
+        near = dated.dated.get(key, ())
+        fitting = [w for w in near if any(fits(group.facts, Facts(w.node.facts.issuer, d)) for d in w.dates)]
     return [w for w in fitting if not contradict(w.loaded_titles, group.loaded_titles)]
 
 
@@ -105,45 +130,102 @@ def _opened(group: Group) -> list[Node]:
     return nodes + ([Node(group.facts, [Group(group.facts, cited)], open=True)] if cited else [])
 
 
+class _Seed(Struct, frozen=True):
+    """A fully dated group and what is asked of it again and again."""
+
+    group: Group
+    year: str
+    day: str  # without the year
+    titles: frozenset[str]
+    loaded_titles: frozenset[str]
+    one_a_year: bool  # the number holds the year, and a central body uses it once in it, whatever the title
+
+
+def _seed(group: Group, yearly: bool) -> _Seed:
+    year, day = group.facts.date[:4], group.facts.date[5:]
+    once = yearly and not group.facts.issuer.startswith(_LOCAL)
+    return _Seed(group, year, day, group.titles, group.loaded_titles, once)
+
+
+class _Calendar(Generic[T]):
+    """Things by year and by day: two dates of one instrument share one of these, so the others need no look."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[str, str], list[tuple[int, _Seed, T]]] = {}
+        self._size = 0
+
+    def add(self, seed: _Seed, value: T) -> None:
+        self._size += 1
+        for key in (("year", seed.year), ("day", seed.day)):
+            self._found.setdefault(key, []).append((self._size, seed, value))
+
+    def alike(self, seed: _Seed) -> list[tuple[int, _Seed, T]]:
+        """What is one instrument with the seed, in the order in which it came; things of its own date twice."""
+        near = (*self._found.get(("year", seed.year), ()), *self._found.get(("day", seed.day), ()))
+        return sorted((one for one in near if _one(one[1], seed)), key=lambda one: one[0])
+
+
 def _seeds(groups: Sequence[Group], yearly: bool) -> list[Node]:
     """Fully dated groups; those of one issuer that are one instrument with two dates are one seed.
 
     The strongest leads (loaded, most files, smaller date) and a weaker one joins one leader only, so that a misprint
     that lies between two instruments does not make them one.
     """
-    by_issuer: dict[str, list[Group]] = {}
+    by_issuer: dict[str, list[_Seed]] = {}
     for group in groups:
-        by_issuer.setdefault(group.facts.issuer, []).append(group)
-    seeds: list[Node] = []
+        by_issuer.setdefault(group.facts.issuer, []).append(_seed(group, yearly))
+    nodes: list[Node] = []
     for _, mine in sorted(by_issuer.items()):
-        leaders: list[Node] = []
-        for group in sorted(mine, key=lambda g: _strength(g, mine, yearly)):
-            leader = next((n for n in leaders if _one(n.groups[0], group, yearly)), None)
-            if leader:
-                leader.groups.append(group)
+        leaders: _Calendar[Node] = _Calendar()
+        for seed in _strongest(mine):
+            known = leaders.alike(seed)
+            if known:
+                known[0][2].groups.append(seed.group)
             else:
-                leaders.append(Node(group.facts, [group]))
-        seeds += leaders
-    return seeds
+                nodes.append(Node(seed.group.facts, [seed.group]))
+                leaders.add(seed, nodes[-1])
+    return nodes
 
 
-def _strength(group: Group, others: Sequence[Group], yearly: bool) -> tuple[object, ...]:
-    alike = [g for g in others if g is not group and _one(g, group, yearly)]
-    between = any(not _one(a, b, yearly) for i, a in enumerate(alike) for b in alike[i + 1 :])
+def _strongest(mine: Sequence[_Seed]) -> list[_Seed]:
+    if len(mine) == 1:
+        return list(mine)
+    all_of_them: _Calendar[None] = _Calendar()
+    for seed in mine:
+        all_of_them.add(seed, None)
+    return sorted(mine, key=lambda s: _strength(s, [o for _, o, _ in all_of_them.alike(s) if o is not s]))
+
+
+def _strength(seed: _Seed, alike: Sequence[_Seed]) -> tuple[object, ...]:
+    group = seed.group
     files = group.support
     best = min((w.said.rank for w in group.loaded), default=(True, True, 0, ""))
-    return not group.loaded, between and files == 1, best, -files, group.facts
+    return not group.loaded, files == 1 and _between(seed, alike), best, -files, group.facts
 
 
-def _one(a: Group, b: Group, yearly: bool) -> bool:
-    """Whether two dates of one issuer are dates of one instrument: same day and month, or same year and title.
+def _between(seed: _Seed, alike: Sequence[_Seed]) -> bool:
+    """Whether two of those that are one with the seed are not one with each other."""
+    same_day = {s.year for s in alike if s.day == seed.day}
+    same_year = {s.day for s in alike if s.year == seed.year}
+    if same_day - {seed.year} and same_year - {seed.day}:
+        return True  # one shares the day with the seed, the other the year, so they share neither
+    # all of one day, or all of one year: what they are called decides
+    if _apart({s.loaded_titles for s in alike} - {frozenset()}):
+        return True
+    if seed.one_a_year or not same_year - {seed.day}:
+        return False
+    return _apart({s.titles for s in alike})
 
-    Where the number holds the year, a central body's number is used once in it, whatever the title.
-    """
+
+def _apart(titles: Iterable[frozenset[str]]) -> bool:
+    """Whether two of the sets have no title in common."""
+    return any(not a & b for a, b in combinations(titles, 2))
+
+
+def _one(a: _Seed, b: _Seed) -> bool:
+    """Whether two dates of one issuer are dates of one instrument: same day and month, or same year and title."""
     if contradict(a.loaded_titles, b.loaded_titles):
         return False
-    if a.facts.date[5:] == b.facts.date[5:]:
+    if a.day == b.day:
         return True
-    if a.facts.date[:4] != b.facts.date[:4]:
-        return False
-    return bool(a.titles & b.titles) or (yearly and not a.facts.issuer.startswith(_LOCAL))
+    return a.year == b.year and (a.one_a_year or bool(a.titles & b.titles))

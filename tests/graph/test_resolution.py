@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from graph.derivation import instrument_row
 from graph.record import Record
 from graph.resolution import Resolved, meanings
+from graph.resolution.groups import Facts, Group
+from graph.resolution.numbers import _between, _one, _Seed
 from graph.statements import statements
 from tests.graph.making import Made, cited
 
@@ -251,3 +253,19 @@ def test_numbers_without_date_are_no_younger_either() -> None:
     assert meant([early, late, cited("a", DATED)], "q") == [ID76]
     assert meant([early, late, cited("a", DATED)], "p") == ["nghi-quyet~76-nq-cp"]
     assert {*meant([early, late], "p"), *meant([early, late], "q")} == {"nghi-quyet~76-nq-cp"}
+
+
+titles = st.frozensets(st.sampled_from("abc"), max_size=2)
+seeds = st.tuples(st.sampled_from(("2019", "2020")), st.sampled_from(("07-15", "07-16", "08-01")), titles, titles)
+
+
+@settings(max_examples=300, deadline=None)
+@given(said=st.lists(seeds, min_size=1, unique_by=lambda s: s[:2]), once=st.booleans())
+def test_what_lies_between_two_is_found_without_comparing_all_pairs(
+    said: list[tuple[str, str, frozenset[str], frozenset[str]]], once: bool
+) -> None:
+    """A date lies between two instruments where it is one with both and they are not one with each other."""
+    mine = [_Seed(Group(Facts("x", f"{y}-{d}"), ()), y, d, own | more, own, once) for y, d, own, more in said]
+    for seed in mine:
+        alike = [s for s in mine if s is not seed and _one(s, seed)]
+        assert _between(seed, alike) == any(not _one(a, b) for a in alike for b in alike if a is not b)
