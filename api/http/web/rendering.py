@@ -40,9 +40,14 @@ def _environment() -> Environment:
         loader=PackageLoader("api.http.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"day": day, "one_line": one_line}
+    made.filters |= {"day": day, "one_line": one_line, "cap": _capital}
     made.tests["unset"] = lambda value: value is UNSET
     return made
+
+
+def _capital(words: str) -> str:
+    """Words of answers as they stand at the head of a line."""
+    return words[:1].upper() + words[1:]
 
 
 class Links:
