@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from msgspec import Struct, structs
 
 from api.isolation.terms import Terms
+from api.messages import LANGUAGES
 from graph.store.access import Access
 from loaders.limits import Limits
 
@@ -33,6 +34,13 @@ class Settings(Struct, frozen=True, kw_only=True):
     sparql_rows: int = 10_000  # rows or triples of its answer
     http_threads: int = 8  # questions that are answered side by side over HTTP
     uploads: int = 50  # files that came over HTTP and wait to be accepted
+    accounts: str = ""  # the file of accounts, where it is not beside the store
+    names: tuple[str, ...] = ()  # by which a server off loopback is called, beside its host's own
+    proxies: tuple[str, ...] = ()  # addresses of proxies that may say for whom they speak (X-Forwarded-For, -Proto)
+    proxy_header: str = ""  # in which such a proxy names the user that it knows
+    session_minutes: int = 60  # a session ends when nobody used it for so long
+    session_hours: int = 12  # and in any case
+    sign_in_tries: int = 10  # in ten minutes, of one account; of one address three times as many
     limits: Limits = Limits()
 
     def terms(self) -> Terms:
@@ -75,6 +83,17 @@ def _secret(env: Mapping[str, str], name: str) -> str:
         raise BadSetting(name, path) from None
 
 
+def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
+
+
+def _lang(env: Mapping[str, str]) -> str:
+    lang = env.get("PHAHE_LANG") or LANGUAGES[0]
+    if lang not in LANGUAGES:
+        raise BadSetting("PHAHE_LANG", lang)
+    return lang
+
+
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings of this process; raises `BadSetting`."""
     env = os.environ if environ is None else environ
@@ -83,7 +102,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     }
     return Settings(
         store=env.get("PHAHE_STORE") or "phahe.db",
-        lang=env.get("PHAHE_LANG") or "vi",
+        lang=_lang(env),
         jobs=_positive(env, "PHAHE_JOBS", 1, MOST_JOBS),
         task_columns=env.get("PHAHE_TASK_COLUMNS", ""),
         debug=env.get("PHAHE_DEBUG", "") not in {"", "0"},
@@ -92,5 +111,12 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         sparql_rows=_positive(env, "PHAHE_SPARQL_ROWS", 10_000),
         http_threads=_positive(env, "PHAHE_HTTP_THREADS", 8, MOST_JOBS),
         uploads=_positive(env, "PHAHE_UPLOADS", 50),
+        accounts=env.get("PHAHE_ACCOUNTS", ""),
+        names=tuple(n.lower() for n in _list(env, "PHAHE_NAMES")),
+        proxies=_list(env, "PHAHE_PROXIES"),
+        proxy_header=env.get("PHAHE_PROXY_HEADER", "").strip(),
+        session_minutes=_positive(env, "PHAHE_SESSION_MINUTES", 60, 60 * 24 * 30),
+        session_hours=_positive(env, "PHAHE_SESSION_HOURS", 12, 24 * 30),
+        sign_in_tries=_positive(env, "PHAHE_SIGN_IN_TRIES", 10),
         limits=Limits(**limits),
     )

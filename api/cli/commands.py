@@ -33,6 +33,9 @@ COMMANDS = {
     "export": "api.cli.exporting:export",
     "copy": "api.cli.copying:copy",
     "serve": "api.cli.serving:serve",
+    "user": "api.cli.accounts:user",
+    "token": "api.cli.accounts:token",
+    "audit": "api.cli.accounts:audit_command",
 }
 
 

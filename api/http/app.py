@@ -1,38 +1,56 @@
 """The application: a store held open as long as it runs, the paths of the contract, errors in one form."""
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 import anyio.to_thread
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import JSONResponse
+from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
+from starlette.routing import Mount
 
+from api.accounts import audit, register
 from api.http import batches, documents, problems
+from api.http.access import MATRIX, template
 from api.http.bodies import Bodies
+from api.http.door import Door
 from api.http.forms import Suffixes
-from api.http.guard import Guard
+from api.http.guard import Guard, Names
+from api.http.keeping import Keeper
 from api.http.openapi import described
 from api.http.routes import router
 from api.http.uploads import Uploads
-from api.http.web import views
+from api.http.web import signing, views
 from api.messages import words
 from api.settings import Settings, settings
 from api.stores import log_of, open_at
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+LOCAL_NAMES = Names(LOOPBACK)
+
+
+class NoRole(Exception):  # noqa: N818 - names what is missing
+    """A route stands in no row of the matrix: nobody could ever reach it."""
 
 
 def create_app(
-    where: str | None = None, *, names: Collection[str] = LOOPBACK, setting: Settings | None = None
+    where: str | None = None,
+    *,
+    names: Names = LOCAL_NAMES,
+    closed: bool = False,
+    setting: Settings | None = None,
 ) -> FastAPI:
     """The application over the store at `where` (default: the setting), answering to these names of the host.
 
-    The store is opened when it starts (`StoreError` then) and closed when it ends.
+    The store is opened when it starts (`StoreError` then) and closed when it ends; so are the accounts of a `closed`
+    door. Raises `BadSetting`, and `NoRole` for a route without a role.
     """
     setting = setting or settings()
     say = words(setting.lang)
+    accounts = register.beside(where or setting.store, setting.accounts)
+    known = register.Register(accounts) if closed else None
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
@@ -45,12 +63,14 @@ def create_app(
         yield
         app.state.uploads.close()
         store.close()
+        if known:
+            known.close()
 
     app = FastAPI(
         title="Phả hệ", version=version("phahe"), description=say("api.about"), lifespan=alive, docs_url=None,
         redoc_url=None,
     )  # fmt: skip
-    for paths in (router(say), batches.router(say), documents.router(), views.router()):
+    for paths in (router(say), batches.router(say), documents.router(), views.router(), signing.router()):
         app.include_router(paths)
     app.mount("/static/viz", StaticFiles(packages=[("viz", "styles")]))
     app.mount("/static", StaticFiles(packages=[("api.http.web", "static")]), name="static")
@@ -59,9 +79,24 @@ def create_app(
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     problems.install(app)
     app.add_middleware(Bodies, file_bytes=setting.limits.file_bytes)
+    app.add_middleware(Door, keeper=Keeper(setting, audit.Audit(audit.beside(accounts)), known))
     app.add_middleware(Suffixes)
     app.add_middleware(Guard, names=names)
+    if missing := without_role(app):
+        raise NoRole(f"api.http.access.MATRIX has no row for {missing}")
     return app
+
+
+def without_role(app: FastAPI) -> list[str]:
+    """Routes, with their methods, that stand in no row of the matrix."""
+    found = []
+    for route in iter_route_contexts(app.routes):
+        path, methods = str(route.path), set(getattr(route, "methods", None) or ("GET",))
+        if isinstance(getattr(route, "original_route", route), Mount):
+            path, methods = f"/{path.split('/')[1]}/*", {"GET"}
+        rules = MATRIX.get(template(path), {})
+        found += [f"{m} {path}" for m in sorted(methods - {"HEAD"}) if m not in rules]  # HEAD asks what GET asks
+    return found
 
 
 def _health(request: Request) -> Response:

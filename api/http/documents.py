@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request, Response
 from msgspec import Struct
 from starlette.datastructures import UploadFile
 
+from api.http.identity import who
 from api.http.languages import spoken
 from api.http.problems import Refusal
 from api.http.uploads import State, Upload, Uploads
@@ -91,6 +92,20 @@ def _uploads(request: Request) -> Uploads:
     return found
 
 
+def _is_own(request: Request, upload: Upload) -> bool:
+    asks = who(request)
+    return asks.role == "admin" or upload.by == asks.name
+
+
+def _own(request: Request, name: str) -> Upload:
+    """An upload of the one who asks; an admin has those of everybody. Raises `Refusal` (404)."""
+    found = _uploads(request).get(name)
+    if not _is_own(request, found):
+        raise Refusal(404, "http.upload.none")
+    request.state.what = f"{found.name} ({found.id})"  # as it stands in the log
+    return found
+
+
 async def _received(file: UploadFile, path: str, most: int) -> None:
     """The bytes into a file of ours; raises `Refusal` (413)."""
     with open(path, "wb") as target:
@@ -116,7 +131,8 @@ async def upload(request: Request) -> Response:
         except BaseException:
             os.unlink(path)
             raise
-        return _answer(request, held.add(plain_name(file.filename or ""), path), 202)
+        name = request.state.what = plain_name(file.filename or "")
+        return _answer(request, held.add(name, path, who(request).name), 202)
 
 
 Id = Annotated[
@@ -126,13 +142,13 @@ Id = Annotated[
 
 def status(request: Request, name: Id) -> Response:
     """How far it is; `state`: waiting, read, failed, accepting, accepted, withdrawing, withdrawn."""
-    return _answer(request, _uploads(request).get(name))
+    return _answer(request, _own(request, name))
 
 
 def uploads(request: Request) -> Response:
     """All that came since the server began and still stands somewhere."""
     say = spoken(request.headers.get("accept-language", ""))
-    items = [shown(u, say) for u in _uploads(request).all()]
+    items = [shown(u, say) for u in _uploads(request).all() if _is_own(request, u)]
     return Response(
         msgspec.json.encode({"items": items}), headers={"Cache-Control": "no-store"}, media_type="application/json"
     )
@@ -140,7 +156,7 @@ def uploads(request: Request) -> Response:
 
 def record(request: Request, name: Id) -> Response:
     """The whole extraction record, as `phahe extract` prints it."""
-    found = _uploads(request).get(name)
+    found = _own(request, name)
     if not found.record:
         raise Refusal(409, "http.upload.state", state=found.state)
     return Response(found.record, headers={"Cache-Control": "no-store"}, media_type="application/json")
@@ -148,12 +164,12 @@ def record(request: Request, name: Id) -> Response:
 
 def accept(request: Request, name: Id) -> Response:
     """Into the store; what it says is part of all answers from now on."""
-    return _answer(request, _uploads(request).accept(name), 202)
+    return _answer(request, _uploads(request).accept(_own(request, name).id), 202)
 
 
 def withdraw(request: Request, name: Id) -> Response:
     """Out of the store again, or forgotten before it was in."""
-    return _answer(request, _uploads(request).withdraw(name), 202)
+    return _answer(request, _uploads(request).withdraw(_own(request, name).id), 202)
 
 
 def router() -> APIRouter:

@@ -1,31 +1,55 @@
 """What every request passes first: the names this server answers to, and headers that keep a browser from harm."""
 
 from collections.abc import Collection
+from ipaddress import ip_address
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.http.access import SAFE
 from api.http.languages import spoken
 from api.http.problems import problem
 
+# of all answers but those that bring a policy of their own; no script or style stands in a page
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 HEADERS = {
-    "Content-Security-Policy": "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+class Names:
+    """What the server is called: these names, and any address of the machine's own where `addresses`.
+
+    A page elsewhere can have a name of its own point to this machine, but no bare address.
+    """
+
+    def __init__(self, known: Collection[str], addresses: bool = False) -> None:
+        self._known, self._addresses = frozenset(known), addresses
+
+    def __contains__(self, host: str) -> bool:
+        if host in self._known:
+            return True
+        try:
+            return self._addresses and bool(ip_address(host))
+        except ValueError:
+            return False
 
 
 class Guard:
     """Pure ASGI. A foreign name in `Host` is refused: a page elsewhere could have its name point to this machine."""
 
-    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
-        self._app, self._names = app, frozenset(names)
+    def __init__(self, app: ASGIApp, names: Names) -> None:
+        self._app, self._names = app, names
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """One request."""
@@ -33,24 +57,31 @@ class Guard:
             await self._app(scope, receive, send)
             return
 
+        if head := scope["method"] == "HEAD":  # what GET answers, without its body
+            scope = {**scope, "method": "GET"}
+
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
                     headers.setdefault(name, value)
+            elif head and message["type"] == "http.response.body":
+                message = {**message, "body": b""}
             await send(message)
 
         headers = Headers(scope=scope)
         host = name_of(headers.get("host", ""))
         if host not in self._names:
             await self._refused(scope, 400, "http.400.host", host)(scope, receive, guarded)
-        elif scope["method"] not in _SAFE and not self._ours(headers):
+        elif scope["method"] not in SAFE and not self._ours(headers):
             await self._refused(scope, 403, "http.403.origin", headers.get("origin", ""))(scope, receive, guarded)
         else:
             await self._app(scope, receive, guarded)
 
     def _ours(self, headers: Headers) -> bool:
         """A browser says from whose page a request comes that changes something; programs say nothing."""
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return False
         origin = headers.get("origin", "")
         return not origin or origin.partition("://")[2] == headers.get("host", "")
 

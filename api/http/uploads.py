@@ -37,6 +37,7 @@ class Upload:
     name: str
     file: str  # where its bytes lie, in a folder of ours; its own name never becomes a path
     size: int
+    by: str  # who sent it
     state: State = "waiting"
     reason: tuple[str, dict[str, str | int], str] | None = None
     record: bytes = b""  # JSON
@@ -76,9 +77,9 @@ class Uploads:
         os.close(handle)
         return path
 
-    def add(self, name: str, file: str) -> Upload:
+    def add(self, name: str, file: str, by: str) -> Upload:
         """Have it read."""
-        upload = Upload(token_urlsafe(12), name, file, os.path.getsize(file))
+        upload = Upload(token_urlsafe(12), name, file, os.path.getsize(file), by)
         with self._lock:
             self._known[upload.id] = upload
         self._todo.put((self._read, upload))

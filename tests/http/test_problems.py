@@ -63,7 +63,7 @@ def test_several_that_fit_are_candidates(own_client: TestClient) -> None:
     assert {c["issuer"] for c in got.json()["candidates"]} == {"UBND tỉnh Lạng Sơn", "UBND tỉnh Sơn La"}
     method = own_client.post("/api/v1/stats")
     assert method.status_code == 405
-    assert method.headers["allow"] == "GET"
+    assert method.headers["allow"] == "GET, HEAD, OPTIONS"
 
 
 def test_a_fault_of_ours_says_nothing_of_the_inside(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

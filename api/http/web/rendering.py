@@ -11,6 +11,8 @@ from markupsafe import Markup
 from msgspec import UNSET, structs
 from starlette.responses import HTMLResponse
 
+from api.http.access import may, rules_of
+from api.http.identity import who
 from api.http.languages import spoken
 from api.messages import LANGUAGES, Words, words
 from api.questions.asking import extent_text, frame
@@ -123,11 +125,13 @@ def page(
     request: Request, template: str, store: Store, ids: Iterable[str] = (), status: int = 200, **values: Any
 ) -> HTMLResponse:
     """The page; asked inside `store.read()`."""
-    say = language(request)
+    say, asks = language(request), who(request)
     shape, link = _short(frame(store, say, ids)), Links(request)
     context = {
-        "say": say, "link": link, "frame": shape, "picture": _picture(shape, link), "sections": SECTIONS,
-        "here": template.partition(".")[0], "loaded": extent_text(extent(store), say), "query": request.query_params,
+        "say": say, "link": link, "frame": shape, "picture": _picture(shape, link), "who": asks,
+        "sections": [s for s in SECTIONS if may(asks.role, rules_of(PATHS[s])["GET"])],
+        "here": template.partition(".")[0], "query": request.query_params,
+        "loaded": extent_text(extent(store), say) if asks.role else "",
     }  # fmt: skip
     html = _environment().get_template(template).render({**context, **values})
     headers = {"Content-Language": say.lang, "Cache-Control": "private, no-cache", "Vary": "Accept-Language"}

@@ -33,7 +33,7 @@ function button(text, work) {
 }
 
 async function asked(url, options) {
-  const got = await fetch(url, options);
+  const got = await fetch(url, { ...options, headers: { "X-CSRF-Token": say.mark } });
   const answer = await got.json();
   if (!got.ok) throw new Error(answer.detail);
   return answer;

@@ -1,0 +1,1 @@
+"""Who may ask and load over HTTP: accounts, tokens of programs, sessions, and what they did."""
