@@ -7,7 +7,7 @@ from api.problems import Problem
 from api.settings import BadSetting, settings
 from api.sources import shown
 from graph.store.port import InstrumentRow, Store
-from queries import sheets
+from queries import due_days, sheets
 from queries.answers import TaskAnswer
 from queries.nodes import node
 from viz import task_sheet
@@ -41,13 +41,30 @@ def archive(store: Store, say: Words, drafts: bool) -> bytes:
     )
 
 
-def tasks_workbook(store: Store, rows: Iterable[TaskAnswer], summary: list[str], say: Words, drafts: bool) -> bytes:
-    """The sheet of these tasks, and the sheet of what was loaded."""
-    setting = settings().task_columns
+def _columns(say: Words) -> dict[str, str]:
     try:
-        columns = task_sheet.labels(say.lang, setting)
+        return task_sheet.labels(say.lang, settings().task_columns)
     except task_sheet.BadLabels as error:
         raise BadSetting("PHAHE_TASK_COLUMNS", str(error)) from None
+
+
+def tasks_extract(store: Store, rows: list[TaskAnswer], summary: list[str], say: Words, *, grouped: bool) -> bytes:
+    """The tasks as a Word document that is marked as an extract; `grouped`: what has a day, what recurs, the rest."""
+    from viz.task_extract import MOST_TASKS, Extract, TooManyTasks, extract  # noqa: PLC0415 - Word's parts take a while
+
+    words = {key: say(f"extract.{key}") for key in ("mark", "title", "dated", "recurring", "undated", "foot", "note")}
+    words["where"] = say("sheet.where")
+    heads = [words[due_days.standing(r.due)] if grouped else "" for r in rows]
+    lines = sheets.task_lines(store, rows, _named(say))
+    try:
+        return extract(zip(heads, lines, strict=True), Extract(say.lang, _columns(say), words, summary))
+    except TooManyTasks:
+        raise Problem(say("extract.too_many", most=MOST_TASKS)) from None
+
+
+def tasks_workbook(store: Store, rows: Iterable[TaskAnswer], summary: list[str], say: Words, drafts: bool) -> bytes:
+    """The sheet of these tasks, and the sheet of what was loaded."""
+    columns = _columns(say)
     keys = ("tasks", "loaded", "where", "type", "code", "issued", "issuer", "title", "period", "place", "stage")
     words = {key: say(f"sheet.{key}") for key in keys}
     words |= {key: say(f"sheet.{key}") for key in ("incomplete", "files", "id", "draft")}

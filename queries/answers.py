@@ -135,7 +135,7 @@ class TaskAnswer(Struct, frozen=True, kw_only=True):
     evidence: list[Evidence]
     modality: Modality
     reports_to: str | None
-    deadlines: list[str] | Maybe = UNSET  # with --due-before: the days up to it, recurring ones expanded
+    deadlines: list[str] | Maybe = UNSET  # with --due-before or --due-after: the days between, recurring ones expanded
     duty: Duty | Maybe = UNSET  # with --duty-to-issue
 
 

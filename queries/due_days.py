@@ -1,4 +1,4 @@
-"""Deadlines as days: what recurs is expanded within the document's period, up to the day that is asked for.
+"""Deadlines as days: what recurs is expanded within the document's period, between the days that are asked for.
 
 A monthly duty is due at the end of each month unless its words say a day of it ('trước ngày 20 hằng tháng'), a
 quarterly, half-yearly or yearly one at the end of it unless they say which day, month or quarter. What is due always,
@@ -8,6 +8,7 @@ after an event, or 'định kỳ' without a measure has no day.
 import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from typing import Literal
 
 from graph.dates import interval
 from graph.folding import fold
@@ -15,6 +16,9 @@ from graph.patterns import pattern
 from graph.record import Due
 from graph.store.port import InstrumentRow
 
+Standing = Literal["dated", "recurring", "undated"]
+STANDINGS: tuple[Standing, ...] = ("dated", "recurring", "undated")
+_YEAR = timedelta(days=366)  # what recurs is expanded so far where no last day is asked for
 MOST = 1_000  # days of one deadline: a daily duty of three years
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _DAYS = {"daily": 1, "weekly": 7}
@@ -25,17 +29,37 @@ _QUARTER = pattern("due_days.quarter", r"\bquy (iv|i{1,3}|[1-4])\b")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
-def days(due: Sequence[Due], words: str | None, document: InstrumentRow, until: str) -> list[str]:
-    """The days up to `until`, it included, on which a task is due, in order; at most `MOST` of each deadline."""
-    last = _day(interval(until)[1])
+def days(
+    due: Sequence[Due], words: str | None, document: InstrumentRow, until: str | None, since: str | None = None
+) -> list[str]:
+    """The days from `since` up to `until`, both included, on which a task is due, in order.
+
+    At most `MOST` of each deadline; without `until` what recurs is looked at for a year.
+    """
+    begin = _day(interval(since)[0]) if since else date.min
+    last = _day(interval(until)[1]) if until else date.max
+    most = last if until else min(begin, date.max - _YEAR) + _YEAR
     found: set[date] = set()
     for one in due:
         if one.kind == "fixed" and (one.end or one.start):
             found.add(_day(interval(one.end or one.start)[1]))
         elif one.kind == "recurring":
             said = words if len(due) == 1 else one.event
-            found.update(_recurring(one, said or "", document, last))
-    return [d.isoformat() for d in sorted(d for d in found if d <= last)]
+            found.update(_recurring(one, said or "", document, most))
+    return [d.isoformat() for d in sorted(d for d in found if begin <= d <= last)]
+
+
+def standing(due: Sequence[Due]) -> Standing:
+    """Whether a task has a day once and for all, comes again and again (or goes on always), or says neither."""
+    if first(due):
+        return "dated"
+    return "recurring" if any(d.kind in ("recurring", "continuous") for d in due) else "undated"
+
+
+def first(due: Sequence[Due]) -> str:
+    """The earliest fixed day; "" where there is none."""
+    ends = [_day(interval(end)[1]) for d in due if d.kind == "fixed" and (end := d.end or d.start)]
+    return min(ends).isoformat() if ends else ""
 
 
 def dated(due: Sequence[Due], document: InstrumentRow) -> bool:

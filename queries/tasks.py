@@ -20,6 +20,7 @@ from queries.products import Products
 from queries.quotes import Quotes
 
 Include = Literal["none", "collectives"]
+Order = Literal["document", "deadline"]
 
 
 class NoSuchBody(Exception):  # noqa: N818 - an answer for people, not a fault of the program
@@ -37,13 +38,20 @@ class Asked(Struct, frozen=True, kw_only=True):
     roles: tuple[Role, ...] = ()
     documents: tuple[str, ...] | None = None  # ids
     place: str | None = None
+    due_after: str | None = None  # a partial date; its first day counts
     due_before: str | None = None  # a partial date; its last day counts
     include: Include = "none"
     duty_to_issue: bool = False  # only those whose product is a document
+    order: Order = "document"
+
+    @property
+    def by_day(self) -> bool:
+        """Only what is due on certain days is asked for."""
+        return bool(self.due_after or self.due_before)
 
 
 class Found(Struct, frozen=True):
-    """The tasks, and how many were left out with --due-before because no day follows from their words."""
+    """The tasks, and how many were left out because days were asked for and none follows from their words."""
 
     rows: list[TaskAnswer]
     undated: int
@@ -117,7 +125,11 @@ class _Bodies:
 
 
 def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
-    """By (document, file, start, id), with `due_before` by their first day; raises `NoSuchBody`, `NoSuchPlace`."""
+    """By (document, file, start, id), with `due_before` or `due_after` by their first day; raises as below.
+
+    With the order `deadline` what has a day stands first, then what recurs, then the rest, each by its first day.
+    `NoSuchBody`, `NoSuchPlace`.
+    """
     wanted = _Bodies(store, asked) if asked.organization else None
     areas = named_areas(asked.place) if asked.place else None
     if asked.place and not areas:
@@ -132,15 +144,22 @@ def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
         reached = wanted.within(document, row) if wanted and document else {}
         if document is None or not _laid_on(row, reached if wanted else None, asked.roles):
             continue
-        days = due_days.days(row.due, row.deadline, document, asked.due_before) if asked.due_before else []
+        days = due_days.days(row.due, row.deadline, document, asked.due_before, asked.due_after) if asked.by_day else []
         duty = products.duty(row, document) if products else None
-        if asked.due_before and not days:
+        if asked.by_day and not days:
             undated += not due_days.dated(row.due, document)
         elif products is None or duty:
             found.append(_with(answer(row, document, quotes, reached), days, duty))
-    if asked.due_before:
+    if asked.order == "deadline":
+        found.sort(key=_pressing)
+    elif asked.by_day:
         found.sort(key=lambda t: t.deadlines[0] if t.deadlines else "")
     return Found(found, undated)
+
+
+def _pressing(row: TaskAnswer) -> tuple[int, str]:
+    day = row.deadlines[0] if row.deadlines else due_days.first(row.due)
+    return due_days.STANDINGS.index(due_days.standing(row.due)), day
 
 
 def _with(made: TaskAnswer, days: list[str], duty: Duty | None) -> TaskAnswer:

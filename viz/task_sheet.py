@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from msgspec import Struct
 
+from queries.sheets import TaskLine
+
 
 class Column(Struct, frozen=True):
     """One column; `hidden` ones are for reading an edited sheet back."""
@@ -57,6 +59,11 @@ def labels(lang: str, setting: str = "") -> dict[str, str]:
             raise BadLabels(pair)
         found[key] = label
     return found
+
+
+def basis(row: TaskLine, where: str) -> str:
+    """By what it is laid on: the document and the place in it; `where`: 'mục {where}'."""
+    return ", ".join(p for p in (row.document_name, where.format(where=row.where) if row.where else "") if p)
 
 
 def titled(label_of: Mapping[str, str]) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from queries.sheets import InstrumentLine, TaskLine
 from viz.entries import one_line
 from viz.escaping import escaped
-from viz.task_sheet import COLUMNS, STATES, titled
+from viz.task_sheet import COLUMNS, STATES, basis, titled
 
 MOST_ROWS, MOST_CHARACTERS = 1_048_575, 32_767  # what Excel holds
 _CUT = " […]"
@@ -90,7 +90,6 @@ def _tasks(book: Any, rows: Iterable[TaskLine], formats: Mapping[str, Any], shee
 
 
 def _values(number: int, row: TaskLine, sheets: Sheets) -> dict[str, Any]:
-    where = sheets.words["where"].format(where=row.where) if row.where else ""
     return {
         "number": number,
         "task": one_line(row.text),
@@ -100,7 +99,7 @@ def _values(number: int, row: TaskLine, sheets: Sheets) -> dict[str, Any]:
         "deadline": row.deadline,
         "deliverable": row.deliverable,
         "approver": row.approver,
-        "basis": ", ".join(p for p in (row.document_name, where) if p),
+        "basis": basis(row, sheets.words["where"]),
         "status": None,
         "quote": row.text,
         "page": row.page,

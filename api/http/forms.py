@@ -7,6 +7,7 @@ TYPES = {
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 JSON = ".json"
 _MOST = 20  # media ranges that are looked at

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from api.exports import tasks_csv, tasks_workbook
+from api.exports import tasks_csv, tasks_extract, tasks_workbook
 from api.questions.asking import Answer, Asked, Question, extent_text, place_notes
 from api.questions.params import Param
 from graph.record import Role
@@ -19,7 +19,7 @@ from viz.labels import labels
 
 def _question(asked: Asked, narrowed: dict[str, Any], row: InstrumentRow | None) -> str:
     """What was asked, as it stands above the list of what was loaded."""
-    said = [str(v) for k, v in narrowed.items() if v and k in ("organization", "place", "due_before")]
+    said = [str(v) for k, v in narrowed.items() if v and k in ("organization", "place", "due_after", "due_before")]
     return "; ".join([asked.say("tasks.help").rstrip("."), *said, *([row.id] if row else [])])
 
 
@@ -48,6 +48,8 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
         if ending == ".csv":
             return tasks_csv(asked.store, found.rows, asked.say)
         words = [_question(asked, narrowed, row), extent_text(extent(asked.store), asked.say)]
+        if ending == ".docx":
+            return tasks_extract(asked.store, found.rows, words, asked.say, grouped=narrowed["order"] == "deadline")
         return tasks_workbook(asked.store, found.rows, words, asked.say, asked.drafts)
 
     return Answer(
@@ -59,7 +61,7 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
 TASKS = Question(
     name="tasks",
     ask=_tasks,
-    files=(".xlsx", ".csv"),
+    files=(".xlsx", ".docx", ".csv"),
     params=(
         Param(name="organization", key="option.organization", example="Sở Tư pháp"),
         Param(
@@ -68,11 +70,16 @@ TASKS = Question(
         ),
         Param(name="place", key="option.place_tasks", example="tỉnh Lạng Sơn"),
         Param(name="document", key="option.document", example="316/KH-UBND"),
+        Param(name="due_after", kind="date", metavar="DATE", key="option.due_after", example="2026-01-01"),
         Param(name="due_before", kind="date", metavar="DATE", key="option.due_before", example="2026-12-31"),
         Param(
             name="include", kind="choice", choices=("none", "collectives"), default="none", key="option.include",
             example="none",
         ),
         Param(name="duty_to_issue", kind="flag", default=False, key="option.duty_to_issue", example="false"),
+        Param(
+            name="order", kind="choice", choices=("document", "deadline"), default="document", key="option.order",
+            example="deadline",
+        ),
     ),
 )  # fmt: skip

@@ -138,6 +138,28 @@ def test_recurring_deadlines_are_expanded(store: Store) -> None:
     ]
     later = tasks(store, due_before="2030")
     assert len(later[0].deadlines or []) == 12
+
+
+def test_from_a_day_on(store: Store) -> None:
+    """What is due before it is left out; without a last day what recurs is expanded for a year, what is fixed is not cut."""
+    rows = tasks(store, due_after="2026-05", due_before="2026-06-30")
+    assert [(r.text, r.deadlines) for r in rows] == [
+        ("Báo cáo UBND tỉnh", ["2026-05-20", "2026-06-20"]),
+        ("Chủ trì rà soát", ["2026-06-30"]),
+    ]
+    assert [len(r.deadlines or []) for r in tasks(store, due_after="2026-10-21")] == [2]
+    assert texts(tasks(store, due_after="1999")) == {"Chủ trì rà soát", "Phối hợp"}
+
+
+def test_what_presses_stands_first(store: Store) -> None:
+    """By the real day; what recurs apart from it, and what says no day last, each in the order of their documents."""
+    rows = tasks(store, NGHE_AN.replace("UBND", "Sở Tư pháp"), include="collectives", order="deadline")
+    assert [r.text for r in rows] == [
+        "Chủ trì rà soát", "Xây dựng kế hoạch của cơ quan, địa phương", "Theo dõi thường xuyên",
+    ]  # fmt: skip
+    everything = [r.text for r in tasks(store, order="deadline")]
+    assert everything[:3] == ["Phối hợp", "Chủ trì rà soát", "Báo cáo UBND tỉnh"]
+    assert sorted(everything) == sorted(r.text for r in tasks(store))
     assert [r.text for r in tasks(store, due_before="2026-02")] == ["Báo cáo UBND tỉnh"]
     assert ask(store, Asked(due_before="2026-06-30")).undated == 6
 

@@ -88,9 +88,10 @@ class Links:
         query = [(k, v) for k, v in self._request.query_params.multi_items() if k != "lang"]
         return f"{quote(self._request.scope['path'], safe='/~')}?{urlencode([*query, ('lang', lang)])}"
 
-    def api(self, path: str, ending: str) -> str:
+    def api(self, path: str, ending: str, **more: str) -> str:
         """The same answer as data."""
-        query = [(k, v) for k, v in self._request.query_params.multi_items() if v and k != "lang"]
+        said = {**dict(self._request.query_params.multi_items()), **more}
+        query = [(k, v) for k, v in said.items() if v and k != "lang"]
         return f"/api/v1{quote(path, safe='/~')}{ending}" + (f"?{urlencode(query)}" if query else "")
 
 

@@ -21,6 +21,7 @@ from graph.folding import fold
 from graph.store.port import Store
 from queries import citation, finding
 from queries.answers import Lineage, Shown
+from queries.due_days import standing
 from queries.implementers import implementers
 from queries.search import search
 
@@ -28,6 +29,7 @@ _HITS = 30
 _LONGEST = 2_000  # characters that are looked for
 _SAMPLE = 5_000  # edges that are looked at for the questions that the first page proposes
 _ROWS = 500  # of a page; all of them are in the workbook
+_NARROWING = ("organization", "document", "place", "due_after", "due_before", "role")
 View = Callable[[Request, Store], Response]
 
 
@@ -117,13 +119,21 @@ def text(request: Request, store: Store) -> Response:
 
 def tasks(request: Request, store: Store) -> Response:
     """Who must do what; nothing is asked of an empty form."""
-    narrowed = any(request.query_params.get(n) for n in ("organization", "document", "place", "due_before", "role"))
-    answer = ask(duties.TASKS, request, store) if narrowed else None
-    rows = list(answer.rows) if answer else []
+    narrowed = any(request.query_params.get(n) for n in _NARROWING)
+    answer = ask(duties.TASKS, request, store, order=_order(request)) if narrowed else None
+    rows: list[Any] = list(answer.rows) if answer else []
+    groups: dict[str, list[Any]] = {}
+    for row in rows[:_ROWS]:
+        groups.setdefault(standing(row.due) if _order(request) == "deadline" else "", []).append(row)
     return page(
-        request, "tasks.html", store, answer.ids if answer else (), rows=rows[:_ROWS], count=len(rows), asked=narrowed,
-        notes=answer.notes if answer else (),
+        request, "tasks.html", store, answer.ids if answer else (), groups=groups, count=len(rows), asked=narrowed,
+        order=_order(request), most=_ROWS, notes=answer.notes if answer else (),
     )  # fmt: skip
+
+
+def _order(request: Request) -> str:
+    """A page shows what presses first; the API and the command line go by document."""
+    return request.query_params.get("order") or "deadline"
 
 
 def coverage(request: Request, store: Store) -> Response:
