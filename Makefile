@@ -6,6 +6,8 @@ UV_READY := .uv/.uv-$(UV_VERSION)
 RUN := .venv/bin/
 WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
+# where a machine forbids it, each of the hundreds of commands that the tests start compiles every module anew
+unexport PYTHONDONTWRITEBYTECODE
 .DEFAULT_GOAL := help
 
 .PHONY: help demo test test-plain check format lint typecheck layers rules accuracy bench schemas samples sample-pdfs clean

@@ -13,8 +13,7 @@ Json = dict[str, Any]
 
 def canonical(value: object) -> bytes:
     """The one way to write a value; a confidence is rounded before."""
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, separators=(",", ": "), allow_nan=False)
-    return text.encode() + b"\n"
+    return msgspec.json.format(msgspec.json.encode(value, order="sorted"), indent=1) + b"\n"
 
 
 def export(store: Store, drafts: bool = False) -> bytes:

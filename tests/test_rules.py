@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
-import yaml
 
+from graph.datafiles import read_yaml
 from graph.folding import fold
 from graph.rulefiles import fill, fragments
 
@@ -39,7 +39,7 @@ class Row(NamedTuple):
 
 def _page(name: str) -> Any:
     package, _, page = name.partition("/")
-    return yaml.safe_load(files(package).joinpath(f"{page}.yaml").read_text("utf-8"))
+    return read_yaml(package, f"{page}.yaml")
 
 
 def _rows(file: str, node: Any, where: str = "") -> Iterator[Row]:
