@@ -1,5 +1,6 @@
 """One question over HTTP: asked inside one generation of the store, sent in the form that was wished."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -113,16 +114,17 @@ def _sent(
 
 
 def _page(answer: Answer, store: Store, request: Request, wanted: Wish, headers: dict[str, str]) -> bytes:
-    rows = pages.encoded(list(answer.rows))
+    rows = answer.rows if isinstance(answer.rows, Sequence) else list(answer.rows)
     first = pages.behind(rows, wanted.cursor)
     last = min(first + wanted.page_size, len(rows))
-    more = _next(request, pages.cursor(rows, last)) if last < len(rows) else None
+    shown = rows[first:last]  # of a long list no others are made
+    more = _next(request, pages.cursor(shown[-1], last)) if last < len(rows) else None
     if more:
         headers["Link"] = f'<{more}>; rel="next"'
     return msgspec.json.encode(
         pages.Page(
-            items=[msgspec.Raw(r) for r in rows[first:last]], total=None if answer.cut else len(rows), next_url=more,
-            notes=list(answer.notes), loaded=extent(store),
+            items=[msgspec.Raw(msgspec.json.encode(r)) for r in shown],
+            total=None if answer.cut else len(rows), next_url=more, notes=list(answer.notes), loaded=extent(store),
         )
     )  # fmt: skip
 

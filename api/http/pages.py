@@ -31,27 +31,22 @@ class _Cursor(Struct, frozen=True, array_like=True):
     digest: bytes
 
 
-def encoded(rows: Sequence[Struct]) -> list[bytes]:
-    """Each row as its JSON."""
-    return [msgspec.json.encode(r) for r in rows]
-
-
 def digest(content: bytes) -> str:
     """A short name of what was sent, for tags."""
     return blake2b(content, digest_size=12).hexdigest()
 
 
-def _digest(row: bytes) -> bytes:
-    return blake2b(row, digest_size=8).digest()
+def _digest(row: Struct) -> bytes:
+    return blake2b(msgspec.json.encode(row), digest_size=8).digest()
 
 
-def cursor(rows: Sequence[bytes], place: int) -> str:
-    """The mark behind `rows[place - 1]`."""
-    mark = msgspec.msgpack.encode(_Cursor(place, _digest(rows[place - 1])))
+def cursor(row: Struct, place: int) -> str:
+    """The mark behind the row that stands at `place - 1`."""
+    mark = msgspec.msgpack.encode(_Cursor(place, _digest(row)))
     return urlsafe_b64encode(mark).decode().rstrip("=")
 
 
-def behind(rows: Sequence[bytes], mark: str | None) -> int:
+def behind(rows: Sequence[Struct], mark: str | None) -> int:
     """Where a page begins; the row is looked for where files were loaded since. Raises `BadValue`."""
     if mark is None:
         return 0

@@ -1,6 +1,6 @@
 """What every store does alike: the orders in which rows leave it, and what is shown (see `port`)."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -55,6 +55,14 @@ def edge_times(edge: EdgeRow) -> tuple[str, str, str]:
 def mentions_sorted(rows: Iterable[MentionRow]) -> list[MentionRow]:
     """By source, file, start, end, target."""
     return sorted(rows, key=lambda m: (m.source, m.file, m.start, m.end, m.target))
+
+
+def issued(
+    mentions: Sequence[MentionRow], instruments: Callable[[Sequence[str]], Mapping[str, InstrumentRow]]
+) -> list[MentionRow]:
+    """Those of which neither end is a draft."""
+    ends = instruments(sorted({end for m in mentions for end in (m.source, m.target)}))
+    return [m for m in mentions if "draft" not in (ends[m.source].stage, ends[m.target].stage)]
 
 
 def tasks_sorted(rows: Iterable[TaskRow]) -> list[TaskRow]:

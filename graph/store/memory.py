@@ -236,10 +236,17 @@ class MemoryStore(MemoryLookups):
         """The edges of the steps with their quotes, in the order of the steps."""
         return [self.graph.by_step[step] for step in steps]
 
-    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
+    def between(self, sources: Sequence[str], target: str, drafts: bool = False) -> list[EdgeRow]:
+        """The edges from any of the instruments to one, by (source, relation, from, until)."""
+        seen = base.shown(None, drafts)
+        some = (e for e in self.graph.edges if e.target == target and e.source in set(sources))
+        return base.edges_of_all(e for e in some if seen(e.relation, e.act, e.draft))
+
+    def mentions(self, ids: Sequence[str], direction: Direction, drafts: bool = True) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
         wanted = set(ids)
-        return [m for m in self.graph.mentions if (m.source if direction == "out" else m.target) in wanted]
+        found = [m for m in self.graph.mentions if (m.source if direction == "out" else m.target) in wanted]
+        return found if drafts else base.issued(found, self.instruments)
 
     def tasks(
         self,

@@ -82,7 +82,6 @@ def _mentions(files: Files, meaning: dict[tuple[str, str], str]) -> list[Mention
             file=n.file,
             start=n.start,
             end=n.end,
-            text=file.text[n.start : n.end],
             provision=n.provision,
             reprint=n.reprint,
             parts=n.parts,

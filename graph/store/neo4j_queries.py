@@ -76,6 +76,10 @@ EDGES = {
 QUOTED = f"""
 UNWIND $rows AS r MATCH (a:Instrument {{id: r[0]}}) MATCH (b:Instrument {{id: r[2]}})
 MATCH (a)-[e:{ANY_RELATION}]->(b) WHERE e.relation = r[1] RETURN e.said AS said"""
+BETWEEN = f"""
+MATCH (b:Instrument {{id: $target}})
+UNWIND $sources AS id MATCH (a:Instrument {{id: id}})-[e:{ANY_RELATION}]->(b) WHERE $drafts OR NOT e:{UNDONE}
+RETURN e.said AS said"""
 NEIGHBOURS = f"""
 UNWIND $ids AS id MATCH (s:Instrument {{id: id}})
 CALL (s) {{

@@ -26,6 +26,7 @@ from graph.store.neo4j_moving import committed
 from graph.store.neo4j_queries import (
     AT,
     AT_PATH,
+    BETWEEN,
     BODIES,
     BODIES_LIKE,
     BY_BARE_NUMBER,
@@ -234,12 +235,20 @@ class Neo4jStore(Neo4jLookups):
         found = {step_of(edge): edge for row in rows for edge in _edges(row["said"])}
         return [found[step] for step in steps]
 
-    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
+    def between(self, sources: Sequence[str], target: str, drafts: bool = False) -> list[EdgeRow]:
+        """The edges from any of the instruments to one, by (source, relation, from, until)."""
+        seen = base.shown(None, drafts)
+        rows = self._rows(BETWEEN, sources=list(sources), target=target, drafts=drafts)
+        some = (edge for row in rows for edge in _edges(row["said"]))
+        return base.edges_of_all(e for e in some if seen(e.relation, e.act, e.draft))
+
+    def mentions(self, ids: Sequence[str], direction: Direction, drafts: bool = True) -> list[MentionRow]:
         """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
-        return self._settled(lambda: base.mentions_sorted(self._mentions(ids, direction)))
+        found = self._settled(lambda: base.mentions_sorted(self._mentions(ids, direction)))
+        return found if drafts else base.issued(found, self.instruments)
 
     def _mentions(self, ids: Sequence[str], direction: Direction) -> Iterator[MentionRow]:
-        texts, wanted = self._reading.texts(), set(ids)
+        wanted = set(ids)
         for row in self._rows(MENTIONS[direction], ids=sorted(wanted)):
             speakers = dict(row["own"])
             for naming in _namings(row["mentions"]):
@@ -251,7 +260,6 @@ class Neo4jStore(Neo4jLookups):
                         file=naming.file,
                         start=naming.start,
                         end=naming.end,
-                        text=texts.run(naming.file, naming.start, naming.end),
                         provision=naming.provision,
                         reprint=naming.reprint,
                         parts=naming.parts,

@@ -185,8 +185,11 @@ class Store(Protocol):
     def quoted(self, steps: Sequence[Step]) -> list[EdgeRow]:
         """The edges of the steps, which all exist, with their quotes, in the order of the steps."""
 
-    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
-        """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
+    def between(self, sources: Sequence[str], target: str, drafts: bool = False) -> list[EdgeRow]:
+        """The edges from any of the instruments to one, by (source, relation, from, until)."""
+
+    def mentions(self, ids: Sequence[str], direction: Direction, drafts: bool = True) -> list[MentionRow]:
+        """Mentions in ('out') or of ('in') the instruments, by (source, file, start); `drafts`: also of drafts."""
 
     def tasks(
         self,

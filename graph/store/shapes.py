@@ -69,14 +69,13 @@ class EdgeRow(Struct, frozen=True, kw_only=True):
 
 
 class MentionRow(Struct, frozen=True, kw_only=True):
-    """One naming: the document whose text it stands in names `target`."""
+    """One naming: the document whose text it stands in names `target`. Its words are cut out where it is shown."""
 
     source: str
     target: str
     file: str
     start: int
     end: int
-    text: str
     provision: str | None
     reprint: bool = False
     parts: Spans = ()

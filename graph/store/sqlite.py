@@ -236,25 +236,18 @@ class SqliteStore(SqliteLookups):
         with self.read():
             return quoted(self._reading, self._texts, steps)
 
-    def mentions(self, ids: Sequence[str], direction: Direction) -> list[MentionRow]:
-        """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
+    def between(self, sources: Sequence[str], target: str, drafts: bool = False) -> list[EdgeRow]:
+        """The edges from any of the instruments to one, by (source, relation, from, until)."""
         with self.read():
-            rows = self._rows(MENTIONS[direction], (json.dumps(list(ids)),))
-            return base.mentions_sorted([self._mention(row) for row in rows])
+            keys = nids(self._reading, [*sources, target])
+            ends = {key: i for i, key in keys.items()}
+            ways = self._ways.between([keys[s] for s in sources if s in keys], keys[target], drafts)
+            return base.edges_of_all(self.quoted([self._ways.step(w, ends[w[0]], target) for w in ways]))
 
-    def _mention(self, row: Row) -> MentionRow:
-        source, target, file, start, end, provision, reprint, parts = row
-        return MentionRow(
-            source=source,
-            target=target,
-            file=file,
-            start=start,
-            end=end,
-            text=self.text(file, start, end),
-            provision=provision,
-            reprint=bool(reprint),
-            parts=_parts(parts) if parts else (),
-        )
+    def mentions(self, ids: Sequence[str], direction: Direction, drafts: bool = True) -> list[MentionRow]:
+        """Mentions in ('out') or of ('in') the instruments, by (source, file, start)."""
+        rows = self._rows(MENTIONS[direction], (json.dumps(list(ids)), drafts))
+        return base.mentions_sorted(_mention(row) for row in rows)
 
     def tasks(
         self,
@@ -346,3 +339,11 @@ class SqliteStore(SqliteLookups):
     def all_targets(self) -> Iterator[TargetRow]:
         """Every target."""
         return iter(self._targets(None))
+
+
+def _mention(row: Row) -> MentionRow:
+    source, target, file, start, end, provision, reprint, parts = row
+    return MentionRow(
+        source=source, target=target, file=file, start=start, end=end, provision=provision, reprint=bool(reprint),
+        parts=_parts(parts) if parts else (),
+    )  # fmt: skip

@@ -27,7 +27,7 @@ FROM instrument i JOIN meant c ON c.nid = i.nid JOIN mention m ON {} = c.cid
 JOIN meant sc ON sc.cid = m.speaker JOIN instrument s ON s.nid = sc.nid
 JOIN meant tc ON tc.cid = m.target JOIN instrument t ON t.nid = tc.nid
 JOIN file f ON f.fid = m.fid
-WHERE i.id IN (SELECT value FROM json_each(?))"""
+WHERE i.id IN (SELECT value FROM json_each(?)) AND (? OR (s.draft = 0 AND t.draft = 0))"""
 MENTIONS = {"out": _MENTION.format("m.speaker"), "in": _MENTION.format("m.target")}
 
 # Tasks and targets count from the one file of an instrument that gives them: i.fid = t.fid.

@@ -30,6 +30,7 @@ FROM json_each(?) j"""  # noqa: S608
 _TIED = f"SELECT {_COLUMNS} FROM edge e INDEXED BY edge_in WHERE e.dst = ? AND e.rel = ? AND e.key = ? {_SHOWN} {{}}"  # noqa: S608
 _OUT = f"""
 SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value WHERE 1 {{}} {_SHOWN} {{}}"""  # noqa: S608
+_BETWEEN = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value AND e.dst = ? WHERE 1 {_SHOWN}"  # noqa: S608
 _NAMES = "SELECT i.nid, i.id, i.draft FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value"
 
 
@@ -90,6 +91,10 @@ class SqliteWays:
                 rows = _decoded(some)
                 found[rows[0][1]] = self._cut(rows, shown, limit, exact)
         return found
+
+    def between(self, sources: Sequence[int], target: int, drafts: bool) -> list[Row]:
+        """All edges from the ones to the other."""
+        return self._reading.rows(_BETWEEN, (json.dumps(sources), target, drafts))
 
     def _out(self, keys: Sequence[int], shown: Shown, limit: int) -> dict[int, list[Row]]:
         """A text bounds how many there are: all are read."""

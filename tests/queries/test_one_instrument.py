@@ -26,6 +26,13 @@ def test_every_mention_with_its_document(store: Store) -> None:
         "2407-qd-ubnd" for c in into if "2407" in c.source.id
     }
     assert len(list(citations(store, one(store, ROOT), drafts=True))) == len(into) + 1
+    asked: list[int] = []
+    page = citations(store, one(store, ROOT))
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(store, "text", lambda _file, start, _end: asked.append(start) or "")
+        assert [(c.source, c.start) for c in page[1:3]] == [(c.source, c.start) for c in into[1:3]]
+    assert len(asked) == 2 * len(page[1:3])  # of a page the words and their sentences, not of the whole list
+    assert (len(page), page[len(into) - 1]) == (len(into), into[-1])
     out = list(citations(store, one(store, PLAN_X), "out"))
     assert {c.target.id for c in out} >= {ROOT, "luat~to-chuc-chinh-quyen-dia-phuong~2025"}
     assert all(store.text(c.file, c.start, c.end) == c.text and c.text in c.context for c in into + out)

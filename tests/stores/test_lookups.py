@@ -134,3 +134,20 @@ def test_bodies_by_words_and_collectives(store: Store) -> None:
     assert store.collectives() == store.bodies_with(["cap"]) == []
     assert X  # the plan's own issuer is no body of a task
     assert store.bodies_with(["ubnd"]) == []
+
+
+def test_mentions_without_drafts_and_edges_between(store: Store) -> None:
+    """What drafts name, and what they claim, only where asked for; edges to one instrument from some of many."""
+    put(
+        store,
+        plan().record(),
+        plan("draft", code="39/KH-UBND", stage="draft").record(),
+        plan("other", code="40/KH-UBND").record(),
+    )
+    sources = [m.source for m in store.mentions([ID76], "in")]
+    draft = next(s for s in sources if "39" in s)
+    assert [m.source for m in store.mentions([ID76], "in", drafts=False)] == [s for s in sources if s != draft]
+    assert [m.target for m in store.mentions([draft], "out", drafts=False)] == []
+    assert store.between([PLAN, draft], ID76) == store.edges([PLAN], "out")[PLAN]
+    assert [e.source for e in store.between(sources, ID76, drafts=True)] == sources
+    assert store.between([ID76], PLAN) == []
