@@ -11,7 +11,9 @@ from graph.store import base
 from graph.store.descent import Descent, Direction, Step, Walk
 from graph.store.port import EdgeRow, InstrumentRow
 
-ISSUE = "PROMULGATES"  # a decision and what it issues are one act: crossed both ways
+# A decision and what it issues are one act: crossed both ways. But the root's own other half is a bridge only: what a
+# decision issues is nothing that the decision comes from, nor is the decision something that comes from its plan.
+ISSUE = "PROMULGATES"
 _OTHER: dict[Direction, Direction] = {"out": "in", "in": "out"}
 K = TypeVar("K", int, str)
 # of a store's own values
@@ -68,6 +70,23 @@ class _Walk(Generic[K]):
             frontier = self._entered(sorted(ends - self.hops.keys()), hop)
             if not frontier:
                 break
+        self._without_dead_halves(side)
+
+    def _without_dead_halves(self, side: Direction) -> None:
+        """Takes out the root's other halves that lead to nothing new (see `ISSUE`)."""
+        root = next(iter(self.hops))
+        near, far = (0, 1) if side == "out" else (1, 0)
+        relations: dict[K, set[str]] = {}
+        back: set[K] = set()
+        for way in self.met:
+            if way[near] == root:
+                relations.setdefault(way[far], set()).add(self._ways.step(way, "", "").relation)
+            elif way[far] == root and self._ways.step(way, "", "").relation == ISSUE:
+                back.add(way[near])
+        halves = {key for key, said in relations.items() if said == {ISSUE} and key in self.hops} - back
+        bridges = {way[near] for way in self.met if self.hops.get(way[far]) == 2} if halves else set()
+        for key in halves - bridges:
+            del self.hops[key]
 
     def _entered(self, new: Sequence[K], hop: int) -> list[K]:
         """Those that there is room for, the first by id."""

@@ -108,6 +108,25 @@ def test_a_decision_s_plan_leads_up(store: Store) -> None:
     assert {n.id: n.hop for n in up.nodes} == {DECISION_Y: 0, PLAN_Y: 1, ROOT: 2}
 
 
+def test_what_a_decision_issues_is_not_above_it(store: Store) -> None:
+    """The root's other half is a bridge: it stands above, or below, only where it leads to something else."""
+    near = lineage(store, one(store, DECISION_Y), Reach(direction="up", depth=1))
+    assert [n.id for n in near.nodes] == [DECISION_Y]
+    assert not near.edges
+    below = lineage(store, one(store, DECISION_Y), Reach(direction="both", depth=1))
+    assert [(e.source, e.relation, e.target) for e in below.edges] == [(DECISION_Y, "PROMULGATES", PLAN_Y)]
+    down = lineage(store, one(store, PLAN_Y), Reach(direction="down", depth=3))
+    assert [n.id for n in down.nodes] == [PLAN_Y]
+    made = Made("r")
+    decision = made.document("Quyết định", "5/QĐ-UBND", "2024-05-05", "UBND tỉnh Sơn La")
+    rules = made.document("Quy chế", None, "2024-05-05", "UBND tỉnh Sơn La", "Làm việc")
+    law = made.cites("Luật", "1/2024/QH15", "2024-01-01", "Quốc hội")
+    record = made.claims(decision, "PROMULGATES", rules).claims(decision, "BASED_ON", law).claims(rules, "BASED_ON", law)
+    mine = written(MemoryStore(), [(record.record(), "r")])
+    up = lineage(mine, one(mine, "5/QĐ-UBND"), Reach(direction="up"))
+    assert [n.code for n in up.nodes] == ["5/QĐ-UBND", "1/2024/QH15"]
+
+
 def test_depth_and_relations_limit(store: Store) -> None:
     """One hop is one hop, and only along the relations asked for."""
     near = lineage(store, one(store, ROOT), Reach(direction="down", depth=1))
