@@ -11,7 +11,7 @@ from graph.record import Record
 from graph.rows import FileRows, rows
 from graph.segments import Segment
 from graph.statements import Cluster, statements
-from graph.store.descent import Direction
+from graph.store.descent import Direction, Step
 from graph.store.port import BodyRow, EdgeRow, InstrumentRow, MentionRow, SayingRow, Spans, TargetRow, TaskRow
 
 T = TypeVar("T")
@@ -40,6 +40,19 @@ class Putting:
 def edges_by(direction: Direction, rows: Iterable[EdgeRow]) -> list[EdgeRow]:
     """The edges of one instrument: by relation, other end, from, until, act."""
     return sorted(rows, key=lambda e: (e.relation, e.target if direction == "out" else e.source, *edge_times(e)))
+
+
+def behind(steps: Iterable[Step], direction: Direction, after: str) -> list[Step]:
+    """The steps whose other end stands behind the id."""
+    return [s for s in steps if (s.target if direction == "out" else s.source) > after]
+
+
+def steps_by(direction: Direction, steps: Iterable[Step]) -> list[Step]:
+    """As `edges_by`."""
+    return sorted(
+        steps,
+        key=lambda s: (s.relation, s.target if direction == "out" else s.source, s.valid_from, s.valid_until, s.act),
+    )
 
 
 def edges_of_all(rows: Iterable[EdgeRow]) -> list[EdgeRow]:

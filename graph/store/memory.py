@@ -4,6 +4,7 @@ Every commit derives the whole graph anew, so it is also what the incremental st
 """
 
 import threading
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 
@@ -31,7 +32,7 @@ from graph.store.port import (
     TaskRow,
 )
 from graph.store.saying import said_of
-from graph.store.walking import Known, walk
+from graph.store.walking import Known, step_of, walk
 
 
 class MemoryWriter(base.Putting):
@@ -227,6 +228,25 @@ class MemoryStore(MemoryLookups):
             if end in found and seen(edge.relation, edge.act, edge.draft) and base.holds(edge, as_of):
                 found[end].append(edge)
         return {i: base.edges_by(direction, rows)[: limit + 1] for i, rows in found.items()}
+
+    def steps(
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str],
+        drafts: bool = False,
+        limit: int = 50,
+        after: str = "",
+    ) -> dict[str, list[Step]]:
+        """The edges of each id without their quotes, from the other end behind `after` on."""
+        found = self.edges(ids, direction, relations, drafts=drafts, limit=base.NO_LIMIT)
+        return {i: base.behind([step_of(e) for e in rows], direction, after)[: limit + 1] for i, rows in found.items()}
+
+    def degrees(self, ids: Sequence[str], drafts: bool = False) -> dict[str, dict[Direction, dict[str, int]]]:
+        """How many edges each id has, by direction and relation."""
+        sides: tuple[Direction, ...] = ("in", "out")
+        found = {side: self.edges(ids, side, drafts=drafts, limit=base.NO_LIMIT) for side in sides}
+        return {i: {side: dict(Counter(e.relation for e in found[side][i])) for side in sides} for i in ids}
 
     def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
         """Descent from an instrument that exists, without quotes."""

@@ -73,6 +73,29 @@ EDGES = {
     "out": _EDGES.format(pattern=f"(s)-[e:{ANY_RELATION}]->(o:Instrument)", undone=UNDONE),
     "in": _EDGES.format(pattern=f"(s)<-[e:{ANY_RELATION}]-(o:Instrument)", undone=UNDONE),
 }
+_STEPS = """
+UNWIND $ids AS id MATCH (s:Instrument {{id: id}})
+CALL (s) {{
+  MATCH {pattern}
+  WHERE e.relation IN $relations AND ($drafts OR NOT e:{undone}) AND o.id > $after
+  WITH e, o ORDER BY e.relation, o.id LIMIT $limit
+  RETURN collect([o.id, e.relation, e.acts, e.drafts, e.since, e.until]) AS ways
+}}
+RETURN id, ways"""
+STEPS = {
+    "out": _STEPS.format(pattern=f"(s)-[e:{ANY_RELATION}]->(o:Instrument)", undone=UNDONE),
+    "in": _STEPS.format(pattern=f"(s)<-[e:{ANY_RELATION}]-(o:Instrument)", undone=UNDONE),
+}
+_DEGREES = """
+UNWIND $ids AS id MATCH (s:Instrument {{id: id}}) MATCH {pattern} WHERE $drafts OR NOT e:{undone}
+WITH id, e.relation AS relation, CASE WHEN e.acts IS NULL THEN size(e.since) ELSE
+  size([n IN range(0, size(e.since) - 1) WHERE $drafts OR (e.acts[n] = 'done' AND NOT e.drafts[n])]) END AS count
+WITH id, relation, sum(count) AS count WHERE count > 0
+RETURN id, relation, count ORDER BY id, relation"""
+DEGREES = {
+    "out": _DEGREES.format(pattern=f"(s)-[e:{ANY_RELATION}]->(:Instrument)", undone=UNDONE),
+    "in": _DEGREES.format(pattern=f"(s)<-[e:{ANY_RELATION}]-(:Instrument)", undone=UNDONE),
+}
 QUOTED = f"""
 UNWIND $rows AS r MATCH (a:Instrument {{id: r[0]}}) MATCH (b:Instrument {{id: r[2]}})
 MATCH (a)-[e:{ANY_RELATION}]->(b) WHERE e.relation = r[1] RETURN e.said AS said"""

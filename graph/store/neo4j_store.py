@@ -33,6 +33,7 @@ from graph.store.neo4j_queries import (
     BY_BUCKET,
     BY_NAME,
     COUNTS,
+    DEGREES,
     EDGES,
     EXTENT,
     FILES,
@@ -46,13 +47,14 @@ from graph.store.neo4j_queries import (
     SEARCH,
     SEGMENTS,
     SHEETS,
+    STEPS,
     TARGETS,
     TASKS,
     WARNINGS,
 )
 from graph.store.neo4j_reading import Reading
 from graph.store.neo4j_schema import ready
-from graph.store.neo4j_walking import Ahead
+from graph.store.neo4j_walking import Ahead, steps_of
 from graph.store.neo4j_writer import Neo4jWriter, everything
 from graph.store.port import (
     BodyRow,
@@ -221,6 +223,32 @@ class Neo4jStore(Neo4jLookups):
             some = [e for said in row["said"] for e in _edges(said) if seen(e.relation, e.act, e.draft)]
             rows = base.edges_by(direction, (e for e in some if base.holds(e, as_of)))
             found[row["id"]] = rows[: limit + 1]
+        return found
+
+    def steps(
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str],
+        drafts: bool = False,
+        limit: int = 50,
+        after: str = "",
+    ) -> dict[str, list[Step]]:
+        """The edges of each id without their quotes, from the other end behind `after` on."""
+        asked = {"ids": sorted(set(ids)), "relations": list(relations), "drafts": drafts, "after": after}
+        found: dict[str, list[Step]] = {i: [] for i in ids}
+        # of one relation and one other end there may be two: done, and not done
+        for row in self._rows(STEPS[direction], limit=limit + 2, **asked):
+            steps = [s for way in row["ways"] for s in steps_of(row["id"], direction, way, drafts)]
+            found[row["id"]] = base.steps_by(direction, steps)[: limit + 1]
+        return found
+
+    def degrees(self, ids: Sequence[str], drafts: bool = False) -> dict[str, dict[Direction, dict[str, int]]]:
+        """How many edges each id has, by direction and relation."""
+        found: dict[str, dict[Direction, dict[str, int]]] = {i: {"in": {}, "out": {}} for i in ids}
+        for side in ("in", "out"):
+            for row in self._rows(DEGREES[side], ids=sorted(found), drafts=drafts):
+                found[row["id"]][side][row["relation"]] = row["count"]
         return found
 
     def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:

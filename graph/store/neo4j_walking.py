@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
+from graph.record import Act
 from graph.store import base
 from graph.store.descent import Descent, Direction, Step
 from graph.store.neo4j_connection import Row
@@ -48,6 +49,18 @@ def statement(depth: int, side: Direction, far: bool) -> str:
         ways = ", ".join(f"w{k}" for k in range(1, n + 1))
         said.append(_HOP.format(b=n - 1, n=n, ways=ways, there=there, back=back, undone=UNDONE, issue=ISSUE, way=_WAY))
     return "".join(said) + "\nRETURN [" + ", ".join(f"w{k}" for k in range(1, depth + 1)) + "] AS hops"
+
+
+def steps_of(key: str, direction: Direction, way: Sequence[Any], drafts: bool) -> list[Step]:
+    """The edges that one relationship [other end, relation, acts, drafts, since, until] stands for."""
+    end, relation, acts, of_drafts, since, until = way
+    source, target = (key, end) if direction == "out" else (end, key)
+    said: list[tuple[Act, bool]] = [(acts[n], of_drafts[n]) if acts else ("done", False) for n in range(len(since))]
+    return [
+        Step(source, relation, target, act, since[n], until[n])
+        for n, (act, draft) in enumerate(said)
+        if drafts or (act == "done" and not draft)
+    ]
 
 
 class Ahead:

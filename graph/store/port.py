@@ -179,6 +179,23 @@ class Store(Protocol):
     ) -> dict[str, list[EdgeRow]]:
         """Edges of each id, by (relation, other end, from, until), at most `limit + 1` of each so that a cut shows."""
 
+    def steps(
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str],
+        drafts: bool = False,
+        limit: int = 50,
+        after: str = "",
+    ) -> dict[str, list[Step]]:
+        """The same edges in the same order without their quotes; costs what it gives, however many a hub has.
+
+        `after`: only to and from ids behind it, so that one relation comes page by page.
+        """
+
+    def degrees(self, ids: Sequence[str], drafts: bool = False) -> dict[str, dict[Direction, dict[str, int]]]:
+        """How many edges each id has, by direction and relation, in the order of relations; none: left out."""
+
     def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
         """Descent from an instrument that exists (`graph.store.walking`), without quotes."""
 

@@ -42,6 +42,7 @@ from graph.store.sqlite_queries import (
     BY_NAME,
     BY_NUMBER,
     COUNTS,
+    DEGREES,
     DUTIES_OF_ALL,
     DUTIES_OF_DOCUMENTS,
     EXTENT,
@@ -225,6 +226,35 @@ class SqliteStore(SqliteLookups):
         rows = [row for some in self._ways.first(keys, direction, shown, limit, exact=True).values() for row in some]
         names = self._ways.names(sorted({end for row in rows for end in row[:2]}))
         return [self._ways.step(row, names[row[0]][0], names[row[1]][0]) for row in rows]
+
+    def steps(
+        self,
+        ids: Sequence[str],
+        direction: Direction,
+        relations: Sequence[str],
+        drafts: bool = False,
+        limit: int = 50,
+        after: str = "",
+    ) -> dict[str, list[Step]]:
+        """The edges of each id without their quotes, from the other end behind `after` on."""
+        found: dict[str, list[Step]] = {i: [] for i in dict.fromkeys(ids)}
+        with self.read():
+            keys = list(nids(self._reading, ids).values())
+            # some ids may have the number of `after`; what goes out is bounded by a text
+            most = -1 if after and direction == "out" else limit + self._ways.tied(keys, after)
+            shown = Shown(relations, drafts, after=after if direction == "in" else "")
+            for step in self._steps(keys, direction, shown, most):
+                found[step.source if direction == "out" else step.target].append(step)
+        ordered = {i: base.steps_by(direction, base.behind(some, direction, after)) for i, some in found.items()}
+        return {i: some[: limit + 1] for i, some in ordered.items()}
+
+    def degrees(self, ids: Sequence[str], drafts: bool = False) -> dict[str, dict[Direction, dict[str, int]]]:
+        """How many edges each id has, by direction and relation."""
+        found: dict[str, dict[Direction, dict[str, int]]] = {i: {"in": {}, "out": {}} for i in ids}
+        for side in ("in", "out"):
+            for name, relation, count in self._rows(DEGREES[side], (json.dumps(list(found)), drafts)):
+                found[name][side][relation] = count
+        return found
 
     def walk(self, root: str, sides: Sequence[Direction], asked: Descent) -> Walk:
         """Descent from an instrument that exists, without quotes."""

@@ -30,6 +30,12 @@ JOIN file f ON f.fid = m.fid
 WHERE i.id IN (SELECT value FROM json_each(?)) AND (? OR (s.draft = 0 AND t.draft = 0))"""
 MENTIONS = {"out": _MENTION.format("m.speaker"), "in": _MENTION.format("m.target")}
 
+_DEGREES = """
+SELECT i.id, r.name, count(*) FROM json_each(?) j CROSS JOIN instrument i ON i.id = j.value
+CROSS JOIN edge e {} = i.nid JOIN relation r ON r.rel = e.rel
+WHERE ? OR (e.act = 0 AND e.draft = 0) GROUP BY i.id, e.rel ORDER BY i.id, e.rel"""
+DEGREES = {"in": _DEGREES.format("INDEXED BY edge_in ON e.dst"), "out": _DEGREES.format("ON e.src")}
+
 # Tasks and targets count from the one file of an instrument that gives them: i.fid = t.fid.
 TASKS_OF_BODIES = """
 SELECT t.said, f.sha256, i.id

@@ -8,6 +8,7 @@ from operator import itemgetter
 import msgspec
 
 from graph.dates import Interval
+from graph.order import order_key
 from graph.record import RELATIONS
 from graph.store import base
 from graph.store.descent import Direction, Step
@@ -19,6 +20,8 @@ _COLUMNS = "e.src, e.dst, e.rel, e.act, e.since, e.until, e.draft"
 _SHOWN = "AND (? OR (e.act = 0 AND e.draft = 0))"
 _RELATED = "AND e.rel IN (SELECT value FROM json_each(?))"
 _WITHIN = "AND e.hi >= ? AND e.lo <= ?"
+_BEHIND = " AND e.key >= ?"
+_TIES = "SELECT count(*) FROM json_each(?) j CROSS JOIN edge e ON e.dst = j.value WHERE e.key = ?"
 # by the numbers of relations and the keys of ids, both in their order: no row is read that is not given back
 _IN = f"""
 SELECT {_COLUMNS}, e.key FROM edge e INDEXED BY edge_in
@@ -40,10 +43,13 @@ _decoded = msgspec.json.Decoder(list[tuple[int, int, int, int, str, str, int, in
 class Shown:
     """Which edges are asked for."""
 
-    def __init__(self, relations: Sequence[str] | None, drafts: bool, within: Interval | None = None) -> None:
-        self.filters = ("" if relations is None else _RELATED, "" if within is None else _WITHIN)
+    def __init__(
+        self, relations: Sequence[str] | None, drafts: bool, within: Interval | None = None, after: str = ""
+    ) -> None:
+        limits = ("" if within is None else _WITHIN) + (_BEHIND if after else "")
+        self.filters = ("" if relations is None else _RELATED, limits)
         numbers = [] if relations is None else sorted(RELATIONS.index(r) for r in relations if r in RELATIONS)
-        self.within = within or ()
+        self.within = (*(within or ()), *((order_key(after),) if after else ()))
         self.values = (*(() if relations is None else (json.dumps(numbers),)), drafts, *self.within)
         self.drafts = drafts
 
@@ -73,6 +79,13 @@ class SqliteWays:
                 yield [r for r in rows[:limit] if base.counted(ACTS[r[3]], bool(r[6]), drafts)], len(rows) > limit
             else:
                 yield rows[:limit], len(rows) > limit
+
+    def tied(self, keys: Sequence[int], after: str) -> int:
+        """How many edges into these come from ids that are numbered like this one."""
+        if not after:
+            return 0
+        ((count,),) = self._reading.rows(_TIES, (json.dumps(list(keys)), order_key(after)))
+        return int(count)
 
     def first(
         self, keys: Sequence[int], direction: Direction, shown: Shown, limit: int, *, exact: bool = False

@@ -84,7 +84,8 @@ class _Walk(Generic[K]):
             elif way[far] == root and self._ways.step(way, "", "").relation == ISSUE:
                 back.add(way[near])
         halves = {key for key, said in relations.items() if said == {ISSUE} and key in self.hops} - back
-        bridges = {way[near] for way in self.met if self.hops.get(way[far]) == 2} if halves else set()
+        second = {key for key, hop in self.hops.items() if hop == 2} if halves else set()
+        bridges = {way[near] for way in self.met if way[far] in second}
         for key in halves - bridges:
             del self.hops[key]
 

@@ -121,7 +121,9 @@ def test_what_a_decision_issues_is_not_above_it(store: Store) -> None:
     decision = made.document("Quyết định", "5/QĐ-UBND", "2024-05-05", "UBND tỉnh Sơn La")
     rules = made.document("Quy chế", None, "2024-05-05", "UBND tỉnh Sơn La", "Làm việc")
     law = made.cites("Luật", "1/2024/QH15", "2024-01-01", "Quốc hội")
-    record = made.claims(decision, "PROMULGATES", rules).claims(decision, "BASED_ON", law).claims(rules, "BASED_ON", law)
+    record = (
+        made.claims(decision, "PROMULGATES", rules).claims(decision, "BASED_ON", law).claims(rules, "BASED_ON", law)
+    )
     mine = written(MemoryStore(), [(record.record(), "r")])
     up = lineage(mine, one(mine, "5/QĐ-UBND"), Reach(direction="up"))
     assert [n.code for n in up.nodes] == ["5/QĐ-UBND", "1/2024/QH15"]

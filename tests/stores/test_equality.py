@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from graph.canonical import export
-from graph.record import Record
+from graph.record import RELATIONS, Record
 from graph.store.descent import Descent
 from graph.store.memory import MemoryStore
 from graph.store.port import Store
@@ -159,6 +159,9 @@ def answers(store: Store) -> list[object]:
         store.edges(ids, "in", ["CITES", "REPLACES"], limit=0),
         *(store.walk(i, ("out", "in"), WALK) for i in ids),
         store.quoted([step for i in ids for step in store.walk(i, ("in",), WALK).steps]),
+        *(store.steps(ids, side, RELATIONS, drafts=True, limit=2) for side in ("in", "out")),
+        *(store.steps(ids, side, ["CITES"], limit=1, after=i) for side in ("in", "out") for i in ids[::3]),
+        *(store.degrees(ids, drafts=d) for d in (True, False)),
         store.search_candidates(["nghi"], most=2),
         store.search_candidates(["nghi"], drafts=False, most=1),
         store.task_candidates(["chu"], most=2),
