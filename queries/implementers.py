@@ -8,6 +8,7 @@ from queries.nodes import counts, fields, is_plan, rows_of
 from queries.quotes import Quotes
 
 EDGES_A_NODE, MOST_NODES, MOST_HOPS = 2_000, 20_000, 12
+_EDGES_FOR_ONE = 10  # edges that are looked at for each row that is asked for: not all of them are of plans
 CARRIES_OUT, ISSUES = "IMPLEMENTS", "PROMULGATES"
 
 
@@ -28,22 +29,22 @@ class _Chain(Struct, frozen=True):
 class _Search:
     """Breadth first from the root; what is reached once is not entered again."""
 
-    def __init__(self, store: Store, root: InstrumentRow, drafts: bool) -> None:
-        self.store, self.drafts = store, drafts
+    def __init__(self, store: Store, root: InstrumentRow, drafts: bool, edges: int = EDGES_A_NODE) -> None:
+        self.store, self.drafts, self._most = store, drafts, edges
         self.rows = {root.id: root}
         self.chains = {root.id: _Chain((root.id,))}
         self.truncated = False
 
     def _edges(self, frontier: list[str]) -> list[tuple[str, str, EdgeRow]]:
         """(reached, from, edge): implementers, and the other half of a decision with its plan."""
-        inward = self.store.edges(frontier, "in", [CARRIES_OUT, ISSUES], drafts=self.drafts, limit=EDGES_A_NODE)
-        outward = self.store.edges(frontier, "out", [ISSUES], drafts=self.drafts, limit=EDGES_A_NODE)
+        inward = self.store.edges(frontier, "in", [CARRIES_OUT, ISSUES], drafts=self.drafts, limit=self._most)
+        outward = self.store.edges(frontier, "out", [ISSUES], drafts=self.drafts, limit=self._most)
         met = []
         for here in frontier:
             into, out = inward.get(here, []), outward.get(here, [])
-            self.truncated |= max(len(into), len(out)) > EDGES_A_NODE
-            met += [(e.source, here, e) for e in into[:EDGES_A_NODE] if counts(e, self.drafts)]
-            met += [(e.target, here, e) for e in out[:EDGES_A_NODE] if counts(e, self.drafts)]
+            self.truncated |= max(len(into), len(out)) > self._most
+            met += [(e.source, here, e) for e in into[: self._most] if counts(e, self.drafts)]
+            met += [(e.target, here, e) for e in out[: self._most] if counts(e, self.drafts)]
         return met
 
     def _joins(self, here: str, edge: EdgeRow, rows: dict[str, InstrumentRow]) -> bool:
@@ -69,28 +70,35 @@ class _Search:
             self.rows[i], self.chains[i] = rows[i], best[i]
         return new[:room]
 
+    def listed(self) -> list[str]:
+        """What carries the root out, of what was reached so far."""
+        return [
+            i
+            for i, chain in self.chains.items()
+            if any(e.relation == CARRIES_OUT for e in chain.edges) and is_plan(self.rows[i])
+        ]
+
 
 def _order(chain: _Chain) -> tuple[tuple[str, ...], bool]:
     """By ids; between the same two, what is said to carry out goes before what issues."""
     return chain.ids, chain.edges[0].relation != CARRIES_OUT
 
 
-def implementers(store: Store, root: InstrumentRow, drafts: bool = False) -> Found:
-    """Rows by (length of the chain, id). The root's own decision or plan is the root's other half, and not listed."""
-    search = _Search(store, root, drafts)
+def implementers(store: Store, root: InstrumentRow, drafts: bool = False, most: int | None = None) -> Found:
+    """Rows by (length of the chain, id). The root's own decision or plan is the root's other half, and not listed.
+
+    `most`: only the first so many, and only as far as it takes to find them; then `truncated` says that there is more.
+    """
+    search = _Search(store, root, drafts, EDGES_A_NODE if most is None else _EDGES_FOR_ONE * most)
     frontier = [root.id]
     for _ in range(MOST_HOPS):
         frontier = search.hop(frontier)
-        if not frontier:
+        if not frontier or (most is not None and len(search.listed()) >= most):
             break
-    search.truncated |= bool(frontier)
+    listed = sorted(search.listed(), key=lambda i: (len(search.chains[i].ids), i))
     quotes = Quotes(store)
-    found = [
-        _row(search.rows[i], chain, quotes)
-        for i, chain in search.chains.items()
-        if any(e.relation == CARRIES_OUT for e in chain.edges) and is_plan(search.rows[i])
-    ]
-    return Found(sorted(found, key=lambda r: (len(r.chain), r.id)), search.truncated)
+    rows = [_row(search.rows[i], search.chains[i], quotes) for i in listed[:most]]
+    return Found(rows, search.truncated or bool(frontier) or len(listed) > len(rows))
 
 
 def _row(row: InstrumentRow, chain: _Chain, quotes: Quotes) -> Implementer:

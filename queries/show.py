@@ -21,32 +21,37 @@ from queries.quotes import Quotes
 MOST_RELATIONS = 500  # a side
 
 
-def _edges(store: Store, row: InstrumentRow, side: Direction, drafts: bool) -> tuple[list[EdgeRow], bool]:
-    found = store.edges([row.id], side, drafts=drafts, limit=MOST_RELATIONS).get(row.id, [])
-    kept = [e for e in found[:MOST_RELATIONS] if drafts or not e.draft]
-    return kept, len(found) > MOST_RELATIONS
+def _edges(store: Store, row: InstrumentRow, side: Direction, drafts: bool, most: int) -> tuple[list[EdgeRow], bool]:
+    if not most:
+        return [], False
+    found = store.edges([row.id], side, drafts=drafts, limit=most).get(row.id, [])
+    kept = [e for e in found[:most] if drafts or not e.draft]
+    return kept, len(found) > most
 
 
-def _said(edge: EdgeRow, quotes: Quotes) -> dict[str, Any]:
+def said_of(edge: EdgeRow, quotes: Quotes, most: int | None = None) -> dict[str, Any]:
     """What both sides of a relation have; what says nothing is left out."""
     return {
         "relation": edge.relation,
-        "evidence": quotes.of(edge),
+        "evidence": quotes.of(edge, most),
         "basis": edge.basis or UNSET,
         "manner": edge.manner or UNSET,
         **qualities(edge),
     }
 
 
-def show(store: Store, row: InstrumentRow, drafts: bool = False) -> Shown:
-    """Identity, relations in and out with quotes, tasks, targets, what is missing, what could not be decided."""
-    out, more_out = _edges(store, row, "out", drafts)
-    into, more_in = _edges(store, row, "in", drafts)
+def show(store: Store, row: InstrumentRow, drafts: bool = False, most: int = MOST_RELATIONS) -> Shown:
+    """Identity, relations in and out with quotes, tasks, targets, what is missing, what could not be decided.
+
+    `most`: relations of a side; who asks for none gets them page by page from `queries.relations`.
+    """
+    out, more_out = _edges(store, row, "out", drafts, most)
+    into, more_in = _edges(store, row, "in", drafts, most)
     others = rows_of(store, [e.target for e in out] + [e.source for e in into], drafts)
     quotes = Quotes(store)
 
     def said(edge: EdgeRow) -> dict[str, Any]:
-        return _said(edge, quotes)
+        return said_of(edge, quotes)
 
     counted = drafts or row.stage != "draft"
     return Shown(

@@ -40,7 +40,7 @@ class Frame(Struct, frozen=True):
 
     def name(self, node: Node) -> str:
         """'Kế hoạch 316/KH-UBND ngày 09/12/2025 của UBND tỉnh Lạng Sơn [chưa nạp]'."""
-        called = f"{node.type} {node.code}" if node.code else _titled(node)
+        called = f"{node.type} {node.code}" if node.code else titled(node)
         parts = [called]
         if node.issued:
             parts.append(self["issued_on"].format(date=day(node.issued)))
@@ -96,7 +96,8 @@ def _few(provisions: Sequence[str]) -> str:
     return "; ".join(one_line(p) for p in provisions[:_MOST]) + more
 
 
-def _titled(node: Node) -> str:
+def titled(node: Node) -> str:
+    """Type and title, the type once: 'Luật Tổ chức Chính phủ'."""
     title = node.title or ""
     return title if title.lower().startswith(node.type.lower()) else f"{node.type} {title}".strip()
 

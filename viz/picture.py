@@ -1,52 +1,87 @@
-"""A lineage as an SVG: lanes from above to below, time from left to right; the same edges as the table beside it.
+"""A family of instruments as an SVG: levels from above to below, time from left to right.
 
 Nothing is placed by chance: equal answers are equal pictures. The template escapes all words.
 """
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from typing import Protocol
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
-from queries.answers import Lineage, LineageEdge, LineageNode
-from viz.entries import Frame, day, one_line
-from viz.lanes import lane, lanes
+from queries.answers import LineageEdge, Node
+from queries.family import Behind, Family, Group, GroupEdge, Relative, Side
+from queries.levels import levels
+from viz.entries import Frame, day, one_line, titled
+from viz.fitting import fitted
 
-_WIDTH, _HEIGHT = 216, 46  # of a box
-_GAP_X, _GAP_Y, _LEFT, _TOP, _LANE_GAP = 56, 10, 128, 26, 16
-_BEND = 34  # how far a curve leaves its box before it turns
-_SHORT, _BRIEF = 23, 30  # characters of the two lines of a box
-_KINDS = {"REPLACES": "gone", "REPEALS": "gone", "SUSPENDS": "gone", "IMPLEMENTS": "does", "PROMULGATES": "does"}
+_WIDTH, _HEIGHT = 228, 70  # of a box
+_GAP_X, _GAP_Y, _LEFT, _TOP, _LANE_GAP, _FOOT = 60, 16, 136, 26, 18, 30
+_BEND = 36  # how far a curve leaves its box before it turns
+_KINDS = {
+    **dict.fromkeys(("IMPLEMENTS", "PROMULGATES"), "does"),
+    **dict.fromkeys(("REPLACES", "REPEALS", "SUSPENDS"), "gone"),
+    **dict.fromkeys(("AMENDS", "CORRECTS", "CONSOLIDATES"), "changes"),
+}  # fmt: skip
+KINDS = ("does", "changes", "gone", "says")  # in the order of the legend
 
 
-class Box(Struct, frozen=True):
-    """A node, its corner and its two lines."""
+class Linked(Protocol):
+    """Addresses for what can be clicked; a drawing without has no links."""
 
-    node: LineageNode
+    def instrument(self, instrument: str) -> str:
+        """Its page."""
+
+    def more(self, instrument: str, side: Side) -> str:
+        """The same picture with the next hop of it, or without again."""
+
+    def hide(self, instrument: str) -> str:
+        """The same picture without it."""
+
+    def ungroup(self, group: str) -> str:
+        """The same picture with the members of a group one by one."""
+
+
+class Box(Struct, frozen=True, kw_only=True):
+    """An instrument or a group of them, its corner and its lines: how it is related, name, title, date and issuer."""
+
+    id: str
     x: int
     y: int
+    relation: str
+    kind: str
     first: str
     second: str
+    third: str
+    name: str
+    style: str
+    node: Relative | None = None
+    group: Group | None = None
 
 
 class Band(Struct, frozen=True):
-    """A lane that has nodes, from top to bottom."""
+    """A lane that has boxes, from top to bottom."""
 
     key: str
+    party: bool
     top: int
     bottom: int
 
 
 class Curve(Struct, frozen=True):
-    """An edge from box to box; `kind` is its style: does (carries out), gone (ends another), says."""
+    """An edge from box to box; `kind` is its style, as `KINDS`."""
 
-    edge: LineageEdge
+    source: str
+    relation: str
+    target: str
     kind: str
     path: str
-    quote: str
+    title: str
+    edge: LineageEdge | None
 
 
 class Drawing(Struct, frozen=True, kw_only=True):
@@ -59,48 +94,128 @@ class Drawing(Struct, frozen=True, kw_only=True):
     years: list[tuple[str, int]]
     boxes: list[Box]
     curves: list[Curve]
+    kinds: list[str]
     box_width: int = _WIDTH
     box_height: int = _HEIGHT
 
 
-def drawing(found: Lineage) -> Drawing:
+class _Item(Struct, frozen=True, kw_only=True):
+    """What gets a box."""
+
+    id: str
+    level: str
+    year: str
+    date: str
+    node: Relative | None = None
+    group: Group | None = None
+
+
+def drawing(found: Family, frame: Frame) -> Drawing:
     """Where everything stands: a column for each year of issue, the undated first.
 
-    In a lane's column nodes stand by date and id, one below the other.
+    In a lane's column boxes stand by date and id, one below the other.
     """
-    years = sorted({_year(n) for n in found.nodes})
+    items = [_Item(id=n.id, level=n.level, year=_year(n), date=n.issued or "", node=n) for n in found.nodes]
+    items += [_Item(id=g.id, level=g.level, year=_usual(g), date=_usual(g), group=g) for g in found.groups]
+    years = sorted({i.year for i in items})
+    said = _relations(found)
     boxes: list[Box] = []
     bands: list[Band] = []
     top = _TOP
-    for number in sorted({lane(n) for n in found.nodes}):
-        columns: dict[str, int] = {}
-        for node in sorted((n for n in found.nodes if lane(n) == number), key=lambda n: (n.issued or "", n.id)):
-            row = columns.get(_year(node), 0)
-            columns[_year(node)] = row + 1
-            x = _LEFT + years.index(_year(node)) * (_WIDTH + _GAP_X)
-            boxes.append(Box(node, x, top + row * (_HEIGHT + _GAP_Y), *_lines(node)))
-        bottom = top + max(columns.values()) * (_HEIGHT + _GAP_Y)
-        bands.append(Band(lanes().lanes[number].key, top, bottom))
-        top = bottom + _LANE_GAP
-    at = {b.node.id: b for b in boxes}
+    for level in levels().levels:
+        columns: Counter[str] = Counter()
+        for item in sorted((i for i in items if i.level == level.key), key=lambda i: (i.date, i.id)):
+            x = _LEFT + years.index(item.year) * (_WIDTH + _GAP_X)
+            y = top + columns[item.year] * (_HEIGHT + _GAP_Y)
+            columns[item.year] += 1
+            boxes.append(_box(item, (x, y), frame, said.get(item.id, []), item.id == found.root))
+        if columns:
+            bottom = top + max(columns.values()) * (_HEIGHT + _GAP_Y)
+            bands.append(Band(level.key, level.party, top, bottom))
+            top = bottom + _LANE_GAP
+    at = {b.id: b for b in boxes}
+    edges: list[LineageEdge | GroupEdge] = [*found.edges, *found.group_edges]
+    curves = [_curve(e, at[e.source], at[e.target], frame) for e in edges]
     return Drawing(
-        root=found.root, width=max(b.x for b in boxes) + _WIDTH + 20, height=top, bands=bands, boxes=boxes,
-        years=[(year, _LEFT + n * (_WIDTH + _GAP_X)) for n, year in enumerate(years)],
-        curves=[_curve(e, at[e.source], at[e.target]) for e in found.edges],
+        root=found.root, width=max((b.x for b in boxes), default=_LEFT) + _WIDTH + 24, height=top + _FOOT,
+        bands=bands, boxes=boxes, years=[(year, _LEFT + n * (_WIDTH + _GAP_X)) for n, year in enumerate(years)],
+        curves=curves, kinds=[k for k in KINDS if any(c.kind == k for c in curves)],
     )  # fmt: skip
 
 
-def _year(node: LineageNode) -> str:
+def _year(node: Node) -> str:
     return (node.issued or "")[:4]
 
 
-def _lines(node: LineageNode) -> tuple[str, str]:
-    first = f"{node.type} {node.code}" if node.code else one_line(node.title or node.type)
-    parts: Sequence[str] = [p for p in (day(node.issued) if node.issued else "", node.issuer or "") if p]
-    return _cut(first, _SHORT), _cut(" · ".join(parts), _BRIEF)
+def _usual(group: Group) -> str:
+    """The year in which most of a group were issued, the first of several."""
+    return min(Counter(map(_year, group.members)).items(), key=lambda c: (-c[1], c[0]))[0]
 
 
-def _curve(edge: LineageEdge, a: Box, b: Box) -> Curve:
+def _relations(found: Family) -> dict[str, list[tuple[str, str]]]:
+    """Of each box its relations to what stands nearer to the root: ('›' does, '‹' is done to, relation)."""
+    hops = {n.id: n.hop for n in found.nodes}
+    said: dict[str, list[tuple[str, str]]] = {}
+    edges: list[LineageEdge | GroupEdge] = [*found.edges, *found.group_edges]
+    for edge in edges:
+        source, target = hops.get(edge.source, 99), hops.get(edge.target, 99)
+        if source > target:
+            said.setdefault(edge.source, []).append(("›", edge.relation))
+        elif target > source:
+            said.setdefault(edge.target, []).append(("‹", edge.relation))
+    return said
+
+
+def _box(item: _Item, corner: tuple[int, int], frame: Frame, said: list[tuple[str, str]], root: bool) -> Box:
+    words = "; ".join(dict.fromkeys(f"{arrow} {frame[relation]}" for arrow, relation in said))
+    kinds = [_KINDS.get(relation, "says") for _, relation in said]
+    inner = _WIDTH - 16
+    if item.group:
+        name, second, third = _group_lines(item.group, frame)
+        first, style = name, "group"
+    else:
+        assert item.node  # noqa: S101 - an item is one of the two
+        node = item.node
+        first, second, third = _lines(node)
+        name = ". ".join([frame.name(node), *([one_line(node.title)] if node.title else [])])
+        style = " ".join(["root"] * root + ["cited"] * (not node.loaded))
+    return Box(
+        id=item.id, x=corner[0], y=corner[1], relation=frame["root"] if root else fitted(words, inner - 16, 11),
+        kind=kinds[0] if kinds else "", first=fitted(first, inner, 13, bold=True), second=fitted(second, inner, 12),
+        third=fitted(third, inner, 11.5), name=name, style=style, node=item.node, group=item.group,
+    )  # fmt: skip
+
+
+def _lines(node: Node) -> tuple[str, str, str]:
+    """Name, title, date and issuer; a name that is a title runs on in the second line."""
+    parts = [p for p in (day(node.issued) if node.issued else "", node.issuer or "") if p]
+    if node.code:
+        title = one_line(node.title or "")
+        first, second = f"{node.type} {node.code}", title[:1].upper() + title[1:]
+    else:
+        name = one_line(titled(node))
+        first = fitted(name, _WIDTH - 16, 13, bold=True)
+        second = ""
+        if first != name:
+            first = first.removesuffix("…")
+            second = name[len(first) :].strip()
+    return first, second, " · ".join(parts)
+
+
+def group_name(group: Group, frame: Frame) -> str:
+    """'37 kế hoạch cấp xã'."""
+    kind = group.type[:1].lower() + group.type[1:]
+    return f"{len(group.members)} {kind} {frame['at_' + group.level]}"
+
+
+def _group_lines(group: Group, frame: Frame) -> tuple[str, str, str]:
+    years = sorted({_year(m) for m in group.members} - {""})
+    issuers = sorted({m.issuer for m in group.members if m.issuer})
+    period = years[0] if len(years) == 1 else f"{years[0]}–{years[-1]}" if years else ""
+    return group_name(group, frame), "; ".join(issuers), period
+
+
+def _curve(edge: LineageEdge | GroupEdge, a: Box, b: Box, frame: Frame) -> Curve:
     """From the side that faces the other end; in one column round the left."""
     y1, y2 = a.y + _HEIGHT // 2, b.y + _HEIGHT // 2
     if a.x == b.x:
@@ -110,12 +225,19 @@ def _curve(edge: LineageEdge, a: Box, b: Box) -> Curve:
     else:
         x1, x2, leave, arrive = a.x, b.x + _WIDTH, -_BEND, _BEND
     path = f"M{x1} {y1}C{x1 + leave} {y1} {x2 + arrive} {y2} {x2} {y2}"
-    quote = one_line(edge.evidence[0].text) if edge.evidence else ""
-    return Curve(edge, _KINDS.get(edge.relation, "says"), path, quote)
+    kind = _KINDS.get(edge.relation, "says")
+    if isinstance(edge, GroupEdge):
+        title = f"{a.name} — {frame[edge.relation]} — {b.name}"
+        return Curve(edge.source, edge.relation, edge.target, kind, path, title, None)
+    quote = f": «{one_line(edge.evidence[0].text)}»" if edge.evidence else ""
+    title = f"{frame.name(a.node) if a.node else a.name} — {frame.said(edge)}{frame.act(edge)} — "
+    title += f"{frame.name(b.node) if b.node else b.name}{quote}"
+    return Curve(edge.source, edge.relation, edge.target, kind, path, title, edge)
 
 
-def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+def pill(behind: Behind) -> str:
+    """'+12', '+50…' where there are more than were counted."""
+    return f"+{behind.count}{'…' if behind.more else ''}"
 
 
 @lru_cache(maxsize=1)
@@ -123,10 +245,17 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("viz"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.globals["pill"] = pill
     return environment.get_template("lineage.svg")
 
 
-def svg(found: Lineage, frame: Frame, link: Callable[[str], str] | None, *, alone: bool = False) -> str:
-    """The picture as one element; `link` gives the address of an instrument's page; `alone`: with its own style."""
-    style = Markup(files("viz.styles").joinpath("picture.css").read_text("utf-8")) if alone else ""  # noqa: S704
-    return _template().render(d=drawing(found), frame=frame, link=link, style=style)
+def svg(
+    found: Family, frame: Frame, link: Linked | None = None, opened: Mapping[str, tuple[str, ...]] | None = None
+) -> str:
+    """The picture as one element; with `link` it can be clicked, without it is a file of its own with its own style.
+
+    `opened`: what was opened 'up' and 'down' one by one, and so can be closed again.
+    """
+    style = Markup(files("viz.assets").joinpath("picture.css").read_text("utf-8")) if link is None else ""  # noqa: S704
+    sides = opened or {"up": (), "down": ()}
+    return _template().render(d=drawing(found, frame), frame=frame, link=link, style=style, opened=sides)

@@ -11,21 +11,23 @@ from api.cli.problems import say_error
 from api.cli.writing import replace_file
 from api.exports import archive, tasks_csv, tasks_workbook
 from api.messages import Words
-from api.questions.asking import Answer, Asked, extent_text, frame, worded
-from api.questions.instruments import LINEAGE
+from api.pictures import made, notes
+from api.questions.asking import Asked, extent_text, frame, instrument_notes, worded
+from api.settings import settings
 from api.stores import opened
 from graph.canonical import export as graph_json
 from graph.canonical import lines as graph_lines
 from graph.networks import links, nodes
 from graph.store.port import Store
-from queries.answers import Lineage
+from queries import finding
+from queries.family import Wanted, family
 from queries.lineage import MOST_HOPS
 from queries.sheets import all_tasks
 from queries.stats import extent
 from viz.graphml import graphml
 
 RDF = (".ttl", ".nt", ".jsonld")
-PICTURES = (".svg", ".html")
+PICTURES = (".svg", ".png", ".html")
 ENDINGS = (".json", ".jsonl", ".csv.zip", ".csv", ".xlsx", ".graphml", *RDF, *PICTURES)
 
 
@@ -56,32 +58,17 @@ def _whole(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
     return graph_json(store, drafts)
 
 
-def _picture(ending: str, found: Answer, held: Store, say: Words) -> Iterable[bytes]:
-    """The lineage of one instrument as a file of its own."""
-    family = found.value
-    assert isinstance(family, Lineage)  # noqa: S101 - what this question answers
-    shape = frame(held, say, found.ids)
-    if ending == ".svg":
-        from viz.picture import svg  # noqa: PLC0415 - templates, which the other exports need not
-
-        return [svg(family, shape, None, alone=True).encode()]
-    from viz.network import Wording, page  # noqa: PLC0415 - pyvis takes a second
-
-    title = say("picture.title", name=shape.known(family.root))
-    words = Wording(say.lang, title, say("picture.find"), say("picture.hint"), extent_text(extent(held), say))
-    return [page(family, shape, words).encode()]
-
-
-def _drawn(file: str, ending: str, asked: Asked, root: str | None, depth: int) -> Callable[[], Iterable[bytes]]:
-    """How to draw it; what is wrong with the question is said before a file is touched."""
-    say = asked.say
+def _drawn(ending: str, asked: Asked, root: str | None, depth: int) -> Callable[[], Iterable[bytes]]:
+    """How to draw the lineage of one instrument; what is wrong with the question is said before a file is touched."""
+    say, store = asked.say, asked.store
     if not root:
         raise click.UsageError(say("export.root", ending=ending))
-    options = {"instrument": root, "direction": "both", "depth": depth, "relations": None}
-    found = LINEAGE.ask(asked, **options)
-    for note in found.notes:
+    row = finding.one(store, root, asked.drafts)
+    found = family(store, row, Wanted(up=depth, down=depth, most=settings().picture_nodes), asked.drafts)
+    for note in (*instrument_notes(asked, row), *notes(found, say)):
         say_error(note)
-    return lambda: _picture(ending, found, asked.store, say)
+    shape = frame(store, say, [n.id for n in found.nodes])
+    return lambda: [made(ending[1:], found, shape, store, say)]
 
 
 def export(say: Words) -> click.Command:
@@ -91,7 +78,7 @@ def export(say: Words) -> click.Command:
         ending = ".json" if file == "-" else ending_of(file, ENDINGS, say)
         with opened(store, say) as held, held.read(), worded(held, say):
             if ending in PICTURES:
-                replace_file(file, _drawn(file, ending, Asked(held, say, include_drafts), root, depth), say)
+                replace_file(file, _drawn(ending, Asked(held, say, include_drafts), root, depth), say)
             elif file == "-":
                 sys.stdout.buffer.write(graph_json(held, include_drafts))
             else:

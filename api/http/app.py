@@ -26,6 +26,7 @@ from api.http.web import signing, views
 from api.messages import words
 from api.settings import Settings, settings
 from api.stores import log_of, open_at
+from viz.network import LIBRARY
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 LOCAL_NAMES = Names(LOOPBACK)
@@ -72,7 +73,8 @@ def create_app(
     )  # fmt: skip
     for paths in (router(say), batches.router(say), documents.router(), views.router(), signing.router()):
         app.include_router(paths)
-    app.mount("/static/viz", StaticFiles(packages=[("viz", "styles")]))
+    app.mount("/static/viz", StaticFiles(packages=[("viz", "assets")]))
+    app.mount("/static/vis", StaticFiles(packages=[("pyvis", LIBRARY.rpartition("/")[0])]))
     app.mount("/static", StaticFiles(packages=[("api.http.web", "static")]), name="static")
     app.add_api_route("/healthz", _health, methods=["GET"], include_in_schema=False)
     app.state.problem_page = views.problem_page

@@ -3,7 +3,9 @@
 import errno
 import socket
 from contextlib import closing
+from importlib import import_module
 from ipaddress import ip_address
+from threading import Thread
 
 import uvicorn
 
@@ -84,5 +86,7 @@ def serve(where: str, host: str, port: int, say: Words, *, accounts: bool = Fals
     config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, proxy_headers=False)
     if closed and not is_loopback(host) and not setting.proxies:
         say_error(say("serve.plain"))
+    # brings IPython along, which takes seconds: before somebody explores, and after everybody else is answered
+    Thread(target=import_module, args=("pyvis.network",), daemon=True).start()
     say_error(say("serve.ready", url=f"http://{name}:{listener.getsockname()[1]}/"))
     uvicorn.Server(config).run([listener])

@@ -39,6 +39,24 @@ class Ways(Protocol[K]):
         """The edge of a way."""
 
 
+def dead_halves(
+    root: K, of_root: Iterable[tuple[tuple[K, K], str]], ends: Iterable[tuple[K, K]], hops: Mapping[K, int]
+) -> set[K]:
+    """The root's other halves that lead to nothing new (see `ISSUE`), of a walk in one direction.
+
+    `ends`: of all edges met, as (this end, the end further in the direction); `of_root`: the root's with relations.
+    """
+    ahead: dict[K, set[str]] = {}
+    back: set[K] = set()
+    for (near, far), relation in of_root:
+        if near == root:
+            ahead.setdefault(far, set()).add(relation)
+        elif relation == ISSUE:
+            back.add(near)
+    halves = {key for key, said in ahead.items() if said == {ISSUE} and key in hops} - back
+    return halves - {near for near, far in ends if hops.get(far) == 2} if halves else set()
+
+
 class _Walk(Generic[K]):
     """One direction: hops by key, the ways met, and whether a limit cut something off."""
 
@@ -76,17 +94,10 @@ class _Walk(Generic[K]):
         """Takes out the root's other halves that lead to nothing new (see `ISSUE`)."""
         root = next(iter(self.hops))
         near, far = (0, 1) if side == "out" else (1, 0)
-        relations: dict[K, set[str]] = {}
-        back: set[K] = set()
-        for way in self.met:
-            if way[near] == root:
-                relations.setdefault(way[far], set()).add(self._ways.step(way, "", "").relation)
-            elif way[far] == root and self._ways.step(way, "", "").relation == ISSUE:
-                back.add(way[near])
-        halves = {key for key, said in relations.items() if said == {ISSUE} and key in self.hops} - back
-        second = {key for key, hop in self.hops.items() if hop == 2} if halves else set()
-        bridges = {way[near] for way in self.met if way[far] in second}
-        for key in halves - bridges:
+        pairs = [((way[0], way[1]), way) for way in self.met]
+        ends = [(pair[near], pair[far]) for pair, _ in pairs]
+        of_root = [(e, self._ways.step(w, "", "").relation) for e, (_, w) in zip(ends, pairs, strict=True) if root in e]
+        for key in dead_halves(root, of_root, ends, self.hops):
             del self.hops[key]
 
     def _entered(self, new: Sequence[K], hop: int) -> list[K]:

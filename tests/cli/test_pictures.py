@@ -39,7 +39,7 @@ def test_a_picture_for_exploring(tmp_path: Path) -> None:
     assert sorted(f"{e['from']} {e['relation']} {e['to']}" for e in data["edges"]) == lineage(tmp_path)
     assert data["options"]["physics"]["enabled"] is False
     assert all({"x", "y"} <= set(n) for n in data["nodes"])
-    assert any(HOSTILE.split(maxsplit=1)[0] in n["title"] for n in data["nodes"])
+    assert any(HOSTILE.split(maxsplit=1)[0] in n["name"] for n in data["nodes"])
     assert picture(tmp_path, "p.html") == page
 
 

@@ -10,21 +10,20 @@ from starlette.testclient import TestClient
 from api.http.web.marking import Mark, runs
 from graph.store.opening import open_store
 from queries import finding
-from queries.answers import Reach
-from queries.lineage import lineage
+from queries.levels import level_key, levels
 from tests.cli.making import TEXT, phahe
 from tests.http.conftest import client_of
-from viz.entries import Frame
 from viz.labels import labels
-from viz.lanes import lane_of, lanes
-from viz.picture import drawing, svg
 
 NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
 PAGES = (
     "/", "/?q=76/NQ-CP", "/?q=cai cach", "/?q=zzzz", f"/van-ban/{NQ}", f"/van-ban/{NQ}/toan-van", "/nhiem-vu",
     "/nhiem-vu?organization=Sở Tư pháp&include=collectives", "/do-phu", "/do-phu?instrument=76/NQ-CP", "/chua-nap",
-    "/mau-thuan", "/nap", "/docs",
+    "/mau-thuan", "/nap", "/docs", f"/van-ban/{NQ}/pha-he", f"/van-ban/{NQ}/pha-he?as=tree", "/kham-pha",
+    f"/van-ban/{NQ}/pha-he?as=table", f"/kham-pha?instrument={NQ}", f"/van-ban/{NQ}/thuc-hien",
+    f"/van-ban/{NQ}/quan-he?direction=in&relation=IMPLEMENTS",
 )  # fmt: skip
+OWN = {"/static/viz/lineage.js", "/static/viz/explore.js", "/static/vis/vis-network.min.js"}
 VOID = {"meta", "link", "input", "path", "rect", "circle"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202e"
 
@@ -48,7 +47,7 @@ class _Page(HTMLParser):
         self.links += [v for k, v in attrs if k in ("href", "src", "action") and v]
         self.ids += [v for k, v in attrs if k == "id" and v]
         self.handlers += [k for k, _ in attrs if k.startswith("on")]
-        if tag == "script":
+        if tag == "script" and values.get("type") != "application/json":  # data is no program
             self.scripts.append(values.get("src"))
         if tag not in VOID:
             self.open.append(tag)
@@ -147,26 +146,12 @@ def test_runs_hold_the_whole_text() -> None:
     assert [r.first for r in found] == [False, False, False, True, False]
 
 
-def test_the_picture_has_the_edges_of_the_answer(samples_db: Path) -> None:
-    """Picture = table = JSON for every loaded instrument of the samples, no box over another."""
-    store = open_store(samples_db)
-    for row in [r for r in store.all_instruments() if r.loaded]:
-        found = lineage(store, row, Reach(direction="both", depth=2), False)
-        drawn = svg(found, Frame(labels("vi")), lambda i: f"/van-ban/{i}")
-        shown = re.findall(r'data-edge="([^"]*)"', drawn)
-        assert sorted(shown) == sorted(f"{e.source} {e.relation} {e.target}" for e in found.edges)
-        boxes = drawing(found).boxes
-        assert len({(b.x, b.y) for b in boxes}) == len(boxes) == len(found.nodes)
-        assert svg(found, Frame(labels("vi")), lambda i: f"/van-ban/{i}") == drawn
-    store.close()
-
-
-def test_lanes_by_their_examples() -> None:
-    """Each example of the data file falls into its lane; both languages name every lane."""
-    for issuer, kind, key in lanes().examples:
-        assert lanes().lanes[lane_of(issuer, kind)].key == key, (issuer, kind)
+def test_levels_by_their_examples() -> None:
+    """Each example of the data file falls into its level; both languages name every level and its groups."""
+    for issuer, kind, key in levels().examples:
+        assert level_key(issuer, kind) == key, (issuer, kind)
     for lang in ("vi", "en"):
-        assert not [x.key for x in lanes().lanes if f"lane_{x.key}" not in labels(lang)]
+        assert not [x.key for x in levels().levels if not {f"lane_{x.key}", f"at_{x.key}"} <= labels(lang).keys()]
 
 
 def test_hostile_words_stay_words(tmp_path: Path) -> None:
@@ -179,9 +164,18 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     row = finding.one(store, "5/KH-UBND")
     store.close()
     with client_of(tmp_path / "h.db") as client:
-        for path in (f"/van-ban/{row.id}", f"/van-ban/{row.id}/toan-van", "/nhiem-vu?place=tỉnh Lạng Sơn", "/"):
+        own = f"/van-ban/{row.id}"
+        views = [f"{own}/pha-he?as={form}" for form in ("picture", "tree", "table")]
+        for path in (
+            own,
+            f"{own}/toan-van",
+            "/nhiem-vu?place=tỉnh Lạng Sơn",
+            "/",
+            *views,
+            f"/kham-pha?instrument={row.id}",
+        ):
             page = _Page(client.get(path).text)
-            assert page.scripts == []
+            assert set(page.scripts) <= OWN
             assert not page.handlers
             assert not page.wrong
         for where in ("/?q=", "/nhiem-vu?organization=", "/do-phu?instrument=", "/van-ban/"):

@@ -7,8 +7,7 @@ from urllib.parse import quote, urlencode
 
 from fastapi import Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
-from msgspec import UNSET, structs
+from msgspec import UNSET, Struct, structs
 from starlette.responses import HTMLResponse
 
 from api.http.access import may, rules_of
@@ -17,15 +16,15 @@ from api.http.languages import spoken
 from api.messages import LANGUAGES, Words, words
 from api.questions.asking import extent_text, frame
 from graph.store.port import Store
-from queries.answers import Citation, Evidence, Lineage
+from queries.answers import Citation, Evidence
 from queries.stats import extent
 from viz.entries import Frame, day, one_line
-from viz.picture import svg
 
 # In the order of the navigation; status in time, drafts and corrections get their places when they are there.
-SECTIONS = ("home", "tasks", "coverage", "missing", "conflicts", "load")
+SECTIONS = ("home", "tasks", "coverage", "missing", "conflicts", "explore", "load")
 PATHS = {
     "home": "/", "tasks": "/nhiem-vu", "coverage": "/do-phu", "missing": "/chua-nap", "conflicts": "/mau-thuan",
+    "explore": "/kham-pha",
     "load": "/nap",
 }  # fmt: skip
 
@@ -115,25 +114,25 @@ def _short(shape: Frame) -> Frame:
     return structs.replace(shape, files=_LastPart(shape.files))
 
 
-def _picture(shape: Frame, link: Links) -> Callable[[Lineage], Markup]:
-    def drawn(found: Lineage) -> Markup:
-        return Markup(svg(found, shape, link.instrument))  # noqa: S704 - its template escapes all words
+class OfFrame(Struct, frozen=True):
+    """A value of a template that is made of the page's `Frame`."""
 
-    return drawn
+    made: Callable[[Frame], Any]
 
 
 def page(
     request: Request, template: str, store: Store, ids: Iterable[str] = (), status: int = 200, **values: Any
 ) -> HTMLResponse:
-    """The page; asked inside `store.read()`."""
+    """The page; asked inside `store.read()`. A value `OfFrame` is made when the page's names are known."""
     say, asks = language(request), who(request)
     shape, link = _short(frame(store, say, ids)), Links(request)
     context = {
-        "say": say, "link": link, "frame": shape, "picture": _picture(shape, link), "who": asks,
+        "say": say, "link": link, "frame": shape, "who": asks,
         "sections": [s for s in SECTIONS if may(asks.role, rules_of(PATHS[s])["GET"])],
         "here": template.partition(".")[0], "query": request.query_params,
         "loaded": extent_text(extent(store), say) if asks.role else "",
     }  # fmt: skip
-    html = _environment().get_template(template).render({**context, **values})
+    made = {name: value.made(shape) if isinstance(value, OfFrame) else value for name, value in values.items()}
+    html = _environment().get_template(template).render({**context, **made})
     headers = {"Content-Language": say.lang, "Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
     return HTMLResponse(html, status, headers)

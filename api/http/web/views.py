@@ -9,18 +9,20 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from api.http.problems import STATUS, Refusal
+from api.http.web import families
 from api.http.web.asking import options
 from api.http.web.docs import docs
-from api.http.web.rendering import PATHS, Links, language, page
+from api.http.web.instruments import carried_out, instrument, relations
+from api.http.web.rendering import PATHS, language, page
 from api.http.web.texts import text_page
+from api.pictures import ENDINGS
 from api.problems import Problem
-from api.questions import duties, instruments, lookups
+from api.questions import duties, lookups
 from api.questions.asking import Answer, Asked, Question, worded
 from api.questions.params import BadValue
 from graph.folding import fold
 from graph.store.port import Store
 from queries import citation, finding
-from queries.answers import Lineage, Shown
 from queries.due_days import standing
 from queries.implementers import implementers
 from queries.search import search
@@ -84,34 +86,6 @@ def _is_citation(words: str) -> bool:
     return bool(cited.code or cited.number or (cited.types and (cited.words or cited.title)))
 
 
-def instrument(request: Request, store: Store) -> Response:
-    """Everything about one."""
-    asked = request.path_params["id"]
-    row = finding.one(store, asked)
-    if row.id != asked:
-        return RedirectResponse(Links(request).instrument(row.id), 308)
-    answer = ask(instruments.SHOW, request, store, instrument=row.id)
-    shown = answer.value
-    assert isinstance(shown, Shown)  # noqa: S101
-    carried = ask(instruments.IMPLEMENTERS, request, store, instrument=row.id)
-    descent = ask(instruments.LINEAGE, request, store, instrument=row.id, direction="both", depth=2, relations=None)
-    family = descent.value
-    assert isinstance(family, Lineage)  # noqa: S101
-    out, incoming = _grouped(shown.relations.out), _grouped(shown.relations.incoming)
-    return page(
-        request, "instrument.html", store, [*descent.ids, *carried.ids], row=row, shown=shown, out=out,
-        incoming=incoming, implementers=list(carried.rows), notes=answer.notes,
-        family=family,
-    )  # fmt: skip
-
-
-def _grouped(relations: list[Any]) -> dict[str, list[Any]]:
-    groups: dict[str, list[Any]] = {}
-    for relation in relations:
-        groups.setdefault(relation.relation, []).append(relation)
-    return groups
-
-
 def text(request: Request, store: Store) -> Response:
     """The words themselves."""
     return text_page(request, store, finding.one(store, request.path_params["id"], drafts=True))
@@ -164,10 +138,18 @@ def load(request: Request, store: Store) -> Response:
 
 
 VIEWS: dict[str, View] = {
-    PATHS["home"]: home, "/van-ban/{id}": instrument, "/van-ban/{id}/toan-van": text, PATHS["tasks"]: tasks,
+    PATHS["home"]: home, "/van-ban/{id}": instrument, "/van-ban/{id}/quan-he": relations,
+    "/van-ban/{id}/thuc-hien": carried_out, "/van-ban/{id}/toan-van": text, PATHS["tasks"]: tasks,
     PATHS["coverage"]: coverage, PATHS["missing"]: missing, PATHS["conflicts"]: conflicts, PATHS["load"]: load,
-    "/docs": docs,
+    "/docs": docs, "/van-ban/{id}/pha-he": families.family_page,
+    **{f"/van-ban/{{id}}/pha-he.{ending}": families.family_file for ending in ENDINGS},
+    PATHS["explore"]: families.explore, "/explore": lambda request, _: RedirectResponse(_renamed(request), 308),
 }  # fmt: skip
+
+
+def _renamed(request: Request) -> str:
+    """What people type for it in English."""
+    return PATHS["explore"] + (f"?{request.url.query}" if request.url.query else "")
 
 
 def _served(view: View) -> Callable[[Request], Response]:
