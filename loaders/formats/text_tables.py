@@ -1,7 +1,8 @@
 """Tables in plain text: cells a line each with a tab before, lines parted by tabs, rows between bars.
 
 A web page saved as text keeps a table as one cell a line, a tab before each, a blank line between rows; the last row
-may be cut off. Bars come from portals ('| Số hiệu | 316/KH-UBND |') and from Markdown.
+may be cut off. Bars come from portals ('| Số hiệu | 316/KH-UBND |') and from Markdown; where they only stand between
+cells ('1 | Rà soát | Sở Y tế'), every line is a row.
 """
 
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from loaders.text import Kind, Segment
 _RULE = pattern("text_tables.rule", r"(?<![|\s:+=-])[|\s:+=-]{3,400}\Z")
 _BAR_PART = pattern("text_tables.bar_part", r"[^|\n]{1,20000}")
 _BLANK = " \t\r\n\u00a0\u200b\ufeff"
+_BETWEEN = " | "  # between two cells
 
 
 # what the two columns of a head or of a signature begin with
@@ -43,7 +45,12 @@ class _Tables:
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self._text, self._lines = text, lines
         self._pages = page_lines(text, lines) if "\n\t" in text else frozenset()
-        self._barren = {"indented": 0, "double": 0, "tabbed": 0}  # up to which line there is no table of the kind
+        self._barren = {
+            "indented": 0,
+            "double": 0,
+            "tabbed": 0,
+            "piped": 0,
+        }  # up to which line there is no table of the kind
 
     def at(self, at: int) -> tuple[list[Row], int]:
         """Its rows and the line behind them."""
@@ -54,7 +61,7 @@ class _Tables:
             return self._try("tabbed", at)
         if "|" in line.text and (line.text[0] == "|" or line.text[-1] == "|"):
             return _barred(self._text, self._lines, at)
-        return [], at + 1
+        return self._try("piped", at) if _BETWEEN in line.text else ([], at + 1)
 
     def _indented(self, at: int) -> tuple[list[Row], int]:
         rows, stop = self._try("indented", at)
@@ -68,6 +75,8 @@ class _Tables:
             return [], at + 1
         if kind == "tabbed":
             rows, stop = _tabbed(self._text, self._lines, at)
+        elif kind == "piped":
+            rows, stop = _piped(self._text, self._lines, at)
         else:
             rows, stop = Indented(self._text, self._lines, self._pages, kind == "double").read(at)
         if rows:
@@ -103,15 +112,32 @@ def _tabbed(text: str, lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
     return (rows if wide >= 2 or laid_out else []), stop
 
 
+def _piped(text: str, lines: Sequence[Line], at: int) -> tuple[list[Row], int]:
+    """A row a line, cells parted by bars between them; two rows of three cells, or a head or a signature in two."""
+    first = lines[at]
+    if any(f"{_BETWEEN}{word}" in first.text for word in _COLUMNS):
+        return [_row_of(text, first, "|")], at + 1
+    rows: list[Row] = []
+    stop = at
+    for index in range(at, len(lines)):
+        line = lines[index].text
+        if _BETWEEN not in line or line[0] == "|" or any(f"{_BETWEEN}{word}" in line for word in _COLUMNS):
+            break
+        rows.append(_row_of(text, lines[index], "|"))
+        stop = index + 1
+    wide = sum(1 for row in rows if len(row) >= 3)
+    return (rows if wide >= 2 and 2 * wide > len(rows) else []), stop
+
+
 def _open_cell(line: Line, lines: Sequence[Line], index: int) -> bool:
     """A line without tabs inside a table goes on with the last cell when the table goes on behind it."""
     return index + 1 < len(lines) and "\t" in lines[index + 1].text and len(line.text) < 300
 
 
-def _row_of(text: str, line: Line) -> Row:
+def _row_of(text: str, line: Line, mark: str = "\t") -> Row:
     row: Row = []
     at = line.raw  # the first cells may be empty
-    for column, part in enumerate(text[line.raw : line.end].split("\t")):
+    for column, part in enumerate(text[line.raw : line.end].split(mark)):
         core = part.strip(_BLANK)
         if core:
             start = at + part.index(core[0])

@@ -196,6 +196,8 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
         return True
     if line.segment.hard or last.segment.hard:
         return False
+    if line.marker and line.text[0] in "-–" and _across_dash(last, line):
+        return True
     if (line.marker and not _torn_marker(last, line)) or line.text.startswith(tuple_of("structure", "openings")):
         return False
     if line.text.startswith("Số ") and head_rule("party_number").match(line.text):
@@ -286,7 +288,7 @@ def _unfinished(first: _Line, last: _Line, line: _Line) -> bool:
         return False
     if word in words("structure", "before_place"):  # 'trên địa bàn tỉnh' may end a title
         return not line.blank and line.text.partition(" ")[0] not in words("structure", "before_name")
-    return word in words("structure", "before_name")
+    return word in words("structure", "before_name") and not (line.blank and _is_caption(line))
 
 
 def _inside_name(last: _Line, line: _Line, wrapped: Wrapping) -> bool:
@@ -317,6 +319,16 @@ def _across_name(last: _Line, line: _Line) -> bool:
     right = [word.strip(",;.:") for word in right]
     names = bodies().names
     return any(" ".join([*left[a:], *right[:b]]) in names for a in range(len(left)) for b in range(1, len(right) + 1))
+
+
+def _across_dash(last: _Line, line: _Line) -> bool:
+    """A line that ends before the dash of a known name: 'Sở Lao động | - Thương binh và Xã hội'."""
+    if line.blank or not line.text[2:3].isupper() or not last.text[-1].isalpha():
+        return False
+    left = plain(last.text[-40:]).split()[-4:]
+    right = [word.strip(",;.:") for word in plain(line.text[1:50]).split()[:5]]
+    joined = {" ".join([*left[a:], "-", *right[:b]]) for a in range(len(left)) for b in range(1, len(right) + 1)}
+    return not joined.isdisjoint(bodies().names) or any(not joined.isdisjoint(f) for f in bodies().fields.values())
 
 
 def _lists_on(first: _Line, line: _Line) -> bool:

@@ -34,7 +34,7 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
     """The items of the list that begins at the position of running text; empty where none begins there."""
     items: list[Item] = []
     end = len(scan.low) if limit is None else limit
-    while at < end and scan.begins(at):
+    while at < end and (scan.begins(at) or (items and scan.many(at))):
         found = _elided(scan, at, end)
         if not found:
             one = scan.item(at) or (scan.many(at) if items else None) or _bare(scan, at, items)
@@ -67,6 +67,7 @@ def _bare(scan: Scan, at: int, items: list[Item]) -> Item | None:
 
 _PLACES = ruleset("bodies")["places"].regex
 _OF_PLACES = ruleset("bodies")["of_places"].regex
+_MORE_PLACES = ruleset("bodies")["more_places"].regex
 
 
 def _of_places(scan: Scan, at: int, end: int) -> list[Item]:
@@ -83,8 +84,11 @@ def _of_places(scan: Scan, at: int, end: int) -> list[Item]:
 def _each_place(scan: Scan, at: int, end: int, body: str, kind: str) -> list[Item]:
     items: list[Item] = []
     while at < end:
-        own = scan.low.startswith(_TOWNS, at)  # 'các huyện A, B và thị xã C'
-        stop = scan.proper_end(at + scan.low[at : at + 11].rindex(" ") + 1 if own else at)
+        more = _MORE_PLACES.match(scan.low, at, end)
+        if items and more and scan.text[more.end()].isupper():
+            at, kind = more.end(), more["kind"]
+        own = next((town for town in _TOWNS if scan.low.startswith(town, at)), "")  # 'các huyện A, B và thị xã C'
+        stop = scan.proper_end(at + len(own))
         if stop is None or scan.known(at):
             break
         said = f"{body}{'' if own else _kind_of(kind, scan.text[at:stop]) + ' '}{scan.text[at:stop]}"

@@ -194,10 +194,12 @@ class Scan:
         return self._nouns(at, det.end())
 
     def many(self, at: int) -> Item | None:
-        """'đảng ủy các xã, phường' in lower case, inside a list: a known name with the places whose body it is."""
+        """'đảng ủy các xã', 'quân sự xã' in lower case, inside a list: a known name with its place or places."""
         known = self.known(at)
         tail = _PLACE_TAIL.match(self.low, known[0]) if known else None
-        return self._item(at, tail.end(), "collective") if tail and " các " in tail[0] else None
+        if known is None or tail is None:
+            return None
+        return self._item(at, tail.end(), "collective" if " các " in tail[0] else known[1].kind)
 
     def owned(self, at: int) -> Item | None:
         """'đại biểu HĐND tỉnh', 'thành viên Ban Chỉ đạo': a noun without 'các' that takes a known body's name."""

@@ -12,7 +12,14 @@ from graph.dates import days_after, more_precise, partial
 from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from loaders.reading.context import Doc, Reading
-from loaders.reading.headwords import issuer_lines, opening_body, place_of_document, signature
+from loaders.reading.headwords import (
+    committee_name,
+    issuer_lines,
+    joint_names,
+    opening_body,
+    place_of_document,
+    signature,
+)
 from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
@@ -22,6 +29,8 @@ from loaders.reading.titles import Title, find_titles
 
 _GROUNDS = tuple_of("structure", "grounds")  # paragraphs, where the head is lost
 _COMMITTEES = ("Ban ", "Ủy ban Kiểm tra ", "Văn phòng ")
+_REST = 4  # characters: no word
+_NUMBERED = ("Số:", "Số ", "SỐ:", "SỐ ")
 _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
 
 
@@ -99,6 +108,7 @@ def _read_head(reading: Reading, doc: Doc, title: Title | None, known: list[Prop
     doc.issuer = issuer_lines([reading.whole(b) for b in head])
     if title:
         _read_title(reading, doc, title)
+        _read_below(reading, doc)
     _read_properties(doc, known)
     doc.stage = (
         "draft"
@@ -148,6 +158,26 @@ def _read_title(reading: Reading, doc: Doc, title: Title) -> None:
         doc.attached_to = (blocks[title.attached].start, blocks[title.attached].end)
         blocks[title.attached].kind = "header"
         doc.body = title.attached + 1
+
+
+def _read_below(reading: Reading, doc: Doc) -> None:
+    """Number and day of a head that a page prints below its title, or as the title's first words."""
+    if doc.code is None and doc.title and (own := head_rule("titled_number").match(doc.title)):
+        doc.code, doc.title = own["code"], doc.title[own.end() :].strip(" :-") or None
+    for block in reading.blocks[doc.body : min(doc.body + 3, doc.last + 1)]:
+        words = reading.whole(block)
+        number = head_rule("number").match(words) if words.startswith(_NUMBERED) else None
+        whole = number is not None and number["number"] is not None and len(words) - number.end() < _REST
+        if whole or (doc.issued is None and _is_day(words)):
+            read_number(reading, doc, block)
+            read_date(reading, doc, block)
+            block.kind = "header"
+
+
+def _is_day(words: str) -> bool:
+    """'Hà Nội, ngày 30 tháng 11 năm 2022', and nothing else."""
+    date = head_rule("date").match(words)
+    return date is not None and date["place"] is not None and len(words) - date.end() < _REST
 
 
 def _said_by(doc: Doc, title: str) -> str:
@@ -258,9 +288,12 @@ def _without_title(reading: Reading, doc: Doc) -> None:
     """A letter has no title line: 'V/v …' is its subject; of anything else the text names itself ('Kế hoạch này')."""
     for block in reading.blocks[doc.first : doc.first + 14]:
         words = reading.whole(block)
-        match = head_rule("about").match(words)
+        number = head_rule("number").match(words)  # it may stand on the same line
+        about = words[number.end() :].lstrip() if number else words
+        match = head_rule("about").match(about)
         if match and len(words) < 400:
-            doc.type, doc.title, doc.body = "Công văn", words[match.end() :].strip(), block.index + 1
+            doc.type, doc.title, doc.body = "Công văn", about[match.end() :].strip(), block.index + 1
+            _read_subject(doc)
             return
         if words.startswith("Kính gửi"):
             doc.type, doc.body = "Công văn", block.index
@@ -269,8 +302,20 @@ def _without_title(reading: Reading, doc: Doc) -> None:
     counts = {name: reading.text.count(f"{name} này", low, high) for name in tuple_of("structure", "speaks_of_itself")}
     best = max(counts, key=lambda name: (counts[name], name))
     doc.type = best if counts[best] else "Văn bản"
+    if doc.type == "Văn bản" and any(
+        head_rule("gives_opinion").search(reading.whole(block)) for block in reading.blocks[doc.first : doc.first + 14]
+    ):
+        doc.type = "Công văn"
     if doc.type == "Văn bản":
         reading.warn("type_unknown", "Không xác định được loại văn bản", low, min(low + 80, high))
+
+
+def _read_subject(doc: Doc) -> None:
+    """Number and day that a list of letters prints behind the subject of each."""
+    listed = head_rule("subject_with_number").search(doc.title or "")
+    if listed and doc.title and doc.code is None:
+        doc.code, doc.issued = listed["code"], doc.issued or _property_date(listed["day"])
+        doc.title = doc.title[: listed.start()]
 
 
 def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
@@ -285,11 +330,11 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
     if party and party.startswith(_COMMITTEES) and ("Tỉnh ủy " in party or "Thành ủy " in party):
         return party  # '15-HD/BTCTU' under 'TỈNH ỦY …' and 'BAN TỔ CHỨC'
     said = canonical_issuer(doc.issuer, doc.place, doc.code) if doc.issuer else None
-    if joint := _joint(doc):
+    if joint := joint_names(doc):
         return joint
     if said and known_prefix(said):
         return said
-    if said and (committee := _committee(said, doc.place)):
+    if said and (committee := committee_name(said, doc.place)):
         return committee
     opening = opening_body(reading, doc)
     return (
@@ -297,31 +342,6 @@ def _issuer(reading: Reading, doc: Doc, parent: Doc | None) -> str | None:
         or (canonical_issuer(opening, doc.place) if opening else None)
         or said
     )
-
-
-def _joint(doc: Doc) -> str | None:
-    """The issuers of 'SỞ TƯ PHÁP - CÔNG AN TỈNH', 'LIÊN SỞ: TƯ PHÁP - NỘI VỤ'; 'HĐND - UBND' of a letter is one."""
-    said = doc.issuer or ""
-    shared = head_rule("joint").match(said)  # the head of all of them is said once
-    parts = said[shared.end() if shared else 0 :].split(" - ")
-    if shared:
-        parts = [part if known_prefix(part) else f"{shared['head']} {part}" for part in parts]
-    if len(parts) < 2 or not all(map(known_prefix, parts)):
-        return None
-    names = [canonical_issuer(part, doc.place) for part in parts]
-    if names[0] is None or names[0].startswith("HĐND"):
-        return None
-    return "; ".join(name for name in names if name)
-
-
-def _committee(said: str, place: str | None) -> str | None:
-    """'Ban Chỉ đạo tái cơ cấu ngành nông nghiệp tỉnh Ninh Bình' of 'BAN CHỈ ĐẠO TÁI CƠ CẤU NGÀNH NÔNG NGHIỆP'."""
-    head = head_rule("committee").match(said)
-    if head is None:
-        return None
-    of = place.partition(",")[0] if place and not head_rule("of_the_nation").search(said) else ""
-    name = f"{head[0][0].upper()}{head[0][1:].lower()}{said[head.end() :].lower()}"
-    return f"{name} {of}" if of and fold(of) not in fold(said) else name
 
 
 def _read_foot(reading: Reading, doc: Doc) -> None:

@@ -8,8 +8,9 @@ from functools import cache
 from msgspec import Struct
 
 from graph import places
+from graph.bodies import known_prefix
 from graph.folding import fold
-from graph.issuers import national_issuer
+from graph.issuers import canonical_issuer, national_issuer
 from loaders.reading.context import Doc, Reading
 from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.model import Block
@@ -43,7 +44,7 @@ def issuer_lines(lines: list[str]) -> str | None:
             names[-1] = f"{names[-1]} {words}"
         elif not names or names[-1] != words:
             names.append(words)
-    if names[1:] and names[-1] == "VĂN PHÒNG":  # whose it is stands above
+    if names[1:] and names[-1] in ("VĂN PHÒNG", "BAN THƯỜNG TRỰC"):  # whose it is stands above
         return f"{names[-1]} {names[-2]}"
     return names[-1] if names else None
 
@@ -56,6 +57,31 @@ def _goes_on(name: str, words: str) -> bool:
         or name.endswith((" VÀ", " -", ","))
         or (places.parse(words) is not None and not words.startswith("UBND"))
     )
+
+
+def joint_names(doc: Doc) -> str | None:
+    """The issuers of 'SỞ TƯ PHÁP - CÔNG AN TỈNH', 'LIÊN SỞ: TƯ PHÁP - NỘI VỤ'; 'HĐND - UBND' of a letter is one."""
+    said = doc.issuer or ""
+    shared = head_rule("joint").match(said)  # the head of all of them is said once
+    parts = said[shared.end() if shared else 0 :].split(" - ")
+    if shared:
+        parts = [part if known_prefix(part) else f"{shared['head']} {part}" for part in parts]
+    if len(parts) < 2 or not all(map(known_prefix, parts)):
+        return None
+    names = [canonical_issuer(part, doc.place) for part in parts]
+    if names[0] is None or names[0].startswith("HĐND"):
+        return None
+    return "; ".join(name for name in names if name)
+
+
+def committee_name(said: str, place: str | None) -> str | None:
+    """'Ban Chỉ đạo tái cơ cấu ngành nông nghiệp tỉnh Ninh Bình' of 'BAN CHỈ ĐẠO TÁI CƠ CẤU NGÀNH NÔNG NGHIỆP'."""
+    head = head_rule("committee").match(said)
+    if head is None:
+        return None
+    of = place.partition(",")[0] if place and not head_rule("of_the_nation").search(said) else ""
+    name = f"{head[0][0].upper()}{head[0][1:].lower()}{said[head.end() :].lower()}"
+    return f"{name} {of}" if of and fold(of) not in fold(said) else name
 
 
 def opening_body(reading: Reading, doc: Doc) -> str | None:
@@ -213,6 +239,10 @@ def signature(reading: Reading, doc: Doc) -> Signature:
         recipients = words.startswith(("-", "Nơi nhận")) or block.kind == "signature"
         listed = beside or (recipients and (listed or not words.startswith("-")))  # in two columns they stand between
         words = words.partition(":")[2].strip() if beside else words
+        whole = head_rule("signed_whole").match(words) if words.startswith(tuple_of("structure", "signs")) else None
+        if whole:
+            block.kind = "signature"
+            return Signature(whole["who"], whole["signed"].strip())
         if words.startswith(tuple_of("structure", "signs")) or (
             words.isupper() and (said or words.startswith(tuple_of("structure", "offices")))
         ):

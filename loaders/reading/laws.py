@@ -130,3 +130,19 @@ def _lower_joint(text: str, match: re.Match[str]) -> bool:
         and text[match.end() + 1 : match.end() + 2].islower()
         and not text.startswith(tuple_of("laws", "after_and"), match.end() + 1)
     )
+
+
+def title_before_number(words: str) -> str | None:
+    """'Luật Khiếu nại số ' gives 'Luật Khiếu nại'."""
+    name = words.strip(" ,(").removesuffix("số").removesuffix("Luật").removesuffix("luật").strip(" ,(:")
+    return (
+        name if " " in name and not name.endswith(("số", "lệnh số")) and name not in ("Bộ luật", "Pháp lệnh") else None
+    )
+
+
+def named_before(text: str, first: int, start: int, floor: int) -> str | None:
+    """The name of 'Luật Khiếu nại (Luật số 02/2011/QH13)': the number in brackets is that law's."""
+    if text[first - 1 : first] != "(":
+        return None
+    law = ruleset("mentions")["law_left"].regex.search(text, max(floor, first - 200), start)
+    return text[law.start() : law.end("name")].strip() if law and law.end("name") < first else None

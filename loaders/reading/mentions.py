@@ -133,7 +133,7 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
     place = reading.doc_of(reading.blocks[block]).place if reading.docs else None
     title = None
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and first < start:
-        title = _law_title(text[first:start])
+        title = laws.title_before_number(text[first:start]) or laws.named_before(text, first, start, floor)
     issuer = issuer or _between(text[first:start], kind)
     settled = _issuer(issuer, kind, code, place) or _proposer(text[max(floor, first - 170) : first], place)
     if issuer and settled == national_issuer(code):
@@ -297,14 +297,6 @@ def _issuer(words: str | None, kind: str, code: str | None, place: str | None) -
         words = None
     said = canonical_issuer(words, place, code) if words else None
     return said or (issuer_of(kind, code, place) if not words else None)
-
-
-def _law_title(words: str) -> str | None:
-    """'Luật Khiếu nại số ' gives 'Luật Khiếu nại'."""
-    name = words.strip(" ,(").removesuffix("số").removesuffix("Luật").removesuffix("luật").strip(" ,(:")
-    return (
-        name if " " in name and not name.endswith(("số", "lệnh số")) and name not in ("Bộ luật", "Pháp lệnh") else None
-    )
 
 
 def _by_name(reading: Reading) -> list[Named]:

@@ -19,8 +19,11 @@ _SHORT, _FAR = 200, 300  # characters of a heading without a colon; within which
 _VERB_FIRST = ruleset("tasks")["verb_first"].regex
 _ELIDED_HEAD = ruleset("tasks")["elided_head"].regex
 _VERB_INSIDE = ruleset("tasks")["verb_inside"].regex
+_ONE_PERSON = ruleset("tasks")["one_person"].regex
+_PERSON_WORKS = ruleset("tasks")["person_works"].regex
 _BRACKETS = pattern("tasks.brackets", r"\([^()\n]{0,200}\)?")
 
+_PLACE = 5  # words: no place's name is longer
 _GENERAL = words("duties", "general")
 
 
@@ -100,6 +103,8 @@ def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] |
     """The items of a text that is nothing but bodies."""
     if not _may_be_bodies(part, organising, called):
         return None
+    if organising and _ONE_PERSON.match(plain(part)) and not _PERSON_WORKS.search(part.partition(" phụ trách ")[0]):
+        return (Item(0, len(part), part, "office"),)
     items = free_list(part)
     if not items or (items[0].start > 3 and part[items[0].start : items[0].end] == items[0].said):
         return None
@@ -135,6 +140,8 @@ def _is_body(item: Item, organising: bool, called: bool, known: bool) -> bool:
         begins = plain(item.said).startswith(tuple_of("duties", "body_heads"))
         fits = len(words) <= 16 and (organising or called) and (known or begins or called)
         return fits and not (_VERB_FIRST.match(item.said) and len(words) > 5)
+    if item.kind == "ubnd" and len(words) > _PLACE and not Scan(item.said).known(0):
+        return False  # 'Bình Khê rà soát mặt bằng' behind 'UBND các phường'
     rest = item.said[_strict_end(item.said) :].strip()
     if _VERB_FIRST.match(rest) and len(rest.split()) > 3:  # 'các đại biểu giám sát việc thực hiện Nghị quyết'
         return False

@@ -48,7 +48,7 @@ def may_order(hits: Hits, start: int, end: int) -> bool:
         before = low[max(0, at - start - 2) : at - start]
         if (
             at == start
-            or low[: at - start] in _COMRADES
+            or (low.startswith(_COMRADES) and (low[: at - start] in _COMRADES or before == ", "))
             or before in (". ", ": ")
             or (before == "; " and has_any(low, _AGREED))
         ):

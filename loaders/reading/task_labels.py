@@ -99,8 +99,16 @@ def _add(found: Labels, what: str, value: str) -> None:
         role: Role = "lead" if "chủ trì" in what else "coordinate" if "phối hợp" in what else "responsible"
         first = first.strip(" .;,")
         head = read_head(first, True)
-        names = head.names if head else (first,)
-        found.roles += [(n, role) for n in names if storable(n) and (n, role) not in found.roles]
+        own = [] if head else _said_of_each(first)
+        names = head.names if head else () if own else (first,)
+        roles = [*own, *((n, role) for n in names if storable(n))]
+        found.roles += [r for r in roles if r not in found.roles]
+
+
+def _said_of_each(value: str) -> list[tuple[str, Role]]:
+    """The roles of a label's value that is a sentence: 'Phân công: Sở Y tế chủ trì; các xã phối hợp'."""
+    duties = read_duties(Scan(value), None)
+    return duties.roles if duties.own and duties.subject_start == 0 else []
 
 
 def _bracket_of_roles(words: str, low: str) -> Labels | None:

@@ -56,6 +56,7 @@ _NEAR = 4  # characters: what may stand before the first word of a clause is sho
 _SENT = tuple_of("duties", "sent")  # words of the rule `send`
 _LISTED = (", ", "; ", " và ")
 _OF = " của "
+_COMRADE = " đồng chí "
 _FAR = 400  # characters: what rules ask of the words before a place stands this near to either end of them
 _ROLES: tuple[Role, ...] = ("lead", "coordinate", "responsible")
 
@@ -286,7 +287,7 @@ def _right(scan: Scan, span: Span) -> str:
 
 def _is_told(scan: Scan, clause: Clause, span: Span, left: str) -> bool:
     """Whether a list is given or asked to do something, which makes it the subject."""
-    if left.endswith(" ") and not left.endswith(_TOLD):
+    if left.endswith(" ") and not left.endswith(_TOLD) and _COMRADE not in left[-50:]:
         return False
     told = _ASKED.search(left[-60:]) or _GIVEN.search(left[-60:])
     if not told or not _at_beginning(left[: len(left) - len(told[0])]) or _DONE.match(_right(scan, span)):
@@ -332,7 +333,8 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
     if all(low.find(word, clause.predicate, clause.end) < 0 for word in _LEADERS):
         return {"responsible"}
     aside = _ASIDE.match(low, clause.predicate, clause.end)  # 'các doanh nghiệp viễn thông (VNPT, …) phối hợp'
-    begin = aside.end() if aside else clause.predicate
+    holder = _PERSON.match(scan.text, clause.predicate) if _holds_office(clause) else None
+    begin = aside.end() if aside else holder.end() if holder else clause.predicate
     for word in _LEADING.finditer(low, begin, clause.end):
         before = _ends(low, begin, word.start())
         if not _is_verb(before):
@@ -348,10 +350,15 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
     return roles or {"responsible"}
 
 
+def _holds_office(clause: Clause) -> bool:
+    """Whether the subject is an office, behind which its holder's name may stand."""
+    return clause.subject is not None and clause.subject.items[-1].kind == "office"
+
+
 def _other_role(scan: Scan, clause: Clause, span: Span) -> Role | None:
     """What a list inside a predicate has to do: work along, do its own part with what it is sent, or nothing."""
     left = _ends(scan.low, clause.predicate, span.start)
-    if ("phối hợp" in left[-70:] or "cùng" in left[-10:]) and _COORDINATE.search(left[-70:]):
+    if ("phối hợp" in left[-70:] or "cùng" in left[-11:]) and _COORDINATE.search(left[-70:]):
         noun = "phối hợp" in left and _NO_COORDINATION.search(left[: left.rfind("phối hợp")][-20:])
         return None if noun else "coordinate"
     if _LED_TOGETHER.search(left[-40:]):

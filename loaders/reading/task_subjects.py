@@ -17,6 +17,8 @@ _OPENER = ruleset("tasks")["opener"].regex
 _TELLS = ruleset("tasks")["tells"].regex
 _BINDS = ruleset("tasks")["binds"].regex
 _ADDRESS = 14  # characters: 'các đồng chí ' between a word that asks and whom it asks
+_NAMED = 50  # characters: the same with a person's name
+_COMRADE = "đồng chí "
 _NEAR = 4  # characters: a clause's end and what may stand before its first word
 
 
@@ -47,7 +49,8 @@ def _told(hits: Hits, start: int, end: int, places: list[int]) -> bool:
     """Whether a body stands behind a word that gives or asks."""
     for word in _TELLS.finditer(hits.low, start, end):
         first = bisect_left(places, word.end())
-        for at in places[first : bisect_right(places, word.end() + _ADDRESS, first)]:
+        reach = _NAMED if hits.low.startswith(_COMRADE, word.end()) else _ADDRESS
+        for at in places[first : bisect_right(places, word.end() + reach, first)]:
             if hits.begins(at, end):
                 return True
     return False

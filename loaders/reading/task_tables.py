@@ -156,7 +156,7 @@ def _row(reading: Reading, cells: dict[int, int], uses: dict[int, Use], last: bo
         if reading.whole(block).strip(" -.") and uses.get(col):
             by_use.setdefault(uses[col], []).append(block)
     tasks = by_use.get("task")
-    if not tasks:
+    if not tasks or _is_section(reading, cells):
         return None
     task = tasks[-1] if len(tasks) > 1 and len(reading.whole(tasks[-1])) > 12 else tasks[0]
     assignees: list[tuple[str, Role]] = []
@@ -169,6 +169,12 @@ def _row(reading: Reading, cells: dict[int, int], uses: dict[int, Use], last: bo
     if not assignees and not (last and numbered and len(by_use) < 4):  # a last row cut off keeps its task
         return None
     return Row(task, assignees, one.get("time") or one.get("start"), one.get("result"), one.get("budget"))
+
+
+def _is_section(reading: Reading, cells: dict[int, int]) -> bool:
+    """A line over the whole table, whose words a page that was saved as text repeats in every column."""
+    said = [reading.whole(reading.blocks[index]).strip() for _, index in sorted(cells.items())[1:]]
+    return len(said) > 2 and len(set(said)) == 1
 
 
 def bodies_of_cell(text: str, role: Role) -> list[tuple[str, Role]]:

@@ -41,7 +41,7 @@ _COMMANDS = ruleset("tasks")["command_words"].regex
 _ORGANISING = ruleset("tasks")["organising"].regex
 _CARRYING_OUT = ruleset("tasks")["carrying_out"].regex
 _CLOSING = ruleset("tasks")["closing"].regex
-_TOPIC = ruleset("tasks")["topic"].regex
+_STANDING = ruleset("tasks")["standing"].regex
 _WORK = ruleset("tasks")["work"].regex
 _HEAD = 160  # characters at the beginning of a block that say what it is
 _SHORTEST = 6  # characters: what is no longer says no duty
@@ -102,9 +102,8 @@ class _Walk:
             self.addressed = True
             return True
         self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
-        if self.silent or self.addressed or block.kind not in _TEXT:
-            return True
-        return block.index not in self.parents and self._is_member(block)
+        silent = self.silent or self.addressed or block.kind not in _TEXT
+        return silent or (block.index not in self.parents and self._is_member(block))
 
     def _block(self, block: Block) -> Iterable[Draft]:
         words = self.reading.words(block)
@@ -153,6 +152,10 @@ class _Walk:
         if words.endswith(":") and block.index in self.parents:
             self._introduction(block, words, above)
             return ()
+        if _STANDING.match(self.hits.low, block.body):
+            return self._free(block, words, True)
+        if block.kind == "heading" and block.index in self.parents and self.above.head(block.parent) is None:
+            return ()  # '7. Tổ chức thực hiện' among the orders of a letter: what stands below it are duties
         brief = len(words) <= _SHORTEST or (block.rank == NONE and words.endswith(":") and len(words) < 40)  # 'Cụ thể:'
         return () if brief or block.parent in self.listings else [self._under(block, block.body, above)]
 
@@ -215,8 +218,7 @@ class _Walk:
         if block.rank != NONE or not words.endswith(":"):
             return False
         after = self.reading.blocks[block.index + 1] if block.index < self.doc.last else None
-        head = ordered(self.hits, block, words) if after and ROMAN < after.rank < NONE else None
-        if head:
+        if head := ordered(self.hits, block, words) if after and ROMAN < after.rank < NONE else None:
             self.introduced[block.parent] = head
         return head is not None
 
@@ -285,7 +287,7 @@ class _Walk:
 
     def _own_subject(self, block: Block, words: str, scan: Scan, organising: bool) -> Iterable[Draft] | None:
         """The duty of a paragraph that begins with its subject; None where it does not."""
-        topic = _TOPIC.match(scan.low)
+        topic = ruleset("tasks")["topic"].regex.match(scan.low)
         loose = organising and not self._in_law(block)
         duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
         if not (duties.own and duties.roles):
@@ -322,8 +324,7 @@ class _Walk:
         subject = duties.clauses[0].subject
         if after and subject and after.parent == block.index and after.rank == NONE:
             words = self.reading.words(after)
-            goes_on = begins_with_verb(words) and not self._in_article(block)
-            if (words.endswith(":") and len(words) < 60) or goes_on:
+            if (words.endswith(":") and len(words) < 60) or (begins_with_verb(words) and not self._in_article(block)):
                 self.heads[block.index] = Head(tuple(i.said for i in subject.items), duties.modality or "assign", None)
 
     def _is_order(self, block: Block, duties: Duties, body: str) -> bool:

@@ -52,3 +52,17 @@ def test_a_section_ends_a_table_that_no_blank_line_ends() -> None:
     """'III. TỔ CHỨC THỰC HIỆN' right below the last cell is a line of the text."""
     text = "\tTT\n\tViệc\n\tĐơn vị\n\n\t1\n\tTập huấn\n\tSở A\n\n\t2\n\tRà soát\n\tSở B\nIII. TỔ CHỨC THỰC HIỆN\nSở A."
     assert _rows(text)[-1] == {0: "2", 1: "Rà soát", 2: "Sở B"}
+
+
+def test_bars_between_the_cells_of_a_line_make_a_row() -> None:
+    """A page saved as text: no bar at a line's ends, blank lines between rows; a menu of two links is no table."""
+    rows = _rows(
+        "PHỤ LỤC\nTT | Nhiệm vụ | Cơ quan chủ trì\n\n1 | Tập huấn | Sở A\n\n2 | Rà soát | Sở B\n\nNơi nhận:\n- Lưu: VT."
+    )
+    assert rows == [
+        {0: "TT", 1: "Nhiệm vụ", 2: "Cơ quan chủ trì"},
+        {0: "1", 1: "Tập huấn", 2: "Sở A"},
+        {0: "2", 1: "Rà soát", 2: "Sở B"},
+    ]
+    assert _rows("Trang chủ | Liên hệ\nTin tức | Văn bản\n") == []
+    assert _rows("- Lưu: VT. | TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n") == [{0: "- Lưu: VT.", 1: "TM. ỦY BAN NHÂN DÂN"}]

@@ -135,3 +135,41 @@ _NAMES = ("Kim Liên", "Nghệ An", "12", " - Vũng Tàu", "xãKim", "Huyện", 
 def test_places_are_found_where_the_rule_finds_them(text):
     """Looking only where a unit's word stands gives what a pass of the rule over all of the text gives."""
     assert [m.span() for m in places_named(text)] == [m.span() for m in head_rule("place").finditer(text)]
+
+
+def test_a_signature_in_one_cell_is_read_apart() -> None:
+    """'KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Mẫu' in one line, also where the lines ran together."""
+    for said in ("KT. CHỦ TỊCH PHÓ CHỦ TỊCH Nguyễn Văn Mẫu", "KT. CHỦ TỊCHPHÓ CHỦ TỊCHNguyễn Văn Mẫu"):
+        doc = understood(f"{PLAN}I. MỤC TIÊU\nNâng cao chất lượng.\n\nNơi nhận:\n- Lưu: VT.\n{said}\n")[0].docs[0]
+        assert doc.signer == "Nguyễn Văn Mẫu"
+        assert (doc.signed_as or "").startswith("KT. CHỦ TỊCH")
+
+
+def test_number_and_day_may_stand_below_the_title() -> None:
+    """As pages print an act: type and number first, the body, number and day below."""
+    text = "THÔNG TƯ 12/2031/TT-BXD\nBAN HÀNH QUY CHUẨN MẪU NHÀ\n\nSố: 12/2031/TT-BXD\nHà Nội, ngày 05 tháng 3 năm 2031\n\nCăn cứ Luật Xây dựng;\n"
+    doc = understood(text)[0].docs[0]
+    assert (doc.code, doc.issued, doc.issuer) == ("12/2031/TT-BXD", "2031-03-05", "Bộ Xây dựng")
+    assert doc.title == "BAN HÀNH QUY CHUẨN MẪU NHÀ"
+
+
+def test_a_subject_says_number_and_day_where_a_list_of_letters_prints_them() -> None:
+    """'Về việc … (45/UBND-NC, ngày 02/3/2031)'; 'V/v' on the number's own line."""
+    listed = understood("Về việc rà soát hộ nghèo (45/UBND-NC, ngày 02/3/2031).\n\nGiao Sở Nội vụ rà soát.\n")[0].docs[
+        0
+    ]
+    assert (listed.type, listed.code, listed.issued, listed.title) == (
+        "Công văn", "45/UBND-NC", "2031-03-02", "rà soát hộ nghèo",
+    )  # fmt: skip
+    beside = understood("VĂN PHÒNG CHÍNH PHỦ\nSố: 12/VPCP-CN V/v rà soát quy hoạch\n\nKính gửi: Bộ Xây dựng.\n")[
+        0
+    ].docs[0]
+    assert (beside.code, beside.title) == ("12/VPCP-CN", "rà soát quy hoạch")
+
+
+def test_a_letter_without_head_is_known_by_how_it_opens() -> None:
+    """'… có ý kiến như sau:' orders; a plan that is issued 'như sau:' does not make a letter."""
+    text = "Thực hiện Hướng dẫn số 3-HD/HU ngày 17/9/2020, UBND huyện có ý kiến như sau:\n\n1. Phòng Nội vụ rà soát hộ nghèo.\n"
+    made = record(text)
+    assert made.documents[0].type == "Công văn"
+    assert [t.assignees[0].said for t in made.tasks] == ["Phòng Nội vụ"]

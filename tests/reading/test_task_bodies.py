@@ -227,3 +227,50 @@ def test_an_office_in_capitals_is_no_issuer() -> None:
         "Độc lập - Tự do - Hạnh phúc\nKính gửi: Giám đốc các Sở.\n1. Sở Y tế rà soát văn bản.\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLê Văn Mẫu\n"
     )
     assert made.documents[0].issuer is None
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        (
+            "UBND các phường Tân An, Bình Khê và xã Kim Mẫu bàn giao mặt bằng.",
+            {("UBND phường Tân An", "r"), ("UBND phường Bình Khê", "r"), ("UBND xã Kim Mẫu", "r")},
+        ),
+        (
+            "UBND các xã: Kim Mẫu, Tân Mẫu; các phường: Bình Khê, Tân An rà soát quỹ đất.",
+            {(f"UBND {name}", "r") for name in ("xã Kim Mẫu", "xã Tân Mẫu", "phường Bình Khê", "phường Tân An")},
+        ),
+        (
+            "Ngân hàng Nhà nước chi nhánh Khu vực 9 và Thuế cơ sở 5 hướng dẫn hồ sơ.",
+            {("Ngân hàng Nhà nước Khu vực 9", "r"), ("Thuế cơ sở 5", "r")},
+        ),
+        (
+            "Giao Sở Nội vụ làm đầu mối, cùng Sở Y tế khảo sát nhân lực.",
+            {("Sở Nội vụ", "r"), ("Sở Y tế", "c")},
+        ),
+        (
+            "Giao Phó Chủ tịch UBND tỉnh Trần Văn Mẫu chủ trì giao ban.",
+            {("Phó Chủ tịch UBND", "l")},
+        ),
+        (
+            "Giao đồng chí Trần Văn Mẫu - Giám đốc Sở Y tế chỉ đạo việc tiêm phòng.",
+            {("Giám đốc Sở Y tế", "r")},
+        ),
+        (
+            "Chuyên viên phụ trách lĩnh vực Văn hóa, Thông tin: lập danh sách khách mời.",
+            {("Chuyên viên phụ trách lĩnh vực Văn hóa, Thông tin", "r")},
+        ),
+    ],
+)
+def test_bodies_by_number_place_and_person(said: str, roles: set[tuple[str, str]]) -> None:
+    """Branches with a number, places of several kinds, persons by name and office, who works along."""
+    (found,) = tasks(f"III. TỔ CHỨC THỰC HIỆN\n1. {said}\n")
+    assert who(found) == roles
+
+
+def test_what_a_letter_says_of_itself_is_no_task() -> None:
+    """'Công văn này thay thế …' among its orders; a heading among them only introduces."""
+    found = tasks(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Rà soát hộ nghèo.\nb) Kế hoạch này thay thế Kế hoạch số 4/KH-UBND.\n"
+    )
+    assert [t.text for t in found] == ["Rà soát hộ nghèo."]

@@ -84,3 +84,13 @@ def test_a_paragraph_below_its_title_is_the_work_that_labels_speak_of() -> None:
     assert [(t.text[:18], t.deadline) for t in found] == [
         ("Rà soát, đề xuất s", "Quý III năm 2026"), ("Sở Nội vụ tổng hợp", "trước ngày 15/11/2026"),
     ]  # fmt: skip
+
+
+def test_a_label_may_hold_a_sentence() -> None:
+    """'Phân công thực hiện: Sở A chủ trì; các xã phối hợp' says the roles itself."""
+    (found,) = tasks(
+        "II. NHIỆM VỤ\n1. Dự trữ vật tư, phương tiện\n+ Phân công thực hiện: Sở Y tế chủ trì tham mưu; Sở Nội vụ phối hợp.\n"
+        "+ Thời hạn hoàn thành: 30/8/2026.\n"
+    )
+    assert {(a.said, a.role) for a in found.assignees} == {("Sở Y tế", "lead"), ("Sở Nội vụ", "coordinate")}
+    assert found.deadline == "30/8/2026"
