@@ -30,7 +30,7 @@ from loaders.reading.titles import Title, find_titles
 _GROUNDS = tuple_of("structure", "grounds")  # paragraphs, where the head is lost
 _COMMITTEES = ("Ban ", "Ủy ban Kiểm tra ", "Văn phòng ")
 _REST = 4  # characters: no word
-_NUMBERED = ("Số:", "Số ", "SỐ:", "SỐ ")
+_NUMBERED = tuple_of("structure", "number_begins")
 _PROMULGATING = ("Quyết định", "Nghị quyết", "Thông tư", "Nghị định")
 
 
