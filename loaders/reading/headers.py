@@ -181,10 +181,11 @@ def _is_day(words: str) -> bool:
 
 
 def _said_by(doc: Doc, title: str) -> str:
-    """A Party document's title without the body (or session) that stands between its type and its subject."""
+    """A title without what stands between its type and its subject: the Party's body or session, 'liên tịch'."""
     match = head_rule("party_issuer").match(title)
     if match is None:
-        return title
+        joint = head_rule("joint_title").match(title)
+        return title[joint.end() :] if joint else title
     if fold(title).startswith("cua ") and fold(doc.issuer or "").startswith(("ban chap hanh trung uong", "dang cong")):
         doc.issuer = match["body"].upper()
     return title[match.end() :].strip(" -:")
