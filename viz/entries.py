@@ -38,6 +38,11 @@ class Frame(Struct, frozen=True):
         """The label."""
         return self.labels.get(key, key)
 
+    def head(self, key: str) -> str:
+        """The label at the beginning of a line."""
+        label = self[key]
+        return label[:1].upper() + label[1:]
+
     def name(self, node: Node) -> str:
         """'Kế hoạch 316/KH-UBND ngày 09/12/2025 của UBND tỉnh Lạng Sơn [chưa nạp]'."""
         called = f"{node.type} {node.code}" if node.code else titled(node)

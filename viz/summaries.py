@@ -45,16 +45,17 @@ def _by_count(counts: Mapping[str, int]) -> tuple[tuple[str, str], ...]:
 
 def ingested(summary: Ingested, frame: Frame) -> Iterator[Entry]:
     """Files, documents by type, statements, warnings by code."""
-    yield Entry(f"{frame['files']}: {summary.loaded}", (), level=1)
+    yield Entry(f"{frame.head('files')}: {summary.loaded}", (), level=1)
     for key in ("unchanged", "failed"):
         if getattr(summary, key):
-            yield Entry(f"{frame[key]}: {getattr(summary, key)}", (), level=1)
+            yield Entry(f"{frame.head(key)}: {getattr(summary, key)}", (), level=1)
     total = sum(summary.documents.values())
-    yield Entry(f"{frame['document']}: {total}", _by_count(summary.documents), level=1)
-    for key in ("relations", "tasks", "targets"):
-        yield Entry(f"{frame[key]}: {getattr(summary, key)}", (), level=1)
+    yield Entry(f"{frame.head('document')}: {total}", _by_count(summary.documents), level=1)
+    yield Entry(f"{frame.head('relations_said')}: {summary.relations}", (), level=1)  # before files are joined
+    for key in ("tasks", "targets"):
+        yield Entry(f"{frame.head(key)}: {getattr(summary, key)}", (), level=1)
     warnings = {frame.labels.get(f"warning.{code}", code): n for code, n in summary.warnings.items()}
-    yield Entry(f"{frame['warnings']}: {sum(summary.warnings.values())}", _by_count(warnings), level=1)
+    yield Entry(f"{frame.head('warnings')}: {sum(summary.warnings.values())}", _by_count(warnings), level=1)
 
 
 def explained(rows: Iterable[Fired], frame: Frame) -> Iterator[Entry]:

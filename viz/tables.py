@@ -163,7 +163,9 @@ def stats(answer: Stats, frame: Frame) -> Iterator[Entry]:
         value = getattr(answer, key)
         if isinstance(value, dict):
             yield Entry(
-                f"{frame[key]}: {sum(value.values())}", tuple((frame[k], str(v)) for k, v in value.items()), level=1
+                f"{frame.head(key)}: {sum(value.values())}",
+                tuple((frame[k], str(v)) for k, v in value.items()),
+                level=1,
             )
         else:
-            yield Entry(f"{frame[key]}: {'' if value is None else value}", level=1)
+            yield Entry(f"{frame.head(key)}: {'' if value is None else value}", level=1)
