@@ -38,6 +38,7 @@ MATRIX: dict[str, dict[str, Rule]] = {
     **{f"/van-ban/{{}}/pha-he.{ending}": _ASK for ending in ("svg", "png", "xlsx", "html", "json")},
     "/kham-pha": _ASK,
     "/explore": _ASK,
+    "/van-ban/{}/trang.png": _ASK,
     "/nhiem-vu": _ASK,
     "/do-phu": _ASK,
     "/chua-nap": _ASK,

@@ -21,6 +21,7 @@ from api.http.guard import Guard, Names
 from api.http.keeping import Keeper
 from api.http.openapi import described
 from api.http.routes import router
+from api.http.sheets import Sheets
 from api.http.uploads import Uploads
 from api.http.web import signing, views
 from api.messages import words
@@ -61,7 +62,9 @@ def create_app(
         store = open_at(location)
         app.state.store = store
         app.state.uploads = Uploads(store, log_of(store, location), setting.terms(), setting.uploads)
+        app.state.sheets = Sheets(setting.terms())
         yield
+        app.state.sheets.close()
         app.state.uploads.close()
         store.close()
         if known:

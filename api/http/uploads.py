@@ -98,6 +98,10 @@ class Uploads:
         with self._lock:
             return list(self._known.values())
 
+    def original(self, key: str) -> str | None:
+        """Where the bytes of a file lie that the store keeps under the key."""
+        return next((u.file for u in self.all() if u.key == key), None)
+
     def accept(self, name: str) -> Upload:
         """Have it taken into the store; raises `Refusal` (409) for one that was not read."""
         return self._moved(name, "read", "accepting", self._accept)

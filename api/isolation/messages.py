@@ -22,6 +22,8 @@ class Request(Struct, frozen=True, array_like=True):
     content: bytes | None = None
     offset: int | None = None  # explain this place instead of making the record
     rows: bool = False  # what a store takes instead of the record
+    page: int = 0  # draw this page (from 1) of a PDF instead of reading it
+    sha256: str = ""  # of the file whose page is drawn
 
 
 class Ready(Struct, frozen=True, array_like=True, tag=True):
@@ -31,7 +33,7 @@ class Ready(Struct, frozen=True, array_like=True, tag=True):
 
 
 class Reply(Struct, frozen=True, array_like=True, tag=True):
-    """What became of a request: `line` the record (or the explanations) as JSON, `said` rows, or `code`: why not."""
+    """What became of a request: `line` the record (or explanations) as JSON or a PNG, `said` rows, `code`: why not."""
 
     line: bytes = b""
     said: FileRows | None = None

@@ -58,6 +58,10 @@ def answer(request: Request, terms: Terms) -> Reply:
 def _read(request: Request, limits: Limits) -> Reply:
     if request.offset is None and is_graph(request.name):
         return _read_graph(request, limits)
+    if request.page:
+        from loaders.formats.pdf_picture import page_picture  # noqa: PLC0415 - few ask
+
+        return Reply(line=page_picture(os.fsdecode(request.path), request.sha256, request.page, limits))
     content = request.content if request.content is not None else Path(os.fsdecode(request.path))
     if request.offset is not None:
         from loaders.reading.explain import explain  # noqa: PLC0415 - few ask

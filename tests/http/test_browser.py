@@ -14,7 +14,8 @@ from tests.cli.making import PHAHE, TEXT
 from tests.http.browsing import chromium, watched
 
 NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
-PAGES = ("/", "/?q=cai cach", f"/van-ban/{NQ}", "/nhiem-vu?organization=Sở Tư pháp", "/do-phu?instrument=76/NQ-CP", "/chua-nap", "/mau-thuan", "/nap", f"/van-ban/{NQ}/toan-van", "/docs")  # fmt: skip
+PDF = "quyet-dinh~212-qd-ubnd~2026-01-20~ubnd-tinh-nghe-an"
+PAGES = ("/", "/?q=cai cach", f"/van-ban/{NQ}", "/nhiem-vu?organization=Sở Tư pháp", "/do-phu?instrument=76/NQ-CP", "/chua-nap", "/mau-thuan", "/nap", f"/van-ban/{NQ}/toan-van", f"/van-ban/{PDF}/toan-van?start=1300&end=1320", "/docs")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

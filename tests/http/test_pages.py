@@ -16,15 +16,16 @@ from tests.http.conftest import client_of
 from viz.labels import labels
 
 NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
+PDF = "quyet-dinh~212-qd-ubnd~2026-01-20~ubnd-tinh-nghe-an"
 PAGES = (
     "/", "/?q=76/NQ-CP", "/?q=cai cach", "/?q=zzzz", f"/van-ban/{NQ}", f"/van-ban/{NQ}/toan-van", "/nhiem-vu",
     "/nhiem-vu?organization=Sở Tư pháp&include=collectives", "/do-phu", "/do-phu?instrument=76/NQ-CP", "/chua-nap",
     "/mau-thuan", "/nap", "/docs", f"/van-ban/{NQ}/pha-he", f"/van-ban/{NQ}/pha-he?as=tree", "/kham-pha",
     f"/van-ban/{NQ}/pha-he?as=table", f"/kham-pha?instrument={NQ}", f"/van-ban/{NQ}/thuc-hien",
-    f"/van-ban/{NQ}/quan-he?direction=in&relation=IMPLEMENTS",
+    f"/van-ban/{NQ}/quan-he?direction=in&relation=IMPLEMENTS", f"/van-ban/{PDF}/toan-van",
 )  # fmt: skip
 OWN = {"/static/viz/lineage.js", "/static/viz/explore.js", "/static/vis/vis-network.min.js"}
-VOID = {"meta", "link", "input", "path", "rect", "circle"}
+VOID = {"meta", "link", "input", "path", "rect", "circle", "img"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202e"
 
 

@@ -1,10 +1,14 @@
 """The page of a document's text: every mention, task and relation marked, open at a sentence."""
 
+from bisect import bisect_right
+from urllib.parse import quote
+
 from fastapi import Request
 from msgspec import Struct
 from starlette.responses import Response
 
 from api.http.problems import Refusal
+from api.http.sheets import Sheets
 from api.http.web.asking import options
 from api.http.web.marking import Mark, runs
 from api.http.web.rendering import page
@@ -16,6 +20,7 @@ WINDOW = 60_000  # characters on one page: some thirty pages of paper
 _BEFORE = 20_000  # of them before the sought place
 _MOST_EDGES = 1_000
 _FILE = Param(name="file")
+_PAGE = Param(name="page", kind="number", least=1, most=10**6)
 _PLACES = tuple(Param(name=n, kind="number", least=0, most=10**9) for n in ("start", "end"))
 
 
@@ -42,6 +47,51 @@ def window(store: Store, sha256: str, place: int) -> Window:
     return Window(start, text, before, None if whole else start + len(text) + _BEFORE)
 
 
+class Leaf(Struct, frozen=True):
+    """The page of a PDF that is shown beside its text: its picture, if there is one, and where its neighbours begin."""
+
+    page: int
+    url: str | None
+    before: int | None
+    after: int | None
+
+
+def _original(request: Request, store: Store, sha256: str) -> str | None:
+    """Where the file lies that was loaded: what came over HTTP lies with us as long as the server runs."""
+    held = request.app.state
+    drawn: Sheets = held.sheets
+    paths = store.paths_of([sha256]).get(sha256, ())
+    return drawn.original([*paths, *filter(None, map(held.uploads.original, paths))], sha256)
+
+
+def _leaf(
+    request: Request, store: Store, row: InstrumentRow, sha256: str, place: int
+) -> tuple[Leaf | None, dict[int, int]]:
+    """The page at the place, and the number of each page by where it begins; nothing where the file has no pages."""
+    sheets = store.sheets([sha256])[sha256]
+    if not sheets:
+        return None, {}
+    at = max(0, bisect_right(sheets, place, key=lambda s: s[0]) - 1)
+    page = sheets[at][1]
+    there = _original(request, store, sha256)
+    url = f"/van-ban/{quote(row.id, safe='~')}/trang.png?file={sha256}&page={page}" if there else None
+    before = next((s for s, p in reversed(sheets[:at]) if p != page), None)
+    after = next((s for s, p in sheets[at:] if p != page), None)
+    return Leaf(page, url, before, after), dict(sheets)
+
+
+def sheet(request: Request, store: Store, row: InstrumentRow) -> Response:
+    """A page as a picture; raises `Refusal` (404) where the file is not there any more."""
+    asked = options((_FILE, _PAGE), request.query_params, {})
+    sha256, page_number = asked["file"] or "", asked["page"] or 1
+    there = _original(request, store, sha256) if sha256 in row.files else None
+    if there is None:
+        raise Refusal(404, "page.sheet.none")
+    drawn: Sheets = request.app.state.sheets
+    picture = drawn.picture(there, sha256, page_number)
+    return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
 def _marks(store: Store, row: InstrumentRow, sha256: str, drafts: bool) -> list[Mark]:
     """All that is known of the file's text; other instruments' claims out of the same file too."""
     found = [Mark(m.start, m.end, "mention", m.target) for m in store.mentions([row.id], "out") if m.file == sha256]
@@ -59,10 +109,11 @@ def text_page(request: Request, store: Store, row: InstrumentRow) -> Response:
         raise Refusal(404, "page.no_text")
     start, end = asked["start"] or 0, asked["end"] or 0
     shown = window(store, sha256, start)
+    leaf, leaves = _leaf(request, store, row, sha256, start or shown.start)
     marks = _marks(store, row, sha256, drafts=True)
     if end > start:
         marks.append(Mark(start, end, "here"))
     return page(
         request, "text.html", store, ids=[m.target for m in marks if m.target], row=node(row), window=shown,
-        runs=runs(shown.text, shown.start, marks), file=sha256, files=row.files,
+        runs=runs(shown.text, shown.start, marks, leaves), leaf=leaf, sought=end > start, file=sha256, files=row.files,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from api.http.web.asking import options
 from api.http.web.docs import docs
 from api.http.web.instruments import carried_out, instrument, relations
 from api.http.web.rendering import PATHS, language, page
-from api.http.web.texts import text_page
+from api.http.web.texts import sheet, text_page
 from api.pictures import ENDINGS
 from api.problems import Problem
 from api.questions import duties, lookups
@@ -91,6 +91,11 @@ def text(request: Request, store: Store) -> Response:
     return text_page(request, store, finding.one(store, request.path_params["id"], drafts=True))
 
 
+def leaf(request: Request, store: Store) -> Response:
+    """A page of a PDF as it looks."""
+    return sheet(request, store, finding.one(store, request.path_params["id"], drafts=True))
+
+
 def tasks(request: Request, store: Store) -> Response:
     """Who must do what; nothing is asked of an empty form."""
     narrowed = any(request.query_params.get(n) for n in _NARROWING)
@@ -139,7 +144,8 @@ def load(request: Request, store: Store) -> Response:
 
 VIEWS: dict[str, View] = {
     PATHS["home"]: home, "/van-ban/{id}": instrument, "/van-ban/{id}/quan-he": relations,
-    "/van-ban/{id}/thuc-hien": carried_out, "/van-ban/{id}/toan-van": text, PATHS["tasks"]: tasks,
+    "/van-ban/{id}/thuc-hien": carried_out, "/van-ban/{id}/toan-van": text, "/van-ban/{id}/trang.png": leaf,
+    PATHS["tasks"]: tasks,
     PATHS["coverage"]: coverage, PATHS["missing"]: missing, PATHS["conflicts"]: conflicts, PATHS["load"]: load,
     "/docs": docs, "/van-ban/{id}/pha-he": families.family_page,
     **{f"/van-ban/{{id}}/pha-he.{ending}": families.family_file for ending in ENDINGS},

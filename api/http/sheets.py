@@ -1,0 +1,86 @@
+"""Pages of PDF files as pictures: drawn in an isolated reader out of the file as it was loaded, the last ones kept."""
+
+import hashlib
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable
+from os import fsencode
+
+from api.http.problems import Refusal
+from api.isolation.messages import Request
+from api.isolation.pool import Pool
+from api.isolation.terms import Terms
+
+_KEPT = 32 << 20  # bytes of pictures
+_WAITING = 3  # who waits for a picture at most; questions must find a free thread
+_PATIENCE = 20.0  # seconds in that line
+
+
+class Sheets:
+    """One reader draws for all, one page after the other."""
+
+    def __init__(self, terms: Terms) -> None:
+        self._terms = terms
+        self._pool = Pool(1, terms)
+        self._drawing, self._keeping = threading.Lock(), threading.Lock()
+        self._line = threading.BoundedSemaphore(_WAITING)
+        self._drawn: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._hashes: dict[str, tuple[tuple[int, int, int], str]] = {}
+
+    def original(self, paths: Iterable[str], sha256: str) -> str | None:
+        """Where the very file still lies: the first of the paths with its bytes; None where it is gone or changed."""
+        return next((p for p in paths if self._hash(p) == sha256), None)
+
+    def _hash(self, path: str) -> str:
+        """Of what lies there; "" for no file of a size that would be read. Read again only when it was touched."""
+        try:
+            status = os.stat(path)
+            if not os.path.isfile(path) or status.st_size > self._terms.limits.file_bytes:
+                return ""
+            touched = (status.st_ino, status.st_size, status.st_mtime_ns)
+            known = self._hashes.get(path)
+            if known is None or known[0] != touched:
+                with open(path, "rb") as file:
+                    known = (touched, hashlib.file_digest(file, "sha256").hexdigest())
+                self._hashes[path] = known
+        except (OSError, ValueError):
+            return ""
+        return known[1]
+
+    def picture(self, path: str, sha256: str, page: int) -> bytes:
+        """The page as PNG; raises `Refusal`: 404 where it cannot be drawn, 429 where too many wait."""
+        key = (sha256, page)
+        with self._keeping:
+            if key in self._drawn:
+                self._drawn.move_to_end(key)
+                return self._drawn[key]
+        if not self._line.acquire(blocking=False):
+            raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
+        try:
+            return self._kept(key, self._draw(path, sha256, page))
+        finally:
+            self._line.release()
+
+    def _draw(self, path: str, sha256: str, page: int) -> bytes:
+        if not self._drawing.acquire(timeout=_PATIENCE):
+            raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
+        try:
+            reply = self._pool.answer(Request(fsencode(path), os.path.basename(path), page=page, sha256=sha256))
+        finally:
+            self._drawing.release()
+        if reply.code:
+            raise Refusal(404, "page.sheet.none")
+        return reply.line
+
+    def _kept(self, key: tuple[str, int], picture: bytes) -> bytes:
+        with self._keeping:
+            self._drawn[key] = picture
+            while sum(map(len, self._drawn.values())) > _KEPT and len(self._drawn) > 1:
+                self._drawn.popitem(last=False)
+        return picture
+
+    def close(self) -> None:
+        """End the reader."""
+        with self._drawing:
+            self._pool.close()
