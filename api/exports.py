@@ -6,6 +6,8 @@ from api.messages import Words
 from api.problems import Problem
 from api.settings import BadSetting, settings
 from api.sources import shown
+from graph.rdf.formats import WRITERS
+from graph.rdf.terms import Block
 from graph.store.port import InstrumentRow, Store
 from queries import due_days, sheets
 from queries.answers import TaskAnswer
@@ -20,6 +22,11 @@ from viz.workbook import MOST_ROWS, Sheets, TooManyRows, workbook
 def _named(say: Words) -> Callable[[InstrumentRow], str]:
     shape = Frame(labels(say.lang))
     return lambda row: shape.name(node(row))
+
+
+def written(ending: str, blocks: Iterable[Block]) -> bytes:
+    """RDF in the form of the ending."""
+    return b"".join(WRITERS[ending](blocks))
 
 
 def tasks_csv(store: Store, rows: Iterable[TaskAnswer], say: Words) -> bytes:

@@ -34,6 +34,7 @@ class Settings(Struct, frozen=True, kw_only=True):
     sparql_rows: int = 10_000  # rows or triples of its answer
     http_threads: int = 8  # questions that are answered side by side over HTTP
     picture_nodes: int = 300  # instruments that a picture draws one by one
+    http_seconds: int = 10  # what one question may take over HTTP
     uploads: int = 50  # files that came over HTTP and wait to be accepted
     accounts: str = ""  # the file of accounts, where it is not beside the store
     names: tuple[str, ...] = ()  # by which a server off loopback is called, beside its host's own
@@ -112,6 +113,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         sparql_rows=_positive(env, "PHAHE_SPARQL_ROWS", 10_000),
         http_threads=_positive(env, "PHAHE_HTTP_THREADS", 8, MOST_JOBS),
         picture_nodes=_positive(env, "PHAHE_PICTURE_NODES", 300, 2_000),
+        http_seconds=_positive(env, "PHAHE_HTTP_SECONDS", 10, 3600),
         uploads=_positive(env, "PHAHE_UPLOADS", 50),
         accounts=env.get("PHAHE_ACCOUNTS", ""),
         names=tuple(n.lower() for n in _list(env, "PHAHE_NAMES")),

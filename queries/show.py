@@ -21,7 +21,10 @@ from queries.quotes import Quotes
 MOST_RELATIONS = 500  # a side
 
 
-def _edges(store: Store, row: InstrumentRow, side: Direction, drafts: bool, most: int) -> tuple[list[EdgeRow], bool]:
+def edges_of(
+    store: Store, row: InstrumentRow, side: Direction, drafts: bool, most: int = MOST_RELATIONS
+) -> tuple[list[EdgeRow], bool]:
+    """The edges that are shown, and whether there are more."""
     if not most:
         return [], False
     found = store.edges([row.id], side, drafts=drafts, limit=most).get(row.id, [])
@@ -45,8 +48,8 @@ def show(store: Store, row: InstrumentRow, drafts: bool = False, most: int = MOS
 
     `most`: relations of a side; who asks for none gets them page by page from `queries.relations`.
     """
-    out, more_out = _edges(store, row, "out", drafts, most)
-    into, more_in = _edges(store, row, "in", drafts, most)
+    out, more_out = edges_of(store, row, "out", drafts, most)
+    into, more_in = edges_of(store, row, "in", drafts, most)
     others = rows_of(store, [e.target for e in out] + [e.source for e in into], drafts)
     quotes = Quotes(store)
 

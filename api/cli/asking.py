@@ -166,6 +166,8 @@ def question(asked: Question, say: Words) -> click.Command:
     alone = sum(p.kind == "words" for p in asked.params) == 1
     params = [_parameter(p, say, alone) for p in asked.params]
     if asked.files:
-        params.append(click.Option(["--output"], metavar="FILE", help=say("option.output")))
+        params.append(
+            click.Option(["--output"], metavar="FILE", help=say("option.output", endings=" ".join(asked.files)))
+        )
     common = [store_option(say), format_option(say), flag("--include-drafts", say("option.include_drafts"))]
     return command(asked.name, say, callback, [*params, *common])

@@ -10,10 +10,12 @@ from fastapi.responses import RedirectResponse
 from msgspec import Struct
 
 from api.http import pages
+from api.http.asking import settled
 from api.http.forms import JSON, TYPES, accepted
 from api.http.languages import spoken
 from api.http.parameters import values
 from api.http.problems import Refusal
+from api.http.tags import tags_of
 from api.messages import Words
 from api.questions.asking import Answer, Asked, Question, worded
 from graph.store.port import Store
@@ -44,12 +46,16 @@ def wish(request: Request, given: dict[str, Any]) -> Wish:
     return Wish(form, say, given["include_drafts"], given.get("cursor"), given.get("page_size", pages.PAGE))
 
 
-def respond(question: Question, store: Store, request: Request, given: dict[str, Any]) -> Response:
+def respond(question: Question, request: Request, given: dict[str, Any]) -> Response:
     """The answer to one request."""
     wanted = wish(request, given)
-    with store.read(), worded(store, wanted.say):
+    return settled(request, lambda store: _answered(question, store, request, given, wanted))
+
+
+def _answered(question: Question, store: Store, request: Request, given: dict[str, Any], wanted: Wish) -> Response:
+    with worded(store, wanted.say):
         headers = _headers(store, request, wanted)
-        if headers["ETag"] in _tags(request.headers.get("if-none-match", "")):
+        if headers["ETag"] in tags_of(request.headers.get("if-none-match", "")):
             return Response(status_code=304, headers=headers)
         if moved := _moved(store, request, wanted.drafts):
             return moved
@@ -89,10 +95,6 @@ def _loaded(loaded: Extent) -> str:
     """What the answer is true of, for answers that have no place for it."""
     dates = f'; first="{loaded.first}"; last="{loaded.last}"' if loaded.first else ""
     return f"documents={loaded.documents}; cited_only={loaded.cited_only}{dates}"
-
-
-def _tags(header: str) -> set[str]:
-    return {t.strip().removeprefix("W/") for t in header.split(",")}
 
 
 def _sent(

@@ -19,12 +19,13 @@ from api.http.door import Door
 from api.http.forms import Suffixes
 from api.http.guard import Guard, Names
 from api.http.keeping import Keeper
+from api.http.languages import over_http
 from api.http.openapi import described
 from api.http.routes import router
 from api.http.sheets import Sheets
+from api.http.tags import Tags
 from api.http.uploads import Uploads
 from api.http.web import signing, views
-from api.messages import words
 from api.settings import Settings, settings
 from api.stores import log_of, open_at
 from viz.network import LIBRARY
@@ -50,7 +51,7 @@ def create_app(
     door. Raises `BadSetting`, and `NoRole` for a route without a role.
     """
     setting = setting or settings()
-    say = words(setting.lang)
+    say = over_http(setting.lang)
     accounts = register.beside(where or setting.store, setting.accounts)
     known = register.Register(accounts) if closed else None
 
@@ -60,7 +61,7 @@ def create_app(
         anyio.to_thread.current_default_thread_limiter().total_tokens = setting.http_threads
         location = where or setting.store
         store = open_at(location)
-        app.state.store = store
+        app.state.store, app.state.seconds = store, setting.http_seconds
         app.state.uploads = Uploads(store, log_of(store, location), setting.terms(), setting.uploads)
         app.state.sheets = Sheets(setting.terms())
         yield
@@ -86,6 +87,7 @@ def create_app(
     app.add_middleware(Bodies, file_bytes=setting.limits.file_bytes)
     app.add_middleware(Door, keeper=Keeper(setting, audit.Audit(audit.beside(accounts)), known))
     app.add_middleware(Suffixes)
+    app.add_middleware(Tags)
     app.add_middleware(Guard, names=names)
     if missing := without_role(app):
         raise NoRole(f"api.http.access.MATRIX has no row for {missing}")

@@ -6,7 +6,8 @@ import msgspec
 from fastapi import APIRouter, Body, Query, Request, Response
 from msgspec import Struct
 
-from api.http.parameters import LONGEST
+from api.http.asking import settled
+from api.http.parameters import LONGEST, only_known
 from api.messages import Words
 from graph.store.port import Store
 from queries import finding
@@ -15,6 +16,7 @@ from queries.stats import extent
 
 MOST = 1_000  # citations of one request
 _NEAR = 5
+_KNOWN = frozenset({"include_drafts"})
 
 Citations = Annotated[
     list[Annotated[str, Body(min_length=1, max_length=LONGEST)]],
@@ -53,9 +55,12 @@ def router(say: Words) -> APIRouter:
     def resolve_batch(
         request: Request, citations: Citations, include_drafts: Annotated[bool, drafts] = False
     ) -> Response:
-        store: Store = request.app.state.store
-        with store.read():
-            answer = Batch(items=[_one(store, c, include_drafts) for c in citations], loaded=extent(store))
+        only_known(request, _KNOWN)
+
+        def ask(store: Store) -> Batch:
+            return Batch(items=[_one(store, c, include_drafts) for c in citations], loaded=extent(store))
+
+        answer = settled(request, ask)
         return Response(msgspec.json.encode(answer), media_type="application/json")
 
     made = APIRouter(prefix="/api/v1")

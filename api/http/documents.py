@@ -11,6 +11,7 @@ from starlette.datastructures import UploadFile
 
 from api.http.identity import who
 from api.http.languages import spoken
+from api.http.parameters import only_known
 from api.http.problems import Refusal
 from api.http.uploads import State, Upload, Uploads
 from api.messages import Words
@@ -72,7 +73,10 @@ def _answer(request: Request, upload: Upload, status: int = 200) -> Response:
     answer = shown(upload, spoken(request.headers.get("accept-language", "")))
     headers = {"Location": answer.url} if status == 202 else {}
     return Response(
-        msgspec.json.encode(answer), status, {"Cache-Control": "no-store", **headers}, media_type="application/json"
+        msgspec.json.encode(answer),
+        status,
+        {"Cache-Control": "private, no-cache", **headers},
+        media_type="application/json",
     )
 
 
@@ -99,6 +103,7 @@ def _is_own(request: Request, upload: Upload) -> bool:
 
 def _own(request: Request, name: str) -> Upload:
     """An upload of the one who asks; an admin has those of everybody. Raises `Refusal` (404)."""
+    only_known(request, frozenset())
     found = _uploads(request).get(name)
     if not _is_own(request, found):
         raise Refusal(404, "http.upload.none")
@@ -119,6 +124,7 @@ async def _received(file: UploadFile, path: str, most: int) -> None:
 
 async def upload(request: Request) -> Response:
     """A file to load, as the field `file` of a form: read at once, in the store only when it is accepted."""
+    only_known(request, frozenset())
     held = _uploads(request)
     held.room()
     async with request.form(max_files=1, max_fields=5) as form:
@@ -147,10 +153,13 @@ def status(request: Request, name: Id) -> Response:
 
 def uploads(request: Request) -> Response:
     """All that came since the server began and still stands somewhere."""
+    only_known(request, frozenset())
     say = spoken(request.headers.get("accept-language", ""))
     items = [shown(u, say) for u in _uploads(request).all() if _is_own(request, u)]
     return Response(
-        msgspec.json.encode({"items": items}), headers={"Cache-Control": "no-store"}, media_type="application/json"
+        msgspec.json.encode({"items": items}),
+        headers={"Cache-Control": "private, no-cache"},
+        media_type="application/json",
     )
 
 
@@ -159,7 +168,7 @@ def record(request: Request, name: Id) -> Response:
     found = _own(request, name)
     if not found.record:
         raise Refusal(409, "http.upload.state", state=found.state)
-    return Response(found.record, headers={"Cache-Control": "no-store"}, media_type="application/json")
+    return Response(found.record, headers={"Cache-Control": "private, no-cache"}, media_type="application/json")
 
 
 def accept(request: Request, name: Id) -> Response:

@@ -14,7 +14,7 @@ from api.http.access import SAFE, Rule, may, rules_of
 from api.http.identity import MARK, NOBODY, Who, same
 from api.http.keeping import Keeper
 from api.http.languages import spoken
-from api.http.problems import problem
+from api.http.problems import by_people, problem
 from api.http.proxies import SPEAKING
 from graph.store.errors import StoreError
 
@@ -98,7 +98,7 @@ def _turned_away(scope: Scope, who: Who, rule: Rule | None) -> Response | None:
     """Why not, or None."""
     headers = Headers(scope=scope)
     if who.role is None and (rule is None or not may(None, rule)):  # who is not known learns no paths either
-        if is_page(scope):
+        if by_people(scope):
             return RedirectResponse(f"{SIGN_IN}?next={quote(address(scope), safe='')}", 303)
         return _asked_to_sign_in(scope, "http.401.detail")
     if rule is None:
@@ -115,19 +115,13 @@ async def _unknown(scope: Scope, rules: dict[str, Rule]) -> Response | None:
     if scope["method"] in rules:
         return None
     if not rules:
-        if is_page(scope):
+        if by_people(scope):
             page: Response = await run_in_threadpool(scope["app"].state.problem_page, Request(scope), 404)
             return page
         return _refused(scope, 404, "http.404.detail")
     answer = Response(status_code=204) if scope["method"] == "OPTIONS" else _refused(scope, 405, "http.405.detail")
     answer.headers["Allow"] = ", ".join(sorted({*rules, "OPTIONS", *(["HEAD"] if "GET" in rules else [])}))
     return answer
-
-
-def is_page(scope: Scope) -> bool:
-    """Whether a person looks at the answer."""
-    wanted = "text/html" in Headers(scope=scope).get("accept", "")
-    return bool(wanted and scope["method"] == "GET" and not scope["path"].startswith("/api/"))
 
 
 def address(scope: Scope) -> str:

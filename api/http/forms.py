@@ -6,6 +6,7 @@ API = "/api/v1/"
 TYPES = {
     ".json": "application/json",
     ".csv": "text/csv; charset=utf-8",
+    ".ttl": "text/turtle; charset=utf-8",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }

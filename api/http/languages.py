@@ -18,7 +18,12 @@ def spoken(accept: str) -> Words:
         weight = _weight(parameter)
         if lang in LANGUAGES and weight > most:
             best, most = lang, weight
-    return words(best)
+    return over_http(best)
+
+
+def over_http(lang: str) -> Words:
+    """The sentences of a language, which speak of parameters where the command line's speak of options."""
+    return words(lang, "http:")
 
 
 def _weight(parameter: str) -> float:

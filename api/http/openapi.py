@@ -6,6 +6,7 @@ import msgspec
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.http.forms import TYPES
 from api.http.pages import Page
 from api.http.problems import ProblemAnswer
 from api.http.routes import ROUTES, Route
@@ -32,7 +33,9 @@ def described(app: FastAPI) -> dict[str, Any]:
 
 def _responses(route: Route, shape: dict[str, Any]) -> dict[str, Any]:
     answer = shape if route.object else _page(shape)
-    content = {"application/json": {"schema": answer}, "text/csv": {"schema": {"type": "string"}}}
+    content: dict[str, Any] = {"application/json": {"schema": answer}}
+    for ending in dict.fromkeys([".csv", *route.question.files]):
+        content[TYPES[ending].partition(";")[0]] = {"schema": {"type": "string"}}
     others: dict[str, Any] = {
         "304": {"description": "Not modified since the ETag that If-None-Match names"},
         "default": {"description": "RFC 9457", "content": {"application/problem+json": _PROBLEM}},

@@ -1,9 +1,11 @@
 """A question's parameters as FastAPI knows them: names, types, limits, descriptions and examples from `Param`."""
 
+from collections.abc import Set
 from inspect import Parameter
 from typing import Annotated, Any, Literal
 
-from fastapi import Path, Query
+from fastapi import Path, Query, Request
+from fastapi.exceptions import RequestValidationError
 
 from api.messages import Words
 from api.questions.params import Param, parsed
@@ -23,6 +25,14 @@ def parameter(param: Param, name: str, say: Words, *, path: bool = False) -> Par
         param.keyword, Parameter.KEYWORD_ONLY, default=default,
         annotation=Annotated[kind if needed or param.many or param.default is not None else kind | None, where],
     )  # fmt: skip
+
+
+def only_known(request: Request, known: Set[str]) -> None:
+    """A name that is mistyped must not ask for everything: raises `RequestValidationError`."""
+    unknown = sorted(set(request.query_params) - known)
+    if unknown:
+        said = {"known": ", ".join(sorted(known)) or "–"}
+        raise RequestValidationError([{"loc": ("query", n), "type": "extra_forbidden", "ctx": said} for n in unknown])
 
 
 def _kind(param: Param) -> tuple[Any, dict[str, Any]]:

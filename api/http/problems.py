@@ -2,14 +2,17 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import msgspec
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from msgspec import Struct
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.types import Scope
 
 from api.http.languages import spoken
 from api.messages import Words
@@ -104,11 +107,17 @@ def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101
     if isinstance(error.__cause__, Refusal):  # raised while FastAPI read the body
         return _refusal(request, error.__cause__)
-    if request.scope["method"] == "GET" and "text/html" in request.headers.get("accept", ""):
+    if by_people(request.scope):
         shown: Response = request.app.state.problem_page(request, error.status_code)
         return shown
     status = error.status_code if f"http.{error.status_code}" in _say(request).keys() else 400  # noqa: SIM118
     return problem(request, status, _say(request)(f"http.{status}.detail"), headers=error.headers)
+
+
+def by_people(scope: Scope) -> bool:
+    """Whether a person looks at the answer."""
+    wanted = "text/html" in Headers(scope=scope).get("accept", "")
+    return bool(wanted and scope["method"] == "GET" and not scope["path"].startswith("/api/"))
 
 
 def _store(request: Request, error: Exception) -> Response:
@@ -116,7 +125,13 @@ def _store(request: Request, error: Exception) -> Response:
     _log.error("store: %s", error)
     say = _say(request)
     again = {"Retry-After": "1"} if isinstance(error, Busy | Moved) else {}
-    return problem(request, 503, say(error.code, **error.values), headers=again)
+    detail = say(error.code, **error.values)
+    if by_people(request.scope):
+        with suppress(StoreError):
+            shown: Response = request.app.state.problem_page(request, 503, detail)
+            shown.headers.update(again)
+            return shown
+    return problem(request, 503, detail, headers=again)
 
 
 def _unexpected(request: Request, error: Exception) -> Response:

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from api.http import pages
 from api.http.answering import respond
-from api.http.parameters import parameter
+from api.http.parameters import only_known, parameter
 from api.messages import Words
 from api.questions import duties, instruments, lookups
 from api.questions.asking import Question
@@ -61,17 +61,26 @@ def _own(say: Words, route: Route) -> list[Parameter]:
     ]
 
 
+def query_names(route: Route) -> frozenset[str]:
+    """What may stand behind the question mark."""
+    asked = {route.names.get(p.name, p.name) for p in route.question.params if p.name not in route.fixed}
+    own = {"include_drafts"} if route.object else {"include_drafts", "page_size", "cursor"}
+    return frozenset(n for n in asked | own if f"{{{n}}}" not in route.path)
+
+
 def endpoint(route: Route, say: Words) -> Callable[..., Response]:
     """The function that FastAPI calls: its signature is made of the question's parameters."""
 
     def answer(request: Request, **given: Any) -> Response:
-        return respond(route.question, request.app.state.store, request, {**given, **route.fixed})
+        only_known(request, known)
+        return respond(route.question, request, {**given, **route.fixed})
 
     asked = [
         parameter(p, route.names.get(p.name, p.name), say, path=f"{{{route.names.get(p.name)}}}" in route.path)
         for p in route.question.params
         if p.name not in route.fixed
     ]
+    known = query_names(route)
     request = Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
     answer.__signature__ = Signature([request, *asked, *_own(say, route)])  # type: ignore[attr-defined]
     answer.__name__ = route.question.name

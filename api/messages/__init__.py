@@ -31,11 +31,15 @@ class Words:
         return set(self._table)
 
 
-@lru_cache(maxsize=len(LANGUAGES))
-def words(lang: str) -> Words:
-    """The sentences of 'vi' or 'en'; any other name gives Vietnamese. Refusals speak Vietnamese themselves."""
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def words(lang: str, over: str = "") -> Words:
+    """The sentences of 'vi' or 'en'; any other name gives Vietnamese. Refusals speak Vietnamese themselves.
+
+    `over`: those under 'http:…' in the place of the command line's, which speak of its options.
+    """
     known = lang if lang in LANGUAGES else DEFAULT
     table = msgspec.json.decode(files("api.messages").joinpath(f"{known}.json").read_bytes(), type=dict[str, str])
+    table |= {key.removeprefix(over): table[key] for key in list(table) if over and key.startswith(over)}
     return Words(known, {**sentences(), **table} if known == DEFAULT else table)
 
 

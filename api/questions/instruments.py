@@ -1,9 +1,10 @@
 """The questions about one instrument, and the counts of everything."""
 
+from api.exports import written
 from api.questions.asking import Answer, Asked, Question, instrument_notes
 from api.questions.params import Param
 from queries import citations as citing
-from queries import finding
+from queries import finding, rdf
 from queries import implementers as carrying
 from queries import lineage as descent
 from queries import show as showing
@@ -11,6 +12,7 @@ from queries import stats as counting
 from queries.answers import Citation, Implementer, LineageEdge, Match, Reach, Shown, Stats
 from viz import tables
 
+_RDF = (".ttl",)
 CITATION = Param(name="instrument", kind="words", metavar="INSTRUMENT", key="param.instrument", example="76-NQ-CP")
 
 
@@ -26,6 +28,7 @@ def _show(asked: Asked, instrument: str) -> Answer:
     return Answer(
         kind=Shown, rows=[found], value=found, entries=lambda f: tables.shown(found, f), ids=[row.id],
         notes=instrument_notes(asked, row, truncated=cut),
+        sheet=lambda ending: written(ending, rdf.instrument(asked.store, row, asked.drafts)),
     )  # fmt: skip
 
 
@@ -58,6 +61,7 @@ def _lineage(asked: Asked, instrument: str, direction: str, depth: int, relation
     return Answer(
         kind=LineageEdge, rows=found.edges, value=found, entries=lambda f: tables.lineage(found, f),
         ids=[n.id for n in found.nodes], notes=instrument_notes(asked, row, truncated=cut),
+        sheet=lambda ending: written(ending, rdf.lineage(asked.store, row, reach, asked.drafts)),
     )  # fmt: skip
 
 
@@ -71,7 +75,7 @@ RESOLVE = Question(
     ask=_resolve,
     params=(Param(name="text", kind="words", metavar="TEXT", key="param.text", example="NQ 76/NQ-CP ngày 15/7/2021"),),
 )
-SHOW = Question(name="show", ask=_show, params=(CITATION,))
+SHOW = Question(name="show", ask=_show, params=(CITATION,), files=_RDF)
 IMPLEMENTERS = Question(name="implementers", ask=_implementers, params=(CITATION,))
 CITATIONS = Question(
     name="citations",
@@ -88,6 +92,7 @@ CITATIONS = Question(
 LINEAGE = Question(
     name="lineage",
     ask=_lineage,
+    files=_RDF,
     params=(
         CITATION,
         Param(

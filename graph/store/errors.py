@@ -37,3 +37,7 @@ class Busy(StoreError):  # noqa: N818 - names what was found
 
 class Moved(StoreError):  # noqa: N818 - names what was found
     """Somebody wrote while a question was asked of a store that keeps no old generation: ask again."""
+
+
+class TooLong(StoreError):  # noqa: N818 - names what was found
+    """The question took longer than whoever asked may wait (`graph.deadline`)."""

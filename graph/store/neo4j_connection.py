@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from neo4j import READ_ACCESS, WRITE_ACCESS, Driver, GraphDatabase, ManagedTransaction, Session, unit_of_work
 from neo4j import exceptions as wrong
 
+from graph import deadline
 from graph.store.access import Access
 from graph.store.errors import Busy, CannotOpen, CannotWrite, NotAStore, StoreError
 
@@ -79,7 +80,7 @@ class Server:
     def read(self, statement: str, **parameters: Any) -> list[Row]:
         """All rows of one statement, in the server's order."""
         with self.typed(), self._session(READ_ACCESS) as session:
-            return session.execute_read(unit_of_work(timeout=LONGEST)(_one), statement, parameters)
+            return session.execute_read(unit_of_work(timeout=_time())(_one), statement, parameters)
 
     def write(self, work: Callable[[Run], T]) -> T:
         """Do `work` in one transaction; it is done anew where the server asks for that, or was lost before the end."""
@@ -102,11 +103,19 @@ class Server:
         try:
             yield
         except (wrong.Neo4jError, wrong.DriverError) as error:
+            deadline.check()
             raise translated(error, self.where) from error
         except ValueError as error:  # an address that cannot be one
             if isinstance(error, UnicodeError):
                 raise
             raise CannotOpen("store.unopened", path=self.where, reason=" ".join(str(error).split())[:200]) from error
+
+
+def _time() -> float:
+    """Seconds of one statement; none is for ever to the server."""
+    deadline.check()
+    left = deadline.left()
+    return LONGEST if left is None else max(left, 0.001)
 
 
 def _one(tx: ManagedTransaction, statement: str, parameters: dict[str, Any]) -> list[Row]:

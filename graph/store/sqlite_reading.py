@@ -7,9 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from graph import deadline
 from graph.store.sqlite_connection import reader, translated
 
 Row = tuple[Any, ...]
+_STEPS = 100_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
 class Reading:
@@ -25,15 +27,18 @@ class Reading:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
             connection = self._local.connection = reader(self._path)
+            connection.set_progress_handler(deadline.over, _STEPS)
             with self._lock:
                 self._all.append(connection)
         return connection
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
+        deadline.check()
         try:
             yield
         except sqlite3.Error as error:
+            deadline.check()
             raise translated(error, self._path) from error
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
@@ -68,8 +73,10 @@ class Reading:
             yield
         finally:
             if outermost:
-                with self._typed():
+                try:  # also when the time is over: the next question of this thread begins anew
                     connection.execute("COMMIT")
+                except sqlite3.Error as error:
+                    raise translated(error, self._path) from error
 
     def close(self) -> None:
         """Let go of all connections."""

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import openpyxl
 import pytest
+from rdflib import Graph
 from starlette.testclient import TestClient
 
 from tests.cli.making import phahe
@@ -98,10 +99,32 @@ def test_forms(client: TestClient) -> None:
     assert client.get("/api/v1/stats", headers={"accept": "image/png"}).status_code == 406
 
 
+def test_turtle_is_a_part_of_the_whole(client: TestClient, samples_db: Path, tmp_path: Path) -> None:
+    """By suffix and by Accept; every triple of an answer stands in the export of the store, every edge in the answer."""
+    assert phahe("export", str(tmp_path / "g.nt"), "--store", str(samples_db), cwd=tmp_path).returncode == 0
+    whole = set(Graph().parse(tmp_path / "g.nt"))
+    for path in (f"/api/v1/instruments/{NQ}", f"/api/v1/instruments/{NQ}/lineage"):
+        got = client.get(f"{path}.ttl")
+        assert got.headers["content-type"] == "text/turtle; charset=utf-8"
+        assert client.get(path, headers={"accept": "text/turtle"}).content == got.content
+        triples = set(Graph().parse(data=got.content, format="turtle"))
+        assert triples <= whole
+        edges = client.get(path).json()
+        count = len(edges["edges"]) if "edges" in edges else len(edges["relations"]["out"] + edges["relations"]["in"])
+        relations = {s for s, p, _ in triples if str(p).endswith("#relation") or str(p).endswith("/relation")}
+        assert len(relations) == count
+    assert client.get("/api/v1/stats.ttl").status_code == 406
+
+
 def test_not_modified(client: TestClient) -> None:
     """The same question to an unchanged store is answered by 304; another language or form has another tag."""
     first = client.get("/api/v1/stats")
     assert client.get("/api/v1/stats", headers={"if-none-match": first.headers["etag"]}).status_code == 304
+    for path in ("/", "/docs", "/openapi.json", "/nhiem-vu?organization=Sở Tư pháp", "/static/phahe.css"):
+        tag = client.get(path).headers["etag"]
+        again = client.get(path, headers={"if-none-match": f'"x", W/{tag}'})
+        assert (again.status_code, again.content) == (304, b""), path
+        assert again.headers["etag"] == tag
     other = client.get("/api/v1/stats", headers={"accept-language": "en"})
     assert other.headers["etag"] != first.headers["etag"]
 

@@ -1,6 +1,7 @@
 """Every error is problem+json, in the language that was asked for; nothing of the program's inside gets out."""
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.http.app import create_app
+from api.settings import Settings
+from graph.store.errors import Moved
 from tests.cli.making import TEXT
 from tests.conftest import ROOT
 from tests.http.test_answers import wait
@@ -34,6 +37,9 @@ WRONG = {
     "/api/v1/missing?type=Bùa": 404,
     f"/api/v1/search?q={'x' * 3000}": 422,
     "/api/v1/documents/nobody": 404,
+    "/api/v1/stats?limit=3": 422,
+    "/api/v1/tasks?organisation=Sở Tư pháp": 422,
+    "/api/v1/documents?x=": 422,
 }
 
 
@@ -64,6 +70,65 @@ def test_several_that_fit_are_candidates(own_client: TestClient) -> None:
     method = own_client.post("/api/v1/stats")
     assert method.status_code == 405
     assert method.headers["allow"] == "GET, HEAD, OPTIONS"
+
+
+def test_parameters_are_called_by_their_names(client: TestClient) -> None:
+    """What is said of a value speaks of parameters, never of the command line's options; an unknown one is named."""
+    got = client.get("/api/v1/tasks?organisation=x&role=lead").json()
+    assert [e["name"] for e in got["errors"]] == ["organisation"]
+    assert "organization" in got["errors"][0]["detail"]
+    for path in (*WRONG, "/openapi.json", "/api/v1/tasks?document=QĐ 212/QĐ-UBND"):
+        for lang in ("vi", "en"):
+            text = client.get(path, headers={"accept-language": lang}).text
+            assert not re.search(r"(?<![\w-])--[a-z]", text), path
+
+
+def test_a_question_that_takes_too_long(samples_db: Path) -> None:
+    """It is given up, inside SQLite and between two looks into the store; the answer names the setting; then it goes on."""
+    with (
+        TestClient(
+            create_app(str(samples_db), setting=Settings(http_seconds=1)),
+            base_url="http://localhost",
+            raise_server_exceptions=False,
+        ) as client,
+        pytest.MonkeyPatch.context() as patch,
+    ):
+        endless = "WITH RECURSIVE n(i) AS (VALUES(0) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+        patch.setattr("queries.stats.stats", lambda store: store._reading.rows(endless))
+        for path, lang in (("/api/v1/stats", "vi"), ("/api/v1/stats", "en")):
+            got = client.get(path, headers={"accept-language": lang})
+            assert got.status_code == 503
+            assert "PHAHE_HTTP_SECONDS" in got.json()["detail"]
+        patch.setattr("api.http.web.views._proposed", lambda store: store._reading.rows(endless))
+        page = client.get("/", headers={"accept": "text/html"})
+        assert page.status_code == 503
+        assert "PHAHE_HTTP_SECONDS" in page.text
+        patch.undo()
+        assert client.get("/api/v1/stats").status_code == 200
+
+
+def test_what_met_a_writer_is_asked_again(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A store that keeps no old generation says so; within its seconds the question is asked anew, then it is 503."""
+    store = client.app.state.store  # type: ignore[attr-defined]
+    met = []
+
+    def moved(real: Any) -> Any:
+        met.append(1)
+        if len(met) < 3:
+            raise Moved("store.moved", path="x")
+        return real()
+
+    def always() -> Any:
+        raise Moved("store.moved", path="x")
+
+    read = store.read
+    monkeypatch.setattr(store, "read", lambda: moved(read))
+    assert client.get("/api/v1/stats").status_code == 200
+    assert len(met) >= 3
+    monkeypatch.setitem(client.app.state._state, "seconds", 0.2)  # type: ignore[attr-defined]
+    monkeypatch.setattr(store, "read", always)
+    got = client.get("/api/v1/stats")
+    assert (got.status_code, got.headers["retry-after"]) == (503, "1")
 
 
 def test_a_fault_of_ours_says_nothing_of_the_inside(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse
 
 from api.http.access import may, rules_of
 from api.http.identity import who
-from api.http.languages import spoken
-from api.messages import LANGUAGES, Words, words
+from api.http.languages import over_http, spoken
+from api.http.routes import ROUTES, query_names
+from api.messages import LANGUAGES, Words
 from api.questions.asking import extent_text, frame
 from graph.store.port import Store
 from queries.answers import Citation, Evidence
@@ -32,7 +33,7 @@ PATHS = {
 def language(request: Request) -> Words:
     """`?lang=` of the address, else what the browser prefers."""
     asked = request.query_params.get("lang", "")
-    return words(asked) if asked in LANGUAGES else spoken(request.headers.get("accept-language", ""))
+    return over_http(asked) if asked in LANGUAGES else spoken(request.headers.get("accept-language", ""))
 
 
 @lru_cache(maxsize=1)
@@ -89,9 +90,16 @@ class Links:
 
     def api(self, path: str, ending: str, **more: str) -> str:
         """The same answer as data."""
-        said = {**dict(self._request.query_params.multi_items()), **more}
-        query = [(k, v) for k, v in said.items() if v and k != "lang"]
+        known = query_names(next(r for r in ROUTES if _same(r.path, path)))
+        given = [(k, v) for k, v in self._request.query_params.multi_items() if k not in more]
+        query = [(k, v) for k, v in (*given, *more.items()) if v and k in known]
         return f"/api/v1{quote(path, safe='/~')}{ending}" + (f"?{urlencode(query)}" if query else "")
+
+
+def _same(template: str, path: str) -> bool:
+    """Whether a path is one of the template '/instruments/{id}/lineage'."""
+    known, parts = template.split("/"), path.split("/")
+    return len(known) == len(parts) and all(k in (p, "{id}") for k, p in zip(known, parts, strict=True))
 
 
 class _LastPart(Mapping[str, str]):

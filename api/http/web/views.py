@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from api.http.asking import settled
 from api.http.problems import STATUS, Refusal
 from api.http.web import families
 from api.http.web.asking import options
@@ -162,27 +163,28 @@ def _served(view: View) -> Callable[[Request], Response]:
     """The view inside one generation; what it cannot answer is a page too."""
 
     def served(request: Request) -> Response:
-        store: Store = request.app.state.store
-        say = language(request)
-        with store.read():
-            try:
-                with worded(store, say):
-                    return view(request, store)
-            except Problem as error:
-                return _problem(request, store, STATUS[error.cause], error.message, error.more, error.near)
-            except BadValue as error:
-                return _problem(request, store, 422, say(error.key, **error.values))
-            except Refusal as error:
-                return _problem(request, store, error.status, say(error.key, **error.values))
+        return settled(request, lambda store: _viewed(view, request, store))
 
     return served
 
 
-def problem_page(request: Request, status: int) -> Response:
-    """What HTTP itself refuses, for people: an address that is none."""
-    store: Store = request.app.state.store
-    with store.read():
-        return _problem(request, store, status, language(request)("http.404.page"))
+def _viewed(view: View, request: Request, store: Store) -> Response:
+    say = language(request)
+    try:
+        with worded(store, say):
+            return view(request, store)
+    except Problem as error:
+        return _problem(request, store, STATUS[error.cause], error.message, error.more, error.near)
+    except BadValue as error:
+        return _problem(request, store, 422, say(error.key, **error.values))
+    except Refusal as error:
+        return _problem(request, store, error.status, say(error.key, **error.values))
+
+
+def problem_page(request: Request, status: int, message: str = "") -> Response:
+    """What HTTP itself refuses, for people: an address that is none, a question that takes too long."""
+    text = message or language(request)("http.404.page")
+    return settled(request, lambda store: _problem(request, store, status, text))
 
 
 def _problem(
