@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from api.http.identity import who
 from api.http.languages import spoken
-from api.http.parameters import only_known
+from api.http.parameters import only_known, refuse_unknown
 from api.http.problems import Refusal
 from api.http.uploads import State, Upload, Uploads
 from api.messages import Words
@@ -46,6 +46,12 @@ class UploadAnswer(Struct, frozen=True, kw_only=True):
     url: str
     record_url: str | None
     accept_url: str | None
+
+
+class UploadsAnswer(Struct, frozen=True, kw_only=True):
+    """The first that came first."""
+
+    items: list[UploadAnswer]
 
 
 def _seen(record: Record) -> Seen:
@@ -128,6 +134,7 @@ async def upload(request: Request) -> Response:
     held = _uploads(request)
     held.room()
     async with request.form(max_files=1, max_fields=5) as form:
+        refuse_unknown("body", form, frozenset({"file"}))
         file = form.get("file")
         if not isinstance(file, UploadFile):
             raise Refusal(422, "http.upload.no_file")
@@ -157,7 +164,7 @@ def uploads(request: Request) -> Response:
     say = spoken(request.headers.get("accept-language", ""))
     items = [shown(u, say) for u in _uploads(request).all() if _is_own(request, u)]
     return Response(
-        msgspec.json.encode({"items": items}),
+        msgspec.json.encode(UploadsAnswer(items=items)),
         headers={"Cache-Control": "private, no-cache"},
         media_type="application/json",
     )

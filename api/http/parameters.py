@@ -1,6 +1,6 @@
 """A question's parameters as FastAPI knows them: names, types, limits, descriptions and examples from `Param`."""
 
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from inspect import Parameter
 from typing import Annotated, Any, Literal
 
@@ -29,10 +29,15 @@ def parameter(param: Param, name: str, say: Words, *, path: bool = False) -> Par
 
 def only_known(request: Request, known: Set[str]) -> None:
     """A name that is mistyped must not ask for everything: raises `RequestValidationError`."""
-    unknown = sorted(set(request.query_params) - known)
+    refuse_unknown("query", request.query_params, known)
+
+
+def refuse_unknown(place: str, names: Iterable[str], known: Set[str]) -> None:
+    """The same of any place; all that are unknown are named."""
+    unknown = sorted(set(names) - known)
     if unknown:
         said = {"known": ", ".join(sorted(known)) or "–"}
-        raise RequestValidationError([{"loc": ("query", n), "type": "extra_forbidden", "ctx": said} for n in unknown])
+        raise RequestValidationError([{"loc": (place, n), "type": "extra_forbidden", "ctx": said} for n in unknown])
 
 
 def _kind(param: Param) -> tuple[Any, dict[str, Any]]:

@@ -69,7 +69,7 @@ TASKS = Question(
             example="lead",
         ),
         Param(name="place", key="option.place_tasks", example="tỉnh Lạng Sơn"),
-        Param(name="document", key="option.document", example="316/KH-UBND"),
+        Param(name="document", key="option.document", example="4150/QĐ-UBND"),
         Param(name="due_after", kind="date", metavar="DATE", key="option.due_after", example="2026-01-01"),
         Param(name="due_before", kind="date", metavar="DATE", key="option.due_before", example="2026-12-31"),
         Param(

@@ -110,7 +110,7 @@ PATH = Question(
     name="path",
     ask=_path,
     params=(
-        Param(name="from", argument="first", metavar="A", kind="words", key="param.from", example="316/KH-UBND"),
+        Param(name="from", argument="first", metavar="A", kind="words", key="param.from", example="4150/QĐ-UBND"),
         Param(name="to", argument="last", metavar="B", kind="words", key="param.to", example="76/NQ-CP"),
         Param(name="relations", kind="relations", metavar="A,B", key="option.relations_path", example="BASED_ON"),
         Param(
