@@ -52,7 +52,7 @@ _VI = {
     "close_down": "Đóng nhánh dưới", "hide": "Ẩn văn bản này và nhánh của nó", "line_does": "triển khai, ban hành",
     "line_changes": "sửa đổi, đính chính, hợp nhất", "line_gone": "thay thế, bãi bỏ, đình chỉ",
     "line_says": "căn cứ và quan hệ khác", "at_quoc_hoi": "của Quốc hội",
-    "at_dang_trung_uong": "của Đảng ở Trung ương", "at_chinh_phu": "của Chính phủ, Thủ tướng",
+    "at_dang_trung_uong": "của Đảng ở Trung ương", "at_chinh_phu": "của Chính phủ, TTg",
     "at_bo": "của bộ, ngành", "at_tinh": "cấp tỉnh", "at_tinh_uy": "của Đảng cấp tỉnh", "at_so": "của sở, ngành",
     "at_huyen": "cấp huyện", "at_huyen_uy": "của Đảng cấp huyện", "at_xa": "cấp xã", "at_dang_uy": "của Đảng ở cơ sở",
     "at_khac": "của cơ quan khác", "find": "Tìm", "nearer": "Phóng to", "farther": "Thu nhỏ", "whole": "Xem cả hình",

@@ -17,7 +17,7 @@ from msgspec import Struct
 from queries.answers import Evidence
 from queries.family import Family
 from viz.entries import Frame, Quote
-from viz.picture import Box, Curve, drawing, group_name
+from viz.picture import Box, Curve, Drawing, drawing, group_name
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"  # the newest that pyvis 0.3.2 ships
 _COLOURS = {"does": "#2f7d4f", "gone": "#a33333", "changes": "#a86e00", "says": "#8b95a3"}
@@ -30,7 +30,7 @@ _OPTIONS = {
     "interaction": {"hover": True, "keyboard": {"enabled": True, "bindToWindow": False}, "tooltipDelay": 200},
     "nodes": {
         "shape": "box", "margin": 8, "widthConstraint": {"minimum": 236, "maximum": 236},
-        "font": {"size": 11, "multi": False, "align": "left", "color": "#0b4f8a", "face": _FACE},
+        "font": {"size": 12, "multi": False, "align": "left", "color": "#0b4f8a", "face": _FACE},
     },
     "edges": {
         "arrows": {"to": {"enabled": True, "scaleFactor": 0.6}},
@@ -79,9 +79,12 @@ def network(found: Family, frame: Frame, opens: Opens | None = None) -> Any:
 
     Further values of a node: `name`, `href`; of an edge: `relation`, `said`, `quote`, `href`.
     """
+    return _network(drawing(found, frame), frame, opens)
+
+
+def _network(drawn: Drawing, frame: Frame, opens: Opens | None) -> Any:
     from pyvis.network import Network  # noqa: PLC0415 - brings IPython along, which takes a second
 
-    drawn = drawing(found, frame)
     names = {b.id: frame.name(b.node) if b.node else b.name for b in drawn.boxes}
     made = Network(directed=True)
     for box in drawn.boxes:
@@ -119,7 +122,8 @@ def _edge(curve: Curve, names: dict[str, str], frame: Frame, opens: Opens | None
 
 def data(found: Family, frame: Frame, opens: Opens | None = None) -> Markup:
     """Nodes, edges and options as JSON that can stand in a page: nothing in it ends the element it stands in."""
-    made, drawn = network(found, frame, opens), drawing(found, frame)
+    drawn = drawing(found, frame)
+    made = _network(drawn, frame, opens)
     lanes = [
         {"name": frame[f"lane_{b.key}"], "party": b.party, "top": b.top - _HALF - 9, "bottom": b.bottom - _HALF - 1}
         for b in drawn.bands

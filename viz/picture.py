@@ -21,6 +21,7 @@ from viz.fitting import fitted
 
 _WIDTH, _HEIGHT = 228, 70  # of a box
 _GAP_X, _GAP_Y, _LEFT, _TOP, _LANE_GAP, _FOOT = 60, 16, 136, 26, 18, 30
+_MOST_ROWS = 12  # of a year in a lane, one below the other; more stand beside them
 _BEND = 36  # how far a curve leaves its box before it turns
 _KINDS = {
     **dict.fromkeys(("IMPLEMENTS", "PROMULGATES"), "does"),
@@ -113,11 +114,11 @@ class _Item(Struct, frozen=True, kw_only=True):
 def drawing(found: Family, frame: Frame) -> Drawing:
     """Where everything stands: a column for each year of issue, the undated first.
 
-    In a lane's column boxes stand by date and id, one below the other.
+    In a lane's column boxes stand by date and id, one below the other, of very many in columns side by side.
     """
     items = [_Item(id=n.id, level=n.level, year=_year(n), date=n.issued or "", node=n) for n in found.nodes]
     items += [_Item(id=g.id, level=g.level, year=_usual(g), date=_usual(g), group=g) for g in found.groups]
-    years = sorted({i.year for i in items})
+    left = _columns(items)
     said = _relations(found)
     boxes: list[Box] = []
     bands: list[Band] = []
@@ -125,12 +126,12 @@ def drawing(found: Family, frame: Frame) -> Drawing:
     for level in levels().levels:
         columns: Counter[str] = Counter()
         for item in sorted((i for i in items if i.level == level.key), key=lambda i: (i.date, i.id)):
-            x = _LEFT + years.index(item.year) * (_WIDTH + _GAP_X)
-            y = top + columns[item.year] * (_HEIGHT + _GAP_Y)
+            column, row = divmod(columns[item.year], _MOST_ROWS)
             columns[item.year] += 1
-            boxes.append(_box(item, (x, y), frame, said.get(item.id, []), item.id == found.root))
+            corner = (left[item.year] + column * (_WIDTH + _GAP_X), top + row * (_HEIGHT + _GAP_Y))
+            boxes.append(_box(item, corner, frame, said.get(item.id, []), item.id == found.root))
         if columns:
-            bottom = top + max(columns.values()) * (_HEIGHT + _GAP_Y)
+            bottom = top + min(max(columns.values()), _MOST_ROWS) * (_HEIGHT + _GAP_Y)
             bands.append(Band(level.key, level.party, top, bottom))
             top = bottom + _LANE_GAP
     at = {b.id: b for b in boxes}
@@ -138,9 +139,21 @@ def drawing(found: Family, frame: Frame) -> Drawing:
     curves = [_curve(e, at[e.source], at[e.target], frame) for e in edges]
     return Drawing(
         root=found.root, width=max((b.x for b in boxes), default=_LEFT) + _WIDTH + 24, height=top + _FOOT,
-        bands=bands, boxes=boxes, years=[(year, _LEFT + n * (_WIDTH + _GAP_X)) for n, year in enumerate(years)],
+        bands=bands, boxes=boxes, years=list(left.items()),
         curves=curves, kinds=[k for k in KINDS if any(c.kind == k for c in curves)],
     )  # fmt: skip
+
+
+def _columns(items: list[_Item]) -> dict[str, int]:
+    """Where each year begins: it is as many boxes wide as its fullest lane needs."""
+    lanes = Counter((i.year, i.level) for i in items)
+    left: dict[str, int] = {}
+    x = _LEFT
+    for year in sorted({i.year for i in items}):
+        left[year] = x
+        most = max(count for (y, _), count in lanes.items() if y == year)
+        x += -(-most // _MOST_ROWS) * (_WIDTH + _GAP_X)
+    return left
 
 
 def _year(node: Node) -> str:

@@ -15,7 +15,7 @@ from tests.http.browsing import chromium, watched
 
 NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
 PDF = "quyet-dinh~212-qd-ubnd~2026-01-20~ubnd-tinh-nghe-an"
-PAGES = ("/", "/?q=cai cach", f"/van-ban/{NQ}", "/nhiem-vu?organization=Sở Tư pháp", "/do-phu?instrument=76/NQ-CP", "/chua-nap", "/mau-thuan", "/nap", f"/van-ban/{NQ}/toan-van", f"/van-ban/{PDF}/toan-van?start=1300&end=1320", "/docs")  # fmt: skip
+PAGES = ("/", "/?q=cai cach", f"/van-ban/{NQ}", "/nhiem-vu?organization=Sở Tư pháp", "/do-phu?instrument=76/NQ-CP", "/chua-nap", "/mau-thuan", "/nap", f"/van-ban/{NQ}/toan-van", f"/van-ban/{PDF}/toan-van?start=1300&end=1320", "/docs", f"/van-ban/{NQ}/pha-he", f"/van-ban/{NQ}/pha-he?as=tree&levels=tinh", f"/van-ban/{NQ}/pha-he?as=table", f"/kham-pha?instrument={NQ}", f"/van-ban/{NQ}/quan-he", f"/van-ban/{NQ}/thuc-hien")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +110,71 @@ def test_by_keyboard_alone(page: Page) -> None:
         page.keyboard.press("Enter")
     assert wanted in page.url
     assert NQ not in page.url
+
+
+def test_a_branch_opens_and_hides_in_place(page: Page, address: str) -> None:
+    """By '+n' and '×': the address says it, the box keeps the focus; back is back; by arrow keys to the next box."""
+    page.goto(f"{address}/van-ban/{NQ}/pha-he")
+    boxes = page.locator(".descent a.box")
+    before = boxes.count()
+    more = page.locator(".descent a.more").last
+    more.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("(n) => document.querySelectorAll('.descent a.box').length > n", arg=before)
+    page.wait_for_url("**/pha-he?open_*")
+    assert page.evaluate("document.activeElement.matches('a.box')")
+    here = page.evaluate("document.activeElement.parentNode.id")
+    page.keyboard.press("ArrowLeft")
+    assert page.evaluate("document.activeElement.matches('a.box')")
+    assert page.evaluate("document.activeElement.parentNode.id") != here
+    opened = boxes.count()
+    page.locator(".descent a.hide").last.click()
+    page.wait_for_function("(n) => document.querySelectorAll('.descent a.box').length < n", arg=opened)
+    page.wait_for_url("**hide=*")
+    page.go_back()
+    page.wait_for_function("(n) => document.querySelectorAll('.descent a.box').length === n", arg=opened)
+    page.reload()
+    assert boxes.count() == opened
+
+
+def test_exploring_does_not_jump(page: Page, address: str) -> None:
+    """Every box stands where the server put it, also a while later; search finds one, its link opens it."""
+    page.goto(f"{address}/kham-pha?instrument={NQ}")
+    page.wait_for_function("window.phahe")
+    wanted = page.evaluate("Object.fromEntries(phahe.data.nodes.map((n) => [n.id, { x: n.x, y: n.y }]))")
+    assert len(wanted) > 10
+    assert page.evaluate("phahe.net.getPositions()") == wanted
+    page.wait_for_timeout(400)
+    assert page.evaluate("phahe.net.getPositions()") == wanted
+    page.fill("#find", "212/qd-ubnd")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#said a")
+    assert "212/QĐ-UBND" in (page.locator("#said").text_content() or "")
+    page.click("#said a")
+    assert "212-qd-ubnd" in page.url
+    page.goto(f"{address}/kham-pha")
+    page.wait_for_function("window.phahe")
+    page.evaluate("phahe.net.selectEdges([phahe.net.body.edgeIndices[0]])")
+    assert page.locator("canvas").count() == 1
+
+
+def test_the_file_for_exploring_needs_nothing(
+    context: BrowserContext, page: Page, address: str, tmp_path: Path
+) -> None:
+    """Downloaded and opened from a disk: the same boxes, and nobody is asked."""
+    page.goto(f"{address}/van-ban/{NQ}/pha-he")
+    with page.expect_download() as got:
+        page.click(".save a:has-text('HTML')")
+    got.value.save_as(tmp_path / "pha-he.html")
+    asked: list[str] = []
+    with watched(context.new_page(), "file://") as opened:
+        opened.on("request", lambda r: asked.append(r.url))
+        opened.goto((tmp_path / "pha-he.html").as_uri())
+        opened.wait_for_function("window.phahe")
+        assert opened.evaluate("phahe.data.nodes.length") == 10
+        assert opened.evaluate("Object.keys(phahe.net.getPositions()).length") == 10
+        assert opened.locator("tbody tr").count() == 9
+        assert len(asked) == 1
 
 
 @pytest.mark.parametrize("width", [360, 1366])

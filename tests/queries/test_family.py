@@ -11,6 +11,9 @@ from queries.lineage import lineage
 from queries.overview import overview
 from tests.graph.making import Made
 from tests.queries.family import DECISION_Y, DIRECTIVE, PLAN_X, PLAN_Y, ROOT, SUB_PLAN, family_store
+from viz.entries import Frame
+from viz.labels import labels
+from viz.picture import drawing
 
 __all__ = ["family_store"]
 LAW = "luat~to-chuc-chinh-quyen-dia-phuong~2025"
@@ -142,3 +145,15 @@ def test_what_is_joined_most(store: Store) -> None:
     assert ROOT in ids(some)
     assert some.left == len(whole.nodes) - 3
     assert set(pairs_of(some)) <= set(pairs_of(whole))
+
+
+def test_very_many_of_a_year_stand_side_by_side() -> None:
+    """No column is endless, and no box stands on another."""
+    store = hub(40)
+    root = one(store, "76/NQ-CP")
+    found = family(store, root, Wanted(groups=(family(store, root).groups[0].id,)))
+    drawn = drawing(found, Frame(labels("vi")))
+    assert len({(b.x, b.y) for b in drawn.boxes}) == 41
+    assert len({b.y for b in drawn.boxes}) <= 13
+    assert drawn.height < 2_000
+    assert all(b.x + drawn.box_width < drawn.width for b in drawn.boxes)

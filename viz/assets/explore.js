@@ -60,7 +60,12 @@
   document.getElementById("nearer").addEventListener("click", () => net.moveTo({ scale: net.getScale() * 1.3 }));
   document.getElementById("farther").addEventListener("click", () => net.moveTo({ scale: net.getScale() / 1.3 }));
   document.getElementById("whole").addEventListener("click", () => net.fit());
+  // of a large picture first what is asked for, or what most is joined to, near enough to be read
   const asked = new URLSearchParams(location.search).get("instrument");
-  if (asked && nodes.get(asked)) net.once("afterDrawing", () => net.focus(asked, { scale: Math.max(net.getScale(), 0.6) }));
+  const most = (ids) => ids.reduce((a, b) => (net.getConnectedEdges(b).length > net.getConnectedEdges(a).length ? b : a));
+  net.once("afterDrawing", () => {
+    const first = asked && nodes.get(asked) ? asked : data.nodes.length ? most(data.nodes.map((n) => n.id)) : null;
+    if (first && net.getScale() < 0.6) net.focus(first, { scale: 0.7 });
+  });
   window.phahe = { net, data };
 })();

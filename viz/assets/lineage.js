@@ -28,6 +28,12 @@
     const clean = url.split("#")[0];
     swapped(clean, new URL(url).hash.slice(1)).then(() => history.pushState({}, "", clean), () => location.assign(url));
   });
+  // names of the lanes stay in sight
+  document.addEventListener("scroll", (event) => {
+    if (!event.target.matches || !event.target.matches(".picture")) return;
+    for (const name of event.target.querySelectorAll(".lane-name")) name.setAttribute("transform", `translate(${event.target.scrollLeft} 0)`);
+  }, true);
+
   // on a narrow screen the root stands somewhere to the right
   const root = document.querySelector(".descent .box.root"), view = document.querySelector(".picture");
   if (root && view && !location.hash) {
