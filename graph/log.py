@@ -30,6 +30,12 @@ class Loads(Protocol):
     def note(self, event: Event, path: str, sha256: str | None = None, reading: str = "", note: str = "") -> None:
         """Something happened just now."""
 
+    def entries(self) -> Iterator[Entry]:
+        """All of it, oldest first."""
+
+    def size(self) -> int:
+        """Grows with every entry."""
+
     def alone(self, waiting: Callable[[], None]) -> AbstractContextManager[None]:
         """Nobody else loads meanwhile; `waiting` is called once where somebody does just now."""
 
@@ -69,6 +75,10 @@ class Log:
         with self.path.open("ab", buffering=0) as file:
             # the line break stands in front, so that what a crash cut off does not swallow the next line
             file.write(b"\n" + msgspec.json.encode(entry))
+
+    def size(self) -> int:
+        """In bytes."""
+        return self.path.stat().st_size if self.path.exists() else 0
 
     def entries(self) -> Iterator[Entry]:
         """All lines, oldest first; a line cut off by a crash is left out."""

@@ -39,6 +39,7 @@ MATRIX: dict[str, dict[str, Rule]] = {
     "/kham-pha": _ASK,
     "/explore": _ASK,
     "/van-ban/{}/trang.png": _ASK,
+    "/goi-y": _ASK,
     "/nhiem-vu": _ASK,
     "/do-phu": _ASK,
     "/chua-nap": _ASK,

@@ -18,6 +18,7 @@ from api.http.bodies import Bodies
 from api.http.door import Door
 from api.http.forms import Suffixes
 from api.http.guard import Guard, Names
+from api.http.holdings import Holdings
 from api.http.keeping import Keeper
 from api.http.languages import over_http
 from api.http.openapi import described
@@ -62,7 +63,9 @@ def create_app(
         location = where or setting.store
         store = open_at(location)
         app.state.store, app.state.seconds = store, setting.http_seconds
-        app.state.uploads = Uploads(store, log_of(store, location), setting.terms(), setting.uploads)
+        log = log_of(store, location)
+        app.state.uploads = Uploads(store, log, setting.terms(), setting.uploads)
+        app.state.holdings = Holdings(log)
         app.state.sheets = Sheets(setting.terms())
         yield
         app.state.sheets.close()

@@ -37,6 +37,10 @@ class Neo4jLoads:
         for row in self._server.read(_ENTRIES):
             yield msgspec.convert(row["facts"], Entry)
 
+    def size(self) -> int:
+        """How many entries there are."""
+        return next((int(row["size"]) for row in self._server.read(_SIZE)), 0)
+
     @contextmanager
     def alone(self, waiting: Callable[[], None]) -> Iterator[None]:
         """Nobody else loads into the store meanwhile; `waiting` is called once where somebody does just now."""
@@ -76,4 +80,5 @@ _GIVE = "MATCH (s:_Store {name: 'phahe', loader: $me}) REMOVE s.loader, s.leased
 _NOTE = """
 MATCH (s:_Store {name: 'phahe'}) SET s.loads = coalesce(s.loads, 0) + 1
 CREATE (l:_Load) SET l = $facts, l.nth = s.loads"""
+_SIZE = "MATCH (s:_Store {name: 'phahe'}) RETURN coalesce(s.loads, 0) AS size"
 _ENTRIES = "MATCH (l:_Load) WITH l ORDER BY l.nth RETURN properties(l) AS facts"

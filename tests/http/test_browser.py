@@ -84,18 +84,60 @@ def test_the_box_understands(page: Page) -> None:
     assert "Sở Tư pháp" in (page.locator("main").text_content() or "")
 
 
-def test_a_file_comes_and_goes(page: Page, tmp_path: Path) -> None:
-    """Read, looked at, accepted, found, taken out again."""
+def test_the_box_suggests(page: Page) -> None:
+    """While words are typed, without their marks: chosen by arrows, opened by Enter; Escape closes."""
+    page.locator("#q").press_sequentially("so tu phap tinh ha")
+    page.wait_for_selector("#goi-y li")
+    assert page.locator("#q").get_attribute("aria-expanded") == "true"
+    page.keyboard.press("Escape")
+    assert not page.locator("#goi-y").is_visible()
+    page.fill("#q", "76/NQ")
+    page.wait_for_selector("#goi-y li")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("#goi-y [aria-selected=true]")
+    assert page.locator("#q").get_attribute("aria-activedescendant") == chosen.get_attribute("id")
+    assert "76/NQ-CP" in (chosen.text_content() or "")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert NQ in page.url
+
+
+def test_a_file_comes_and_goes(page: Page, address: str, tmp_path: Path) -> None:
+    """Read, looked at, accepted, asked for, taken out again; the one that cannot be read says why."""
     (tmp_path / "kế hoạch 321.txt").write_text(TEXT.format(number=321), "utf-8")
+    (tmp_path / "cũ.doc").write_bytes(bytes.fromhex("d0cf11e0a1b11ae1"))
     page.click("nav a[href='/nap']")
-    page.set_input_files("#tep", tmp_path / "kế hoạch 321.txt")
+    page.set_input_files("#tep", [tmp_path / "kế hoạch 321.txt", tmp_path / "cũ.doc"])
     page.click("#nap button")
     page.wait_for_selector(".badge.read")
     assert "321/KH-UBND" in (page.locator("#ket-qua").text_content() or "")
-    page.click("#ket-qua button")
+    page.wait_for_selector(".badge.failed")
+    assert ".docx" in (page.locator("li:has(.badge.failed) .title").text_content() or "")
+    page.click("#ket-qua button >> text=Đưa vào kho")
     page.wait_for_selector(".badge.accepted")
-    page.click("#ket-qua button")
+    page.click("#ket-qua .title a")
+    assert "321/KH-UBND" in (page.locator("h1").text_content() or "")
+    plan = page.url
+    page.goto(f"{address}/nap")
+    page.click("#ket-qua button >> text=Lấy ra lại")
     page.wait_for_selector(".badge.withdrawn")
+    assert page.request.get(plan).status == 404
+
+
+def test_files_are_dropped(page: Page, address: str) -> None:
+    """Onto the page, as from a folder."""
+    page.goto(f"{address}/nap")
+    page.evaluate(
+        """words => {
+            const files = new DataTransfer();
+            files.items.add(new File([words], "thả.txt"));
+            document.getElementById("tha").dispatchEvent(new DragEvent("drop", { dataTransfer: files }));
+        }""",
+        TEXT.format(number=322),
+    )
+    page.wait_for_selector("li:has-text('thả.txt') .badge.read")
+    page.click("li:has-text('thả.txt') button.quiet")
+    page.wait_for_selector("li:has-text('thả.txt') .badge.withdrawn")
 
 
 def test_by_keyboard_alone(page: Page) -> None:

@@ -24,7 +24,7 @@ PAGES = (
     f"/van-ban/{NQ}/pha-he?as=table", f"/kham-pha?instrument={NQ}", f"/van-ban/{NQ}/thuc-hien",
     f"/van-ban/{NQ}/quan-he?direction=in&relation=IMPLEMENTS", f"/van-ban/{PDF}/toan-van",
 )  # fmt: skip
-OWN = {"/static/viz/lineage.js", "/static/viz/explore.js", "/static/vis/vis-network.min.js"}
+OWN = {"/static/suggest.js", "/static/viz/lineage.js", "/static/viz/explore.js", "/static/vis/vis-network.min.js"}
 VOID = {"meta", "link", "input", "path", "rect", "circle", "img"}
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)> \u202e"
 
@@ -206,3 +206,33 @@ def test_what_cannot_be_answered_is_a_page(client: TestClient) -> None:
     moved = client.get("/van-ban/nghi-quyet~76-nq-cp", follow_redirects=False)
     assert moved.status_code == 308
     assert moved.headers["location"] == f"/van-ban/{NQ}"
+
+
+def test_what_failed_is_said_with_its_reason(samples_db: Path, tmp_path: Path) -> None:
+    """The first page counts what is loaded and names what could not be, until it could or was given up."""
+    bad = tmp_path / "<b>cũ.doc"
+    bad.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1"))
+    store = tmp_path / "s.db"
+    assert phahe("ingest", str(bad), "--store", str(store), cwd=tmp_path).returncode == 1
+    with client_of(store) as client:
+        home = client.get("/").text
+        assert "&lt;b&gt;cũ.doc" in home
+        assert "(.doc)" in home
+        bad.write_text(TEXT.format(number=5), "utf-8")
+        assert phahe("ingest", str(bad), "--store", str(store), cwd=tmp_path).returncode == 0
+        home = client.get("/").text
+        assert "cũ.doc" not in home
+        assert "Kế hoạch</a> 1" in home
+
+
+def test_suggestions_are_words_not_markup(own_client: TestClient) -> None:
+    """At most eight lines, each an option with an address of ours; hostile titles stay words; nothing for nothing."""
+    assert not own_client.get("/goi-y?q=").text.strip()
+    lines = re.findall(
+        r'<li role="option" id="goi-y-(\d)" data-href="(/[^"]*)">', own_client.get("/goi-y?q=cai cach").text
+    )
+    assert [int(n) for n, _ in lines] == list(range(1, 9))
+    assert all(own_client.get(h.replace("&amp;", "&")).status_code == 200 for _, h in lines)
+    page = _Page(own_client.get("/goi-y", params={"q": HOSTILE}).text)
+    assert not page.scripts
+    assert not page.handlers

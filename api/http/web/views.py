@@ -1,8 +1,6 @@
 """The pages and their addresses; what they show comes from the same questions as everything else."""
 
-from collections import Counter
 from collections.abc import Callable
-from itertools import islice
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -13,6 +11,7 @@ from api.http.problems import STATUS, Refusal
 from api.http.web import families
 from api.http.web.asking import options
 from api.http.web.docs import docs
+from api.http.web.homes import home, suggested
 from api.http.web.instruments import carried_out, instrument, relations
 from api.http.web.rendering import PATHS, language, page
 from api.http.web.texts import sheet, text_page
@@ -21,16 +20,10 @@ from api.problems import Problem
 from api.questions import duties, lookups
 from api.questions.asking import Answer, Asked, Question, worded
 from api.questions.params import BadValue
-from graph.folding import fold
 from graph.store.port import Store
-from queries import citation, finding
+from queries import finding
 from queries.due_days import standing
-from queries.implementers import implementers
-from queries.search import search
 
-_HITS = 30
-_LONGEST = 2_000  # characters that are looked for
-_SAMPLE = 5_000  # edges that are looked at for the questions that the first page proposes
 _ROWS = 500  # of a page; all of them are in the workbook
 _NARROWING = ("organization", "document", "place", "due_after", "due_before", "role")
 View = Callable[[Request, Store], Response]
@@ -42,49 +35,6 @@ def ask(question: Question, request: Request, store: Store, **fixed: Any) -> Ans
     return question.ask(
         Asked(store, language(request), drafts), **options(question.params, request.query_params, fixed)
     )
-
-
-def _proposed(store: Store) -> tuple[str, str]:
-    """An instrument that plans carry out, and a body that has tasks in them: what the three questions ask of."""
-    aims = Counter(target for _, _, target in islice(store.pairs(["IMPLEMENTS"]), _SAMPLE))
-    if not aims:
-        return "", ""
-    best = min(aims, key=lambda i: (-aims[i], i))
-    plans = [r.id for r in implementers(store, store.instruments([best])[best], False).rows][:20]
-    found = store.tasks(documents=plans) if plans else []
-    names = Counter(a.organization for t in found for a in t.assignees)
-    return best, min(names, key=lambda n: (-names[n], n)) if names else ""
-
-
-def home(request: Request, store: Store) -> Response:
-    """One box; what it was asked, or what can be asked."""
-    words = request.query_params.get("q", "").strip()
-    if not words:
-        instrument, body = _proposed(store)
-        return page(request, "home.html", store, [instrument] if instrument else [], instrument=instrument, body=body)
-    words = words[:_LONGEST]
-    hits = search(store, words, (), _HITS).rows
-    ids = [h.document for h in hits if isinstance(h.document, str)]
-    cited = _is_citation(words)
-    matches, near, unnamed = [], [], False
-    if cited:
-        try:
-            matches = finding.resolve(store, words).matches[:_HITS]
-        except finding.NotNamed as error:
-            near, unnamed = error.near[:_HITS], True
-    whole = [h for h in hits if h.kind == "organization" and fold(h.title) == fold(words)]
-    hits = [*whole, *(h for h in hits if h not in whole)]
-    return page(
-        request, "found.html", store, ids, words=words, matches=matches, near=near, unnamed=unnamed, hits=hits,
-    )  # fmt: skip
-
-
-def _is_citation(words: str) -> bool:
-    """An id or a number, or the type with a name ('Luật Nhà ở'); mere words are looked for as words."""
-    if "~" in words:
-        return True
-    cited = citation.parse(words)
-    return bool(cited.code or cited.number or (cited.types and (cited.words or cited.title)))
 
 
 def text(request: Request, store: Store) -> Response:
@@ -146,7 +96,7 @@ def load(request: Request, store: Store) -> Response:
 VIEWS: dict[str, View] = {
     PATHS["home"]: home, "/van-ban/{id}": instrument, "/van-ban/{id}/quan-he": relations,
     "/van-ban/{id}/thuc-hien": carried_out, "/van-ban/{id}/toan-van": text, "/van-ban/{id}/trang.png": leaf,
-    PATHS["tasks"]: tasks,
+    PATHS["tasks"]: tasks, "/goi-y": suggested,
     PATHS["coverage"]: coverage, PATHS["missing"]: missing, PATHS["conflicts"]: conflicts, PATHS["load"]: load,
     "/docs": docs, "/van-ban/{id}/pha-he": families.family_page,
     **{f"/van-ban/{{id}}/pha-he.{ending}": families.family_file for ending in ENDINGS},
