@@ -181,7 +181,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
             assert not page.wrong
         for where in ("/?q=", "/nhiem-vu?organization=", "/do-phu?instrument=", "/van-ban/"):
             page = _Page(client.get(where + HOSTILE.replace("/", "")).text)
-            assert page.scripts == []
+            assert set(page.scripts) <= OWN
             assert not page.handlers
 
 

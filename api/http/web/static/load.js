@@ -109,14 +109,13 @@ function fresh() {
 }
 
 async function take(files) {
-  const rows = [...files].map((file) => [file, fresh()]);
+  const rows = [...files].map((file) => [file, fresh()]); // a list of its own: the box is emptied meanwhile
   for (const [file, row] of rows) line(row, { name: file.name, state: "waiting" });
   for (const [file, row] of rows) await shown(row, file.name, () => sent(file, row));
 }
 
-form.addEventListener("submit", async (event) => {
-  event.preventDefault();
-  await take(box.files);
+box.addEventListener("change", () => {
+  take(box.files);
   form.reset();
 });
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
