@@ -4,7 +4,7 @@ Nothing is placed by chance: equal answers are equal pictures. The template esca
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from importlib.resources import files
 from typing import Protocol
@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 from msgspec import Struct
 
+from graph.folding import fold
 from queries.answers import LineageEdge, Node
 from queries.family import Behind, Family, Group, GroupEdge, Relative, Side
 from queries.levels import levels
@@ -262,13 +263,24 @@ def _template() -> Template:
     return environment.get_template("lineage.svg")
 
 
+def matching(found: Family, words: str) -> list[Relative]:
+    """The instruments whose type, number, title and issuer have all the words, with or without diacritics."""
+    wanted = fold(words).split()
+    said = {n.id: fold(" ".join((n.type, n.code or "", n.title or "", n.issuer or ""))) for n in found.nodes}
+    return [n for n in found.nodes if wanted and all(w in said[n.id] for w in wanted)]
+
+
 def svg(
-    found: Family, frame: Frame, link: Linked | None = None, opened: Mapping[str, tuple[str, ...]] | None = None
+    found: Family,
+    frame: Frame,
+    link: Linked | None = None,
+    opened: Mapping[str, tuple[str, ...]] | None = None,
+    ringed: Collection[str] = (),
 ) -> str:
     """The picture as one element; with `link` it can be clicked, without it is a file of its own with its own style.
 
-    `opened`: what was opened 'up' and 'down' one by one, and so can be closed again.
+    `ringed`: ids of what was looked for. `opened`: what was opened 'up' and 'down' one by one and can be closed again.
     """
     style = Markup(files("viz.assets").joinpath("picture.css").read_text("utf-8")) if link is None else ""  # noqa: S704
     sides = opened or {"up": (), "down": ()}
-    return _template().render(d=drawing(found, frame), frame=frame, link=link, style=style, opened=sides)
+    return _template().render(d=drawing(found, frame), frame=frame, link=link, style=style, opened=sides, ringed=ringed)

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from graph.store.opening import open_store
 from queries.family import Family, Wanted, family, pairs_of
-from tests.cli.making import phahe
+from tests.cli.making import TEXT, phahe
 from tests.conftest import ROOT
 from tests.http.conftest import client_of
 from viz.entries import Frame
@@ -178,3 +178,35 @@ def test_relations_come_page_by_page(client: TestClient) -> None:
     behind = client.get(f"/van-ban/{NQ}/quan-he?direction=in&relation=IMPLEMENTS&after={wanted[0]}").text
     assert re.findall(r'<li><a class="doc" href="/van-ban/([^"]*)"', re.sub(r">\s+<", "><", behind)) == wanted[1:]
     assert f'<span class="count">{len(wanted)}</span>' in behind
+
+
+def test_what_is_looked_for_is_ringed(client: TestClient) -> None:
+    """By words without diacritics; the count is said, in every form; what is shown stays the same."""
+    plain = client.get(f"/van-ban/{NQ}/pha-he").text
+    found = client.get(f"/van-ban/{NQ}/pha-he?find=xa kim lien").text
+    assert found.count('class="item found"') == 1
+    assert plain.count('class="item found"') == 0
+    assert found.count("data-edge") == plain.count("data-edge")
+    assert "1 văn bản" in found
+    assert "1 văn bản" in client.get(f"/van-ban/{NQ}/pha-he?find=xa kim lien&as=table").text
+
+
+def test_hostile_words_stay_words_in_files(tmp_path: Path) -> None:
+    """A title full of markup, bidi marks, a formula and 10,000 characters in every file of a picture."""
+    title = "=1+1 </script><script>alert(1)</script> <b> \"'>\u202e" + "dài " * 2_500
+    text = TEXT.format(number=5).replace("Thử nghiệm số 5", f"Thử {title} nghiệm")
+    (tmp_path / "x.txt").write_text(text, "utf-8")
+    assert phahe("ingest", "x.txt", "--store", "h.db", cwd=tmp_path).returncode == 0
+    with client_of(tmp_path / "h.db") as client:
+        own = client.get("/api/v1/resolve?q=5/KH-UBND").json()["matches"][0]["id"]
+        found = forms(client, f"/van-ban/{own}/pha-he", "")
+        assert found["json"]
+        assert all(value == found["json"] for value in found.values())
+        ElementTree.fromstring(client.get(f"/van-ban/{own}/pha-he.svg").text)  # noqa: S314 - our own
+        assert client.get(f"/van-ban/{own}/pha-he.png").content.startswith(b"\x89PNG")
+        assert "<script>alert" not in client.get(f"/van-ban/{own}/pha-he.html").text
+        book = openpyxl.load_workbook(io.BytesIO(client.get(f"/van-ban/{own}/pha-he.xlsx").content))
+        assert {c.data_type for sheet in book for row in sheet.iter_rows() for c in row if c.value is not None} <= {
+            "s",
+            "n",
+        }

@@ -22,7 +22,7 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest && event.target.closest("#pha-he-hinh a[data-swap]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+    if (!link || !location.pathname.endsWith("/pha-he") || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
     event.preventDefault();
     const url = link.href.baseVal === undefined ? link.href : new URL(link.href.baseVal, location.href).href;
     const clean = url.split("#")[0];

@@ -7,7 +7,7 @@ from fastapi import Request
 from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
-from api.http.web.familystate import FamilyLinks, asked, hidden_fields
+from api.http.web.familystate import FamilyLinks, asked, hidden_fields, search_fields
 from api.http.web.rendering import PATHS, Links, OfFrame, language, page
 from api.messages import Words
 from api.pictures import made, notes
@@ -22,7 +22,7 @@ from queries.overview import overview
 from viz.entries import Frame
 from viz.network import data as network_data
 from viz.network import rows as network_rows
-from viz.picture import group_name, svg
+from viz.picture import group_name, matching, svg
 from viz.tree import tree
 
 _TYPES: dict[str, str] = {
@@ -53,8 +53,11 @@ def shown(request: Request, store: Store, row: InstrumentRow, hops: int = 1) -> 
 def parts(request: Request, found: Family, links: FamilyLinks, shape: Frame, say: Words) -> dict[str, Any]:
     """What the template of a lineage needs beside the page's own."""
     opened = {"up": links.wanted.open_up, "down": links.wanted.open_down}
-    drawn = svg(found, shape, links, opened) if links.form == "picture" else ""
+    looked = request.query_params.get("find", "").strip()
+    hits = matching(found, looked)
+    drawn = svg(found, shape, links, opened, {n.id for n in hits}) if links.form == "picture" else ""
     return {
+        "looked": looked, "hits": hits, "searching": search_fields(request),
         "family": found, "flink": links, "form": links.form, "wanted": links.wanted, "fields": hidden_fields(request),
         "drawn": Markup(drawn),  # noqa: S704 - its template escapes all words
         "branches": tree(found) if links.form == "tree" else [], "relations": RELATIONS,

@@ -27,7 +27,7 @@ def _params() -> tuple[Param, ...]:
     lists = tuple(Param(name=n, many=True) for n in _LISTS)
     years = tuple(Param(name=n, argument=a, **_YEAR) for n, a in (("from", "first"), ("until", "last")))  # type: ignore[arg-type]
     return (
-        *hops, *lists, *years, Param(name="place"),
+        *hops, *lists, *years, Param(name="place"), Param(name="find"),
         Param(name="relations", kind="choice", choices=RELATIONS, many=True),
         Param(name="levels", kind="choice", choices=keys, many=True),
         Param(name="as", kind="choice", choices=FORMS, default="picture"),
@@ -44,6 +44,7 @@ def asked(query: QueryParams, hops: int = 1, most: int = MOST_BOXES) -> tuple[Wa
     for name in ("up", "down"):
         given[name] = hops if given[name] is None else given[name]
     cut = {n: tuple(dict.fromkeys(given[n]))[:_MANY] for n in (*_LISTS, "relations", "levels")}
+    del given["find"]
     return Wanted(**{**given, **cut, "most": most}), form
 
 
@@ -117,5 +118,10 @@ class FamilyLinks(Struct, frozen=True):
 
 def hidden_fields(request: Request) -> list[tuple[str, str]]:
     """What a form of filters carries along."""
-    kept = (*_LISTS, "as", "lang", "instrument")
+    kept = (*_LISTS, "as", "lang", "instrument", "find")
     return [(k, v) for k, v in request.query_params.multi_items() if k in kept and v]
+
+
+def search_fields(request: Request) -> list[tuple[str, str]]:
+    """All that the address says, for the form that looks inside of what it shows."""
+    return [(k, v) for k, v in request.query_params.multi_items() if k != "find" and v]
