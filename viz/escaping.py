@@ -8,6 +8,8 @@ _TABLE = {code: _NAMED.get(chr(code), f"\\x{code:02x}") for code in _CONTROLS} |
 _LINES = {code: shown for code, shown in _TABLE.items() if chr(code) not in "\n\t"}
 _IN_JSON = {code: f"\\u{code:04x}" for code in _TABLE if code >= 0x7F}  # JSON itself escapes C0
 
+_SHOWN_IN_JSON = {code: f"\\\\u{code:04x}" for code in _TABLE if code >= 0x7F}
+
 
 def escaped(text: str, *, lines: bool = False) -> str:
     r"""The text with control characters as escapes; with `lines` its line breaks and tabs stay.
@@ -25,3 +27,17 @@ def escaped_json(text: str) -> str:
     '["\\u009b"]'
     """
     return text if text.isascii() else text.translate(_IN_JSON)
+
+
+def shown_json(text: str) -> str:
+    r"""JSON whose strings show C1 controls and turning marks, for programs that draw them.
+
+    >>> shown_json('["\u202e"]')
+    '["\\\\u202e"]'
+    """
+    return text.translate(_SHOWN_IN_JSON)
+
+
+def shown(value: object) -> object:
+    """For templates (`finalize`): words of others without what would turn a line round or is no XML; not markup."""
+    return escaped(value, lines=True) if type(value) is str else value

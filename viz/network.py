@@ -17,6 +17,7 @@ from msgspec import Struct
 from queries.answers import Evidence
 from queries.family import Family
 from viz.entries import Frame, Quote
+from viz.escaping import shown, shown_json
 from viz.picture import Box, Curve, Drawing, drawing, group_name
 
 LIBRARY = "templates/lib/vis-9.1.2/vis-network.min.js"  # the newest that pyvis 0.3.2 ships
@@ -133,7 +134,7 @@ def data(found: Family, frame: Frame, opens: Opens | None = None) -> Markup:
     text = msgspec.json.encode(
         {"nodes": made.nodes, "edges": made.edges, "options": _OPTIONS, "words": words, "lanes": lanes, "years": years}
     ).decode()
-    return Markup(text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029"))  # noqa: S704
+    return Markup(shown_json(text).replace("<", "\\u003c"))  # noqa: S704 - nothing in it ends its element
 
 
 def rows(found: Family, frame: Frame) -> list[Row]:
@@ -156,8 +157,9 @@ def _script() -> Markup:
 def page(found: Family, frame: Frame, words: Wording, lang: str) -> str:
     """One HTML file that needs nothing from elsewhere: the picture, and its edges as a table that needs no script."""
     environment = Environment(
-        loader=PackageLoader("viz"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=PackageLoader("viz"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=shown,
+    )  # fmt: skip
     library = Markup(_library())  # noqa: S704 - a program, not words
     style = Markup(files("viz.assets").joinpath("explore.css").read_text("utf-8"))  # noqa: S704 - our own
     return environment.get_template("network.html").render(

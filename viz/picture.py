@@ -18,6 +18,7 @@ from queries.answers import LineageEdge, Node
 from queries.family import Behind, Family, Group, GroupEdge, Relative, Side
 from queries.levels import levels
 from viz.entries import Frame, day, one_line, titled
+from viz.escaping import shown
 from viz.fitting import fitted
 
 _WIDTH, _HEIGHT = 228, 70  # of a box
@@ -257,8 +258,9 @@ def pill(behind: Behind) -> str:
 @lru_cache(maxsize=1)
 def _template() -> Template:
     environment = Environment(
-        loader=PackageLoader("viz"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
+        loader=PackageLoader("viz"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=shown,
+    )  # fmt: skip
     environment.globals["pill"] = pill
     return environment.get_template("lineage.svg")
 

@@ -20,6 +20,7 @@ from graph.store.port import Store
 from queries.answers import Citation, Evidence
 from queries.stats import extent
 from viz.entries import Frame, day, one_line
+from viz.escaping import shown
 
 # In the order of the navigation; status in time, drafts and corrections get their places when they are there.
 SECTIONS = ("home", "tasks", "coverage", "missing", "conflicts", "explore", "load")
@@ -40,7 +41,7 @@ def language(request: Request) -> Words:
 def _environment() -> Environment:
     made = Environment(
         loader=PackageLoader("api.http.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=shown,
     )  # fmt: skip
     made.filters |= {"day": day, "one_line": one_line, "cap": _capital}
     made.tests["unset"] = lambda value: value is UNSET
