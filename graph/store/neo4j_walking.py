@@ -4,7 +4,7 @@
 limits and the order are the algorithm's, and the statement may bring more or less than it needs.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +13,7 @@ from graph.store import base
 from graph.store.descent import Descent, Direction, Step
 from graph.store.neo4j_connection import Row
 from graph.store.neo4j_schema import TYPES, UNDONE
-from graph.store.walking import ISSUE, Known, Way
+from graph.store.walking import ISSUE, Facts, Known, Met, Way, first, met
 
 _FAR = ("CITES", "RESPONDS_TO")  # which no descent follows unless asked to: a hub has very many
 _ARROWS: dict[Direction, tuple[str, str]] = {"out": ("-[e:{}]->", "<-[e:{}]-"), "in": ("<-[e:{}]-", "-[e:{}]->")}
@@ -106,7 +106,7 @@ class Ahead:
 
     def ways(
         self, keys: Sequence[str], direction: Direction, relations: Sequence[str], drafts: bool, limit: int
-    ) -> Iterator[tuple[list[Way[str]], bool]]:
+    ) -> Iterator[Met[str]]:
         """Of each key the first `limit` edges that count, and whether there are more."""
         back = tuple(relations) != self._asked.relations
         side: Direction = direction if not back else "in" if direction == "out" else "out"
@@ -120,14 +120,18 @@ class Ahead:
             place = (key, direction, back)
             if place in self._ways:
                 ways = [w for w in self._ways[place] if base.counted(w[3], w[6], drafts)]
-                yield ways, place in self._cut
+                yield met(key, direction, ways, place in self._cut)
 
-    def names(self, keys: Sequence[str]) -> dict[str, tuple[str, bool]]:
-        """The ids of those that exist, and whether each is a draft."""
+    def first(self, keys: Sequence[str], drafts: bool, most: int) -> list[tuple[str, str]]:
+        """The first `most` of the ids, twice."""
         missed = [k for k in keys if k not in self._drafts]
-        found = {k: (k, self._drafts[k]) for k in keys if k in self._drafts}
-        return found | (self._known.names(missed) if missed else {})
+        found = {k: self._drafts[k] for k in keys if k in self._drafts}
+        return first(found | (self._known.names(missed) if missed else {}), drafts, most)
 
-    def step(self, way: Way[str], source: str, target: str) -> Step:
-        """The edge of a way."""
-        return self._known.step(way, source, target)
+    def relation(self, mark: Way[str]) -> str:
+        """The relation of an edge."""
+        return self._known.relation(mark)
+
+    def steps(self, met: Collection[tuple[str, str, Any]], ids: Mapping[str, str]) -> Iterable[Facts]:
+        """The edges, which are their own marks."""
+        return self._known.steps(met, ids)

@@ -223,7 +223,7 @@ class SqliteStore(SqliteLookups):
             return {i: base.edges_by(direction, some) for i, some in found.items()}
 
     def _steps(self, keys: Sequence[int], direction: Direction, shown: Shown, limit: int) -> list[Step]:
-        rows = [row for some in self._ways.first(keys, direction, shown, limit, exact=True).values() for row in some]
+        rows = [row for some in self._ways.edges(keys, direction, shown, limit, exact=True).values() for row in some]
         names = self._ways.names(sorted({end for row in rows for end in row[:2]}))
         return [self._ways.step(row, names[row[0]][0], names[row[1]][0]) for row in rows]
 

@@ -1,9 +1,10 @@
 """Edges of the SQLite store, few from each instrument and in the order of ids, however many a hub has."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 
 import msgspec
 
@@ -14,7 +15,7 @@ from graph.store import base
 from graph.store.descent import Direction, Step
 from graph.store.sqlite_reading import Reading, Row
 from graph.store.sqlite_refresh import ACTS
-from graph.store.walking import Way
+from graph.store.walking import Facts, Met, Way
 
 _COLUMNS = "e.src, e.dst, e.rel, e.act, e.since, e.until, e.draft"
 _SHOWN = "AND (? OR (e.act = 0 AND e.draft = 0))"
@@ -33,11 +34,54 @@ FROM json_each(?) j"""  # noqa: S608
 _TIED = f"SELECT {_COLUMNS} FROM edge e INDEXED BY edge_in WHERE e.dst = ? AND e.rel = ? AND e.key = ? {_SHOWN} {{}}"  # noqa: S608
 _OUT = f"""
 SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value WHERE 1 {{}} {_SHOWN} {{}}"""  # noqa: S608
+# Most edges of a walk are not shown: a number each, of the other end, the relation, and whether dates are given. In no
+# order: where there are more than so many, this is not the way to find the first. Against the edges a seek for every
+# run of relations (a hub has very many of the one that no descent follows), along them all are read.
+_CODES = """
+SELECT j.value, (SELECT json_group_array(code) FROM (
+  SELECT (e.{0} << 5) | (e.rel << 1) | (e.since <> '' OR e.until <> '') AS code FROM {1}
+  WHERE {2} AND e.act = 0 AND e.draft = 0 LIMIT ?))
+FROM json_each(?) j"""
+_RUNS = "json_each(?) r CROSS JOIN edge e INDEXED BY edge_in"
+_IN_RUN = "e.dst = j.value AND e.rel BETWEEN r.value >> 8 AND r.value & 255"
+_CODED = {
+    "out": _CODES.format("dst", "edge e", "e.src = j.value AND (? >> e.rel) & 1"),
+    "in": _CODES.format("src", _RUNS, _IN_RUN),
+}
+_DATED = f"""
+SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value >> 31 AND e.dst = j.value & 2147483647
+WHERE (e.since <> '' OR e.until <> '') AND e.act = 0 AND e.draft = 0"""  # noqa: S608
+_FIRST = """
+SELECT i.id, i.nid FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value WHERE (? OR i.draft = 0)
+ORDER BY i.id LIMIT ?"""
 _BETWEEN = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value AND e.dst = ? WHERE 1 {_SHOWN}"  # noqa: S608
 _NAMES = "SELECT i.nid, i.id, i.draft FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value"
 
 
 _decoded = msgspec.json.Decoder(list[tuple[int, int, int, int, str, str, int, int]]).decode
+
+
+_codes = msgspec.json.Decoder(list[int]).decode
+
+
+def _numbers(relations: Sequence[str]) -> list[int]:
+    return sorted(RELATIONS.index(r) for r in relations if r in RELATIONS)
+
+
+def _runs(numbers: Sequence[int]) -> list[int]:
+    """First and last of each run of numbers, in one number."""
+    runs = [[n for _, n in some] for _, some in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0])]
+    return [run[0] << 8 | run[-1] for run in runs]
+
+
+def _facts(row: Row, source: str, target: str) -> Facts:
+    return source, RELATIONS[row[2]], target, ACTS[row[3]], row[4], row[5]
+
+
+def _mark(row: Row) -> Row | int:
+    """The row, or the number that the same edge has where it was read as one."""
+    plain = (row[3], row[4], row[5], row[6]) == (0, "", "", 0)
+    return row[2] << 1 if plain else row
 
 
 class Shown:
@@ -48,7 +92,7 @@ class Shown:
     ) -> None:
         limits = ("" if within is None else _WITHIN) + (_BEHIND if after else "")
         self.filters = ("" if relations is None else _RELATED, limits)
-        numbers = [] if relations is None else sorted(RELATIONS.index(r) for r in relations if r in RELATIONS)
+        numbers = [] if relations is None else _numbers(relations)
         self.within = (*(within or ()), *((order_key(after),) if after else ()))
         self.values = (*(() if relations is None else (json.dumps(numbers),)), drafts, *self.within)
         self.drafts = drafts
@@ -66,19 +110,24 @@ class SqliteWays:
 
     def step(self, way: Way[int], source: str, target: str) -> Step:
         """The edge of a way."""
-        _, _, relation, act, since, until, _ = way
-        return Step(source, RELATIONS[relation], target, ACTS[act], since, until)
+        return Step(*_facts(way, source, target))
 
     def ways(
         self, keys: Sequence[int], direction: Direction, relations: Sequence[str], drafts: bool, limit: int
-    ) -> Iterator[tuple[list[Way[int]], bool]]:
+    ) -> Iterator[Met[int]]:
         """Of each key the first `limit` edges that count, and whether there are more (see `walking.Ways`)."""
-        shown = Shown(relations, drafts)
-        for rows in self.first(keys, direction, shown, limit).values():
-            if drafts:  # else nothing else was asked for
-                yield [r for r in rows[:limit] if base.counted(ACTS[r[3]], bool(r[6]), drafts)], len(rows) > limit
-            else:
-                yield rows[:limit], len(rows) > limit
+        left = list(keys)
+        if not drafts:
+            left = []
+            for key, codes in self._coded(keys, direction, relations, limit):
+                if len(codes) > limit:  # which are the first asks for more than a number an edge
+                    left.append(key)
+                else:
+                    yield key, [c >> 5 for c in codes], [c & 31 for c in codes], False
+        end, own = (1, 0) if direction == "out" else (0, 1)
+        for rows in self.edges(left, direction, Shown(relations, drafts), limit).values() if left else ():
+            counted = [r for r in rows[:limit] if base.counted(ACTS[r[3]], bool(r[6]), drafts)]
+            yield rows[0][own], [r[end] for r in counted], [_mark(r) for r in counted], len(rows) > limit
 
     def tied(self, keys: Sequence[int], after: str) -> int:
         """How many edges into these come from ids that are numbered like this one."""
@@ -87,7 +136,43 @@ class SqliteWays:
         ((count,),) = self._reading.rows(_TIES, (json.dumps(list(keys)), order_key(after)))
         return int(count)
 
-    def first(
+    def _coded(
+        self, keys: Sequence[int], direction: Direction, relations: Sequence[str], limit: int
+    ) -> Iterator[tuple[int, list[int]]]:
+        """Of each key its edges, a number each, where there are no more than `limit`."""
+        numbers = _numbers(relations)
+        wanted = sum(1 << n for n in numbers) if direction == "out" else json.dumps(_runs(numbers))
+        asked = json.dumps(list(keys))
+        for key, said in self._reading.rows(_CODED[direction], (wanted, limit + 1, asked)):
+            if len(said) > len("[]"):
+                yield key, _codes(said)
+
+    def first(self, keys: Sequence[int], drafts: bool, most: int) -> list[tuple[str, int]]:
+        """The first `most` of the keys by their ids, with these; drafts only where asked for."""
+        return self._reading.rows(_FIRST, (json.dumps(list(keys)), drafts, most))
+
+    def relation(self, mark: Row | int) -> str:
+        """The relation of an edge."""
+        return RELATIONS[mark[2] if isinstance(mark, tuple) else mark >> 1]
+
+    def steps(self, met: Collection[tuple[int, int, Any]], ids: Mapping[int, str]) -> Iterator[Facts]:
+        """The edges: rows, numbers of relations, or of those where dates are given, which are looked up."""
+        dated: set[int] = set()
+        for source, target, mark in met:
+            if isinstance(mark, tuple):
+                yield _facts(mark, ids[source], ids[target])
+            elif mark & 1:
+                dated.add(source << 31 | target)
+            else:
+                yield ids[source], RELATIONS[mark >> 1], ids[target], "done", "", ""
+        wanted = {
+            (source, target, mark >> 1) for source, target, mark in met if not isinstance(mark, tuple) and mark & 1
+        }
+        for row in self._reading.rows(_DATED, (json.dumps(sorted(dated)),)) if dated else ():
+            if (row[0], row[1], row[2]) in wanted:
+                yield _facts(row, ids[row[0]], ids[row[1]])
+
+    def edges(
         self, keys: Sequence[int], direction: Direction, shown: Shown, limit: int, *, exact: bool = False
     ) -> dict[int, list[Row]]:
         """Of each key the first `limit` edges and, where there are more, one more; the others in any order.

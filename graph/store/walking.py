@@ -4,9 +4,10 @@ The algorithm stands here once, over keys of the store's own; a store gives it `
 whole frontier. Only what is shown in the end gets names and, from `Store.quoted`, quotes.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
+from graph.record import Act
 from graph.store import base
 from graph.store.descent import Descent, Direction, Step, Walk
 from graph.store.port import EdgeRow, InstrumentRow
@@ -18,6 +19,9 @@ _OTHER: dict[Direction, Direction] = {"out": "in", "in": "out"}
 K = TypeVar("K", int, str)
 # of a store's own values
 Way = tuple[K, K, Any, Any, Any, Any, bool]  # source, target, relation, act, from, until, draft
+Facts = tuple[str, str, str, Act, str, str]  # of a step; thousands are put in order, which tuples do faster
+# an instrument, the other ends of its edges, a mark for each, whether there are more
+Met = tuple[K, Sequence[K], Sequence[Any], bool]
 
 
 class Ways(Protocol[K]):
@@ -25,18 +29,21 @@ class Ways(Protocol[K]):
 
     def ways(
         self, keys: Sequence[K], direction: Direction, relations: Sequence[str], drafts: bool, limit: int
-    ) -> Iterable[tuple[list[Way[K]], bool]]:
-        """Of each key the first `limit` edges in the order of `Store.edges`, in any order, and whether there are more.
+    ) -> Iterable[Met[K]]:
+        """Of each key that has any the first `limit` edges in the order of `Store.edges`, in any order.
 
         Of those, edges that do not count are left out after the cut: `draft` ones count where drafts are asked for,
-        others where they are done.
+        others where they are done. A mark is whatever `steps` knows an edge by beside its ends.
         """
 
-    def names(self, keys: Sequence[K]) -> Mapping[K, tuple[str, bool]]:
-        """The ids of those that exist, and whether each is a draft."""
+    def first(self, keys: Sequence[K], drafts: bool, most: int) -> list[tuple[str, K]]:
+        """The first `most` of the keys by their ids, with these; drafts only where asked for."""
 
-    def step(self, way: Way[K], source: str, target: str) -> Step:
-        """The edge of a way."""
+    def relation(self, mark: Any) -> str:
+        """The relation of an edge."""
+
+    def steps(self, met: Collection[tuple[K, K, Any]], ids: Mapping[K, str]) -> Iterable[Facts]:
+        """The edges by source, target and mark; some may come twice."""
 
 
 def dead_halves(
@@ -65,7 +72,7 @@ class _Walk(Generic[K]):
         self._ways: Ways[K] = ways
         self.hops: dict[K, int] = {root[0]: 0}
         self.ids: dict[K, str] = {root[0]: root[1]}
-        self.met: set[Way[K]] = set()
+        self.met: list[tuple[Direction, Met[K]]] = []
         self.truncated = False
 
     def _hop(self, frontier: Sequence[K], side: Direction, relations: Sequence[str]) -> set[K]:
@@ -73,10 +80,10 @@ class _Walk(Generic[K]):
         if not relations:
             return set()
         ends: set[K] = set()
-        for ways, more in self._ways.ways(frontier, side, relations, self.asked.drafts, self.asked.edges):
-            self.truncated |= more
-            self.met.update(ways)
-            ends.update([way[1] for way in ways] if side == "out" else [way[0] for way in ways])
+        for met in self._ways.ways(frontier, side, relations, self.asked.drafts, self.asked.edges):
+            self.truncated |= met[3]
+            self.met.append((side, met))
+            ends.update(met[1])
         return ends
 
     def go(self, side: Direction) -> None:
@@ -93,50 +100,57 @@ class _Walk(Generic[K]):
     def _without_dead_halves(self, side: Direction) -> None:
         """Takes out the root's other halves that lead to nothing new (see `ISSUE`)."""
         root = next(iter(self.hops))
-        near, far = (0, 1) if side == "out" else (1, 0)
-        pairs = [((way[0], way[1]), way) for way in self.met]
-        ends = [(pair[near], pair[far]) for pair, _ in pairs]
-        of_root = [(e, self._ways.step(w, "", "").relation) for e, (_, w) in zip(ends, pairs, strict=True) if root in e]
-        for key in dead_halves(root, of_root, ends, self.hops):
+        met = [(a, way) for a, way in self.met if way[0] == root or root in way[1]]
+        of_root = [
+            ((key, end) if a == side else (end, key), self._ways.relation(mark))
+            for a, (key, ends, marks, _) in met
+            for end, mark in zip(ends, marks, strict=True)
+            if root in (key, end)
+        ]
+        every = ((key, end) if a == side else (end, key) for a, (key, ends, *_) in self.met for end in ends)
+        for key in dead_halves(root, of_root, every, self.hops):
             del self.hops[key]
 
     def _entered(self, new: Sequence[K], hop: int) -> list[K]:
         """Those that there is room for, the first by id."""
         room = self.asked.nodes - len(self.hops)
+        drafts = self.asked.drafts
         if room <= 0:  # only whether there is more
-            self.truncated |= any(self._seen(new[n : n + 50]) for n in range(0, len(new), 50))
+            self.truncated |= any(self._ways.first(new[n : n + 50], drafts, 1) for n in range(0, len(new), 50))
             return []
-        seen = sorted(self._seen(new))
+        seen = self._ways.first(new, drafts, room + 1) if new else []
         self.truncated |= len(seen) > room
         self.hops.update((key, hop) for _, key in seen[:room])
         self.ids.update((key, name) for name, key in seen[:room])
         return [key for _, key in seen[:room]]
 
-    def _seen(self, keys: Sequence[K]) -> list[tuple[str, K]]:
-        named = self._ways.names(keys)
-        return [(name, key) for key, (name, draft) in named.items() if self.asked.drafts or not draft]
+    def shown(self, known: Mapping[K, str]) -> Iterator[tuple[K, K, Any]]:
+        """What was met between the known ones, by source, target and mark."""
+        for side, (key, ends, marks, _) in self.met:
+            if key in known:
+                for end, mark in zip(ends, marks, strict=True):
+                    if end in known:
+                        yield (key, end, mark) if side == "out" else (end, key, mark)
 
 
 def walk(ways: Ways[K], root: tuple[K, str], sides: Sequence[Direction], asked: Descent) -> Walk:
     """What is met from the root (key, id) in each direction; siblings are not kin: two directions are two walks."""
     hops: dict[K, int] = {}
     ids: dict[K, str] = {}
-    met: set[Way[K]] = set()
-    truncated = False
+    walks = []
     for side in sides:
         one = _Walk(ways, root, asked)
         one.go(side)
-        truncated |= one.truncated
+        walks.append(one)
         hops |= {key: min(hop, hops.get(key, hop)) for key, hop in one.hops.items()}
         ids |= one.ids
-        met |= one.met
     kept = sorted(hops, key=lambda key: (hops[key], ids[key]))[: asked.nodes]
     known = {key: ids[key] for key in kept}
-    shown = [w for w in met if w[0] in known and w[1] in known]
+    shown = {way for one in walks for way in one.shown(known)}
     return Walk(
         hops={ids[key]: hops[key] for key in kept},
-        steps=tuple(sorted(ways.step(w, known[w[0]], known[w[1]]) for w in shown)),
-        truncated=truncated or len(hops) > asked.nodes,
+        steps=tuple(Step(*facts) for facts in sorted(set(ways.steps(shown, known)))),
+        truncated=any(one.truncated for one in walks) or len(hops) > asked.nodes,
     )
 
 
@@ -163,19 +177,37 @@ class Known:
 
     def ways(
         self, keys: Sequence[str], direction: Direction, relations: Sequence[str], drafts: bool, limit: int
-    ) -> Iterator[tuple[list[Way[str]], bool]]:
+    ) -> Iterator[Met[str]]:
         """Of each key the first `limit` edges that count, and whether there are more."""
-        for rows in self._edges(keys, direction, relations, drafts=drafts, limit=limit).values():
-            counted = [e for e in rows[:limit] if base.counted(e.act, e.draft, drafts)]
-            yield [_way(step_of(e), e.draft) for e in counted], len(rows) > limit
+        for key, rows in self._edges(keys, direction, relations, drafts=drafts, limit=limit).items():
+            counted = [_way(step_of(e), e.draft) for e in rows[:limit] if base.counted(e.act, e.draft, drafts)]
+            yield met(key, direction, counted, len(rows) > limit)
 
-    def names(self, keys: Sequence[str]) -> dict[str, tuple[str, bool]]:
-        """The ids of those that exist, and whether each is a draft."""
-        return {i: (i, row.stage == "draft") for i, row in self._instruments(keys).items()}
+    def names(self, keys: Sequence[str]) -> dict[str, bool]:
+        """Those of the ids that exist, and whether each is a draft."""
+        return {i: row.stage == "draft" for i, row in self._instruments(keys).items()}
 
-    def step(self, way: Way[str], source: str, target: str) -> Step:
-        """The edge of a way."""
-        return Step(source, way[2], target, *way[3:6])
+    def first(self, keys: Sequence[str], drafts: bool, most: int) -> list[tuple[str, str]]:
+        """The first `most` of the ids, twice."""
+        return first(self.names(keys), drafts, most)
+
+    def relation(self, mark: Way[str]) -> str:
+        """The relation of an edge."""
+        return str(mark[2])
+
+    def steps(self, met: Collection[tuple[str, str, Any]], _ids: Mapping[str, str]) -> Iterable[Facts]:
+        """The edges, which are their own marks."""
+        return ((way[0], way[2], way[1], *way[3:6]) for _, _, way in met)
+
+
+def met(key: str, direction: Direction, ways: Sequence[Way[str]], more: bool) -> Met[str]:
+    """Ways from or to one instrument, each the mark of itself."""
+    return key, [w[1] if direction == "out" else w[0] for w in ways], ways, more
+
+
+def first(drafts_of: Mapping[str, bool], drafts: bool, most: int) -> list[tuple[str, str]]:
+    """The first `most` of the ids, twice, without drafts where these are not asked for."""
+    return [(i, i) for i in sorted(i for i, draft in drafts_of.items() if drafts or not draft)[:most]]
 
 
 def step_of(edge: EdgeRow) -> Step:
