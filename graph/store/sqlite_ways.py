@@ -197,8 +197,6 @@ class SqliteWays:
     def _out(self, keys: Sequence[int], shown: Shown, limit: int) -> dict[int, list[Row]]:
         """A text bounds how many there are: all are read."""
         rows = self._reading.rows(_OUT.format(*shown.filters), (json.dumps(list(keys)), *shown.values))
-        if 0 <= len(rows) <= limit:
-            return {0: rows}
         found: dict[int, list[Row]] = {src: list(some) for src, some in groupby(rows, key=itemgetter(0))}
         if limit >= 0:
             for key, some in found.items():
