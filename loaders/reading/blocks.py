@@ -25,6 +25,7 @@ _TERMINAL = frozenset(".;:!?…")
 _DECORATION = "*_\u200b" + SUPERSCRIPTS
 _MARKED = 80  # characters of a line in which a marker would stand
 _OFFICES = tuple_of("bodies", "listed_offices")
+_BEFORE_DAY = (" NGÀY", " SỐ")
 _MARKABLE = HEADS.union(_DECORATION, "–—")
 _TRIMMED = frozenset(_DECORATION + " ")  # what the line's marker was not read with
 _NO_MARKER = frozenset(("cell", "meta", "header", "signature"))
@@ -220,7 +221,9 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     text = last.text
     tail, head = text[-1], line.text[0]
     if last.caps:
-        return line.caps and not line.blank and first.marker is not None and first.marker.rank <= ROMAN + 3
+        marked = first.marker is not None and first.marker.rank <= ROMAN + 3
+        dated = head.isdigit() and text.endswith(_BEFORE_DAY)  # a title: '… NGÀY | 22/01/2024 CỦA BỘ …'
+        return not line.blank and line.caps and (marked or dated)
     if tail == ":" and head.isdigit() and text[-5:].rstrip(" :")[-2:] in ("số", "Số"):
         return True
     if tail in _TERMINAL:
@@ -277,6 +280,8 @@ def _unfinished(first: _Line, last: _Line, line: _Line) -> bool:
     if text[-1] in ",(/" or (text[-1] in "-–" and text[-2:-1].isalnum()):
         return True
     word = text.rpartition(" ")[2]
+    if word[:1].isupper() and _is_caption(line):
+        return False  # 'Phạm Đình Nghị | DANH MỤC'
     if word in words("structure", "unfinished") or (
         head.isupper() and text.endswith(tuple_of("structure", "torn_offices"))
     ):

@@ -36,6 +36,7 @@ _STOP = ruleset("bodies")["stop"].regex
 _AND_MORE = ruleset("bodies")["and_more"].regex
 _OWNED = tuple_of("bodies", "owned")
 _GOVERNMENTS = tuple_of("bodies", "governments")
+_AND = " và "
 _WITH = tuple_of("bodies", "worked_with")  # nouns that take a body's name: 'các đại biểu HĐND'
 
 
@@ -124,7 +125,8 @@ class Scan:
             return self._item(at, zones.end() if zones else bare or end, name.kind)
         stop = tail.end()
         if _MANY.search(tail[0]):
-            return self._item(at, stop, "collective")
+            more = self._place_name(stop) if _AND in tail[0] else None  # 'UBND các huyện và thành phố Nam Định'
+            return self._item(at, more or stop, "collective")
         return self._item(at, self._place_name(stop) or stop, name.kind)
 
     def _proper(self, at: int) -> list[str]:

@@ -24,6 +24,7 @@ from loaders.reading.lexicon import all_places, tuple_of
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
 from loaders.reading.properties import Property, properties
+from loaders.reading.retold import issued_below, retold
 from loaders.reading.ruleset import head_rule, ruleset
 from loaders.reading.titles import Title, find_titles
 
@@ -299,9 +300,13 @@ def _without_title(reading: Reading, doc: Doc) -> None:
         if words.startswith("Kính gửi"):
             doc.type, doc.body = "Công văn", block.index
             return
+    if doc.code is None and retold(reading, doc):
+        return
     low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
     counts = {name: reading.text.count(f"{name} này", low, high) for name in tuple_of("structure", "speaks_of_itself")}
     best = max(counts, key=lambda name: (counts[name], name))
+    if not counts[best] and issued_below(reading, doc):
+        return
     doc.type = best if counts[best] else "Văn bản"
     if doc.type == "Văn bản" and any(
         head_rule("gives_opinion").search(reading.whole(block)) for block in reading.blocks[doc.first : doc.first + 14]

@@ -162,7 +162,7 @@ class Clauses:
         """Whether nothing but the title of the instrument before stands left of the verb."""
         head = self.low[left : hit.start]
         if hit.verb.reverse:
-            head = head.rstrip(" ,(")
+            head = head.rstrip(" ,(").removesuffix(" và")  # 'Luật A số …, ngày … và được sửa đổi tại Luật B'
         bare = head.strip()
         if bare == "và" or bare.endswith((",", ";", ":")):
             return False

@@ -117,7 +117,7 @@ def _may_be_bodies(part: str, organising: bool, called: bool) -> bool:
     low = plain(part)
     if len(part) < 3 or low.startswith(tuple_of("duties", "not_bodies")):
         return False
-    if _VERB_FIRST.match(low) and not part[:2].isupper():
+    if _VERB_FIRST.match(low) and not part[:2].isupper() and not (organising and _ONE_PERSON.match(low)):
         return False
     if not low.startswith(tuple_of("duties", "body_heads")) and not (
         organising and part[0].isupper() and len(part) < 120

@@ -44,4 +44,4 @@ def lists_things(words: str, below: Iterable[str]) -> bool:
     if not words.endswith(":") or not begins_with_verb(words):
         return False
     found = ruleset("tasks")["lists_things"].regex.search(plain(words[-80:]))
-    return found is not None and not any(map(begins_with_verb, below))
+    return found is not None and (found["cases"] is not None or not any(map(begins_with_verb, below)))

@@ -345,7 +345,7 @@ def _own_roles(scan: Scan, clause: Clause, others: bool) -> set[Role]:
             _NO_COORDINATION.search(before) or _LED_COORDINATION.search(before[-40:]) or _LED_WITH.search(before[-160:])
         ):
             roles.add("coordinate")
-            if before.strip(" ,:") and not _ADVERBS.match(before):
+            if before.strip(" ,:") and not _ADVERBS.match(before) and not _SETTING.match(before):
                 roles.add("responsible")  # it has done something of its own before
     return roles or {"responsible"}
 

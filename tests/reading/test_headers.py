@@ -173,3 +173,36 @@ def test_a_letter_without_head_is_known_by_how_it_opens() -> None:
     made = record(text)
     assert made.documents[0].type == "Công văn"
     assert [t.assignees[0].said for t in made.tasks] == ["Phòng Nội vụ"]
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        (
+            "Ngày 05/3/2031, UBND tỉnh Nghệ An ban hành Công văn số 12/UBND-NN về việc kiểm tra thuốc thú y.\n"
+            "Giao Sở Y tế rà soát hộ nghèo.\n",
+            ("Công văn", "12/UBND-NN", "2031-03-05", "UBND tỉnh Nghệ An", "kiểm tra thuốc thú y"),
+        ),
+        (
+            "Kết luận số 9-KL/TW\n\nKết luận số 9-KL/TW ngày 05/3/2031 của Bộ Chính trị về phát triển khoa học\n\n1. Các tỉnh ủy quán triệt.\n",
+            ("Kết luận", "9-KL/TW", "2031-03-05", "Bộ Chính trị", "về phát triển khoa học"),
+        ),
+        (
+            "UBND tỉnh Nghệ An ban hành Kế hoạch phòng dịch năm 2031, với các nội dung như sau:\n\nI. MỤC TIÊU\n",
+            ("Kế hoạch", None, None, "UBND tỉnh Nghệ An", "phòng dịch năm 2031"),
+        ),
+    ],
+)
+def test_a_text_without_head_says_which_act_it_gives(said: str, told: tuple[str | None, ...]) -> None:
+    """News of a letter, a headline, an opening that issues a plan."""
+    doc = understood(said)[0].docs[0]
+    assert (doc.type, doc.code, doc.issued, doc.issuer, doc.title) == told
+
+
+def test_who_cites_a_letter_does_not_retell_it() -> None:
+    """'Thực hiện Công văn số …' and 'Theo đó, UBND tỉnh đã ban hành …' give no number."""
+    for said in (
+        "Thực hiện Công văn số 12/UBND-NN về dịch,",
+        "Theo đó, UBND tỉnh đã ban hành Công văn số 12/UBND-NN về dịch.",
+    ):
+        assert understood(f"{said}\n\n1. Sở Y tế rà soát.\n")[0].docs[0].code is None
