@@ -1,0 +1,79 @@
+"""Writes docs/screens anew: every page over the samples in Debian's Chromium, as on an office screen and on a phone.
+
+Run it after a change that shows, look at each picture, and say in docs/screens/README.md what was seen.
+"""
+
+import io
+import re
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from shutil import which
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENS = ROOT / "docs" / "screens"
+PHAHE = str(Path(sys.executable).with_name("phahe"))
+NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
+QD = "quyet-dinh~4150-qd-ubnd~2021-11-12~ubnd-tinh-nghe-an"
+PDF = "quyet-dinh~212-qd-ubnd~2026-01-20~ubnd-tinh-nghe-an"
+PAGES = {
+    "home": "/",
+    "found": "/?q=cai cach hanh chinh",
+    "instrument": f"/van-ban/{QD}",
+    "pha-he": f"/van-ban/{NQ}/pha-he",
+    "tree": f"/van-ban/{NQ}/pha-he?as=tree&down=2",
+    "table": f"/van-ban/{NQ}/pha-he?as=table&levels=tinh",
+    "explore": f"/kham-pha?instrument={NQ}",
+    "toan-van": f"/van-ban/{PDF}/toan-van?start=545&end=635",
+    "tasks": "/nhiem-vu?organization=Sở Tư pháp",
+    "coverage": "/do-phu?instrument=76/NQ-CP",
+    "missing": "/chua-nap",
+    "conflicts": "/mau-thuan",
+    "load": "/nap",
+}
+SIZES = {"": (1366, 768), "-360": (360, 740)}
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The samples, loaded and served."""
+    store = str(folder / "samples.db")
+    subprocess.run([PHAHE, "ingest", "samples", "--store", store], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    words = [PHAHE, "serve", "--store", store, "--port", "0"]
+    with subprocess.Popen(words, stderr=subprocess.PIPE, encoding="utf-8") as server:  # noqa: S603
+        assert server.stderr  # noqa: S101
+        found = re.search(r"http://[\d.:]+", server.stderr.readline())
+        assert found  # noqa: S101
+        yield found[0]
+        server.terminate()
+
+
+def small(png: bytes) -> bytes:
+    """The same with 96 colours, rare ones among them (the lines of a picture): a third of the bytes."""
+    target = io.BytesIO()
+    shot = Image.open(io.BytesIO(png)).convert("RGB")
+    shot.quantize(96, method=Image.Quantize.MAXCOVERAGE).save(target, "PNG", optimize=True)
+    return target.getvalue()
+
+
+def main() -> None:
+    """All pages at both widths."""
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as address, sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=which("chromium"), args=["--no-sandbox", "--disable-gpu"])
+        for ending, (width, height) in SIZES.items():
+            page = browser.new_context(locale="vi-VN", viewport={"width": width, "height": height}).new_page()
+            for name, path in PAGES.items():
+                page.goto(address + path)
+                page.wait_for_timeout(500)  # what a script places
+                (SCREENS / f"{name}{ending}.png").write_bytes(small(page.screenshot()))
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
