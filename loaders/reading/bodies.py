@@ -214,7 +214,7 @@ def free_list(text: str) -> tuple[Item, ...]:
         stop = found[-1].end if found else at
         stop = _parens(scan, stop)
         cut = _SPLIT.search(scan.text, stop)
-        until = cut.start() if cut else len(text)
+        until = stop if found and _next_begins(scan, found[-1], stop) else cut.start() if cut else len(text)
         rest = text[stop:until].strip(" .:")
         if not found:
             _unknown(items, scan, at, until)
@@ -225,6 +225,12 @@ def free_list(text: str) -> tuple[Item, ...]:
             items = _joined(scan, items, found)
         at = _skip(scan, until)
     return tuple(items)
+
+
+def _next_begins(scan: Scan, last: Item, stop: int) -> bool:
+    """Whether another ministry or department follows with nothing between: 'Bộ A Bộ B' of a cell's two lines."""
+    after = scan.known(stop + 1) if last.kind in ("bo", "so") and scan.text[stop : stop + 1] == " " else None
+    return after is not None and after[1].kind == last.kind and scan.text[stop + 1].isupper()
 
 
 def _joined(scan: Scan, items: list[Item], found: list[Item]) -> list[Item]:

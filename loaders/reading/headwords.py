@@ -17,6 +17,7 @@ from loaders.reading.model import Block
 from loaders.reading.ruleset import head_rule
 
 _GOES_ON = tuple_of("structure", "name_goes_on")
+_CHAIR = "CHỦ TỊCH "
 
 
 class Signature(Struct):
@@ -31,6 +32,8 @@ def issuer_lines(lines: list[str]) -> str | None:
     names: list[str] = []
     for line in lines:
         words = head_rule("nation").split(line)[0].strip(" *-_|")  # two columns may stand on one line
+        above = head_rule("superior").match(words)  # the superior body, too
+        words = words[above.end() :] if above else words
         if (
             not words.isupper()
             or len(words) < 4
@@ -90,6 +93,8 @@ def opening_body(reading: Reading, doc: Doc) -> str | None:
     for block in reading.blocks[doc.body : doc.body + 12]:
         words = reading.whole(block)
         named = block.kind == "para" and 8 < len(words) < 90 and words.isupper()
+        if named and words.startswith(_CHAIR) and known_prefix(words.removeprefix(_CHAIR)):
+            return words.removeprefix(_CHAIR)
         if named and not words.startswith(
             ("QUYẾT", *tuple_of("structure", "signs"), *tuple_of("structure", "offices"))
         ):
@@ -239,7 +244,8 @@ def signature(reading: Reading, doc: Doc) -> Signature:
         recipients = words.startswith(("-", "Nơi nhận")) or block.kind == "signature"
         listed = beside or (recipients and (listed or not words.startswith("-")))  # in two columns they stand between
         words = words.partition(":")[2].strip() if beside else words
-        whole = head_rule("signed_whole").match(words) if words.startswith(tuple_of("structure", "signs")) else None
+        heads = (*tuple_of("structure", "signs"), *tuple_of("structure", "offices"))
+        whole = head_rule("signed_whole").match(words) if words.startswith(heads) else None
         if whole:
             block.kind = "signature"
             return Signature(whole["who"], whole["signed"].strip())

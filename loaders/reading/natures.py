@@ -21,7 +21,8 @@ def nature_of(kind: str, code: str | None, issuer: str | None) -> Nature:
     """
     parsed = codes.parse(code) if code else None
     parts = {strip_marks(p).lower() for p in parsed.symbol} if parsed else set()
-    committees = any(p.endswith(("tw", "tu")) and p.startswith(("b", "ub", "vp")) for p in parts)
+    committees = any(p.endswith(("tw", "tu", "du")) and p.startswith(("b", "ub", "vp")) for p in parts)
+    committees = committees or any(p.startswith("dd") for p in parts)  # 'ĐĐQH15': a Party delegation
     if committees or parts & _PARTY or (issuer or "").startswith(_PARTY_ISSUERS):
         return "dang"
     if kind in _NORMATIVE_TYPES or (kind in _WITH_YEAR and parsed and parsed.year):

@@ -18,15 +18,24 @@ _LEFT = 60  # characters before a list in which the word stands that orders or a
 def ordered(hits: Hits, block: Block, words: str) -> Head | None:
     """The bodies that an unmarked paragraph orders before it ends with a colon; None where it only introduces.
 
+    >>> brief = "Thủ tướng yêu cầu Chủ tịch UBND các tỉnh:"
+    >>> ordered(Hits(brief), Block(0, "para", 0, len(brief), 0), brief).names
+    ('Chủ tịch UBND các tỉnh',)
     >>> said = "Chủ tịch UBND tỉnh yêu cầu các sở, ban, ngành thực hiện các nội dung sau:"
     >>> ordered(Hits(said), Block(0, "para", 0, len(said), 0), said).names
     ('các sở, ban, ngành',)
     """
     rules = ruleset("tasks")
-    if block.rank != NONE or not words.endswith(":") or not rules["introduces"].regex.search(plain(words[-40:])):
+    if block.rank != NONE or not words.endswith(":"):
         return None
     scan = Scan.within(hits, block.body, block.end)
+    introduces = rules["introduces"].regex.search(plain(words[-40:])) is not None
     for span in reversed(spans_of(scan)):
+        bound = rules["bound_below"].regex.match(scan.low, span.end)
+        if bound and bound["duty"] and span.start == 0:
+            return Head(tuple(item.said for item in span.items), "assign")  # 'Giám đốc các sở có trách nhiệm:'
+        if not (introduces or bound):
+            continue
         left = scan.low[max(0, span.start - _LEFT) : span.start]
         asked = rules["asked"].regex.search(left)
         if asked or rules["given"].regex.search(left):

@@ -8,6 +8,7 @@ from loaders.reading.ruleset import ruleset
 
 _COUNTED = 24  # characters in which a count stands
 _LONGEST = 240  # characters of a line with one member or a few
+_BINDS = "trách nhiệm:"  # 'Giám đốc các sở có trách nhiệm:' opens a list of duties
 _WORD = pattern("rosters.word", r"[^\W\d_]+")
 _COUNT = ruleset("tasks")["members_counted"].regex
 
@@ -24,7 +25,9 @@ def count_before(low: str, at: int = 0) -> int:
 
 def may_be_roster(low: str, start: int, end: int, hit: bool) -> bool:
     """Whether `low[start:end]` can be a line of a roster by its beginning; `hit`: a body's word begins it."""
-    return end - start < _LONGEST and (hit or low.startswith(tuple_of("duties", "members"), start, end))
+    if end - start >= _LONGEST or low.endswith(_BINDS, start, end):
+        return False
+    return hit or low.startswith(tuple_of("duties", "members"), start, end)
 
 
 def is_roster(scan: Scan) -> bool:

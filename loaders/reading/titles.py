@@ -15,6 +15,7 @@ _GOES_ON = tuple_of("structure", "title_goes_on")  # the line of a title behind 
 _FOOT = ("Nơi nhận", "TM.", "T/M", "KT.", "TL.", "- Lưu")  # what recipients and signatures begin with
 _NUMBER = tuple_of("structure", "number_begins")
 _NATION = tuple_of("structure", "nation")
+_YEARS = 15  # characters: two years in brackets
 _CARRIES_OUT = ("Thực hiện ", "Triển khai ")  # a title begins so, and so does the text below it
 
 
@@ -166,6 +167,8 @@ def _begins_text(words: str, first: bool) -> bool:
     """Whether a block behind the type line begins the text proper; the first one may be a long title torn in lines."""
     if first and words.startswith(_CARRIES_OUT) and words[-1] not in ".:;,":
         return len(words) > 800 or head_rule("clause_behind").search(words) is not None
+    if words.startswith("(") and words[-1] == ")" and words[1:5].isdigit() and words[-5:-1].isdigit():
+        return len(words) > _YEARS  # 'GIAI ĐOẠN II | (2021 - 2025)'
     if words.startswith(("(", *tuple_of("structure", "openings"))):
         return True
     if words.isupper():

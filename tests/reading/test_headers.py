@@ -206,3 +206,12 @@ def test_who_cites_a_letter_does_not_retell_it() -> None:
         "Theo đó, UBND tỉnh đã ban hành Công văn số 12/UBND-NN về dịch.",
     ):
         assert understood(f"{said}\n\n1. Sở Y tế rà soát.\n")[0].docs[0].code is None
+
+
+def test_the_superior_body_in_the_same_line_issues_nothing() -> None:
+    """'BỘ TÀI CHÍNH TỔNG CỤC THUẾ' of a head saved as one line; its signature 'THỦ TRƯỞNG Nguyễn …' in one cell."""
+    head = "BỘ TÀI CHÍNH TỔNG CỤC THUẾ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 12/TCT-CS\nHà Nội, ngày 05 tháng 3 năm 2031\n"
+    doc = understood(f"{head}\nKính gửi: Cục Thuế tỉnh Nghệ An.\n\nRà soát số thu.\n\nTỔNG CỤC TRƯỞNG Trần Văn Mẫu\n")[
+        0
+    ].docs[0]
+    assert (doc.issuer, doc.signer) == ("Tổng cục Thuế", "Trần Văn Mẫu")

@@ -218,3 +218,27 @@ def test_every_task_quotes_its_text() -> None:
     source = PLAN + "I. TỔ CHỨC THỰC HIỆN\n1. Sở Tư pháp\n- Chủ trì việc biên soạn\ntài liệu cho hòa giải viên.\n"
     found = reading(source)
     assert all(found.loaded.text[t.start : t.end] == t.text for t in find_tasks(found))
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "Thủ tướng Chính phủ yêu cầu Chủ tịch UBND các tỉnh:",
+        "Chủ tịch UBND các tỉnh có trách nhiệm:",
+    ],
+)
+def test_who_stands_before_the_colon_is_bound_by_the_items_below(opening: str) -> None:
+    """'… yêu cầu X:' and 'X có trách nhiệm:' before a row of items."""
+    found = tasks(f"{opening}\n- Rà soát hộ nghèo.\n- Báo cáo kết quả trước ngày 15/12/2031.\n")
+    assert [(t.text, who(t)) for t in found] == [
+        ("Rà soát hộ nghèo.", {("Chủ tịch UBND các tỉnh", "r")}),
+        ("Báo cáo kết quả trước ngày 15/12/2031.", {("Chủ tịch UBND các tỉnh", "r")}),
+    ]
+
+
+def test_items_that_only_list_cases_are_no_duties() -> None:
+    """'… trong các trường hợp sau:' is one duty; what stands below it are cases."""
+    found = tasks(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Cấp giấy phép trong các trường hợp sau:\nLàm việc tại nhiều xã;\nLàm việc theo mùa.\n"
+    )
+    assert [t.text for t in found] == ["Cấp giấy phép trong các trường hợp sau:"]
