@@ -44,11 +44,12 @@ class Frame(Struct, frozen=True):
         return label[:1].upper() + label[1:]
 
     def name(self, node: Node) -> str:
-        """'Kế hoạch 316/KH-UBND ngày 09/12/2025 của UBND tỉnh Lạng Sơn [chưa nạp]'."""
+        """'Kế hoạch 316/KH-UBND ngày 9/12/2025 của UBND tỉnh Lạng Sơn [chưa nạp]'; of a year alone 'năm 2025'."""
         called = f"{node.type} {node.code}" if node.code else titled(node)
         parts = [called]
         if node.issued:
-            parts.append(self["issued_on"].format(date=day(node.issued)))
+            label = {4: "issued_in_year", 7: "issued_in_month"}.get(len(node.issued), "issued_on")
+            parts.append(self[label].format(date=day(node.issued)))
         if node.issuer:
             parts.append(self["by"].format(issuer=node.issuer))
         marks = [] if node.loaded else [self["not_loaded"]]

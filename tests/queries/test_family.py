@@ -1,6 +1,7 @@
 """What a picture shows: the lineage, opened, hidden, filtered, grouped; the order of an address changes nothing."""
 
 import pytest
+from msgspec import structs
 
 from graph.store.memory import MemoryStore
 from graph.store.port import Store, written
@@ -8,6 +9,7 @@ from queries.answers import Reach
 from queries.family import Behind, Family, Wanted, family, pairs_of
 from queries.finding import one
 from queries.lineage import lineage
+from queries.nodes import node
 from queries.overview import overview
 from tests.graph.making import Made
 from tests.queries.family import DECISION_Y, DIRECTIVE, PLAN_X, PLAN_Y, ROOT, SUB_PLAN, family_store
@@ -41,9 +43,9 @@ def test_a_number_says_what_opening_it_shows(store: Store) -> None:
     root = one(store, ROOT)
     before = family(store, root)
     assert ids(before) == {ROOT, PLAN_X, PLAN_Y, DIRECTIVE}
-    for node in before.nodes:
-        up, down = Wanted(open_up=(node.id,)), Wanted(open_down=(node.id,))
-        for behind, wanted in ((node.up, up), (node.down, down)):
+    for shown in before.nodes:
+        up, down = Wanted(open_up=(shown.id,)), Wanted(open_down=(shown.id,))
+        for behind, wanted in ((shown.up, up), (shown.down, down)):
             after = family(store, root, wanted)
             assert len(after.nodes) == len(before.nodes) + behind.count
             assert not behind.more
@@ -157,3 +159,12 @@ def test_very_many_of_a_year_stand_side_by_side() -> None:
     assert len({b.y for b in drawn.boxes}) <= 13
     assert drawn.height < 2_000
     assert all(b.x + drawn.box_width < drawn.width for b in drawn.boxes)
+
+
+def test_a_year_is_no_day(store: Store) -> None:
+    """A name says 'ngày' of a day, 'tháng' of a month, 'năm' of a year."""
+    law = node(one(store, LAW))
+    shape = Frame(labels("vi"))
+    dates = {"2025": "năm 2025", "2025-05": "tháng 5/2025", "2025-05-01": "ngày 1/5/2025"}
+    for issued, said in dates.items():
+        assert said in shape.name(structs.replace(law, issued=issued))
