@@ -136,7 +136,12 @@ def _store(request: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("unexpected", exc_info=error)
-    return problem(request, 500, _say(request)("http.500.detail"))
+    detail = _say(request)("http.500.detail")
+    if by_people(request.scope):
+        with suppress(Exception):  # what failed may be what every page needs
+            shown: Response = request.app.state.problem_page(request, 500, detail)
+            return shown
+    return problem(request, 500, detail)
 
 
 def _gone(request: Request, error: Exception) -> Response:

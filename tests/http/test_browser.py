@@ -1,13 +1,16 @@
 """In a real browser (Debian's Chromium): the mission's questions by clicking, a file in and out, no way out of the machine."""
 
+import io
 import re
 import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from docx import Document
 from playwright.sync_api import BrowserContext, Page
 
 from tests.cli.making import PHAHE, TEXT
@@ -63,6 +66,22 @@ def test_what_a_body_must_do(page: Page) -> None:
     here = "".join(page.locator(".here").all_text_contents())
     assert here
     assert here.split()[0] in words
+
+
+def test_its_tasks_leave_as_files(page: Page) -> None:
+    """Home, the tasks of a body, a file: the workbook and the extract for Word open and hold what the page shows."""
+    page.click("#hoi-nhiem-vu")
+    shown = [" ".join(words.split()) for words in page.locator("tbody .words").all_text_contents()]
+    assert shown
+    files = {}
+    for name in ("Excel", "Word"):
+        with page.expect_download() as coming:
+            page.click(f".tools a >> text={name}")
+        files[name] = coming.value.path()
+    book = openpyxl.load_workbook(io.BytesIO(files["Excel"].read_bytes())).worksheets[0]
+    assert [" ".join(str(r[1]).split()) for r in book.iter_rows(min_row=2, values_only=True)] == shown
+    rows = Document(io.BytesIO(files["Word"].read_bytes())).tables[0].rows
+    assert [r.cells[1].text for r in rows if r.cells[0].text.isdigit()] == shown
 
 
 def test_what_cites_it(page: Page) -> None:

@@ -144,6 +144,21 @@ def test_a_fault_of_ours_says_nothing_of_the_inside(client: TestClient, monkeypa
     assert "secret" not in got.text
 
 
+def test_a_fault_of_ours_is_a_page_for_people(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As long as pages can be made at all; else it is what programs get."""
+
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret")
+
+    monkeypatch.setattr("api.http.web.homes._proposed", broken)
+    got = client.get("/", headers={"accept": "text/html"})
+    assert (got.status_code, got.headers["content-type"]) == (500, "text/html; charset=utf-8")
+    assert "secret" not in got.text
+    monkeypatch.setattr("api.http.web.views.page", broken)
+    got = client.get("/", headers={"accept": "text/html"})
+    assert (got.status_code, got.headers["content-type"]) == (500, "application/problem+json")
+
+
 def test_a_store_that_is_damaged_is_503(samples_db: Path, tmp_path: Path) -> None:
     """The store's refusals are 503 with their sentence."""
     path = tmp_path / "cut.db"
