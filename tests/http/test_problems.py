@@ -99,7 +99,7 @@ def test_a_question_that_takes_too_long(samples_db: Path) -> None:
             got = client.get(path, headers={"accept-language": lang})
             assert got.status_code == 503
             assert "PHAHE_HTTP_SECONDS" in got.json()["detail"]
-        patch.setattr("api.http.web.views._proposed", lambda store: store._reading.rows(endless))
+        patch.setattr("api.http.web.homes._proposed", lambda store: store._reading.rows(endless))
         page = client.get("/", headers={"accept": "text/html"})
         assert page.status_code == 503
         assert "PHAHE_HTTP_SECONDS" in page.text
