@@ -145,6 +145,15 @@ def test_an_address_is_the_state(client: TestClient) -> None:
     assert client.get(exported).text.count("data-edge") == hidden.count("data-edge")
 
 
+def test_drafts_go_along(client: TestClient) -> None:
+    """Who counts drafts counts them behind every link of the picture, and in its form."""
+    page = client.get(f"/van-ban/{NQ}/pha-he?include_drafts=true").text
+    own = [x for x in links(page) if "/pha-he" in x]
+    assert own
+    assert all("include_drafts=true" in x for x in own)
+    assert page.count('name="include_drafts"') == 2
+
+
 def test_a_png_is_the_picture(client: TestClient) -> None:
     """Twice as fine as the drawing, drawn with the typeface of the package."""
     got = client.get(f"/van-ban/{NQ}/pha-he.png")

@@ -118,7 +118,7 @@ class FamilyLinks(Struct, frozen=True):
 
 def hidden_fields(request: Request) -> list[tuple[str, str]]:
     """What a form of filters carries along."""
-    kept = (*_LISTS, "as", "lang", "instrument", "find")
+    kept = (*_LISTS, "as", "lang", "include_drafts", "instrument", "find")
     return [(k, v) for k, v in request.query_params.multi_items() if k in kept and v]
 
 

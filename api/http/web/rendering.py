@@ -54,10 +54,11 @@ def _capital(words: str) -> str:
 
 
 class Links:
-    """Addresses of pages; a language that was asked for goes along."""
+    """Addresses of pages; a language that was asked for goes along, and whether drafts count."""
 
     def __init__(self, request: Request) -> None:
         self._lang = request.query_params.get("lang", "")
+        self._drafts = request.query_params.get("include_drafts") == "true"
         self._request = request
 
     def to(self, path: str, **query: object) -> str:
@@ -65,6 +66,8 @@ class Links:
         given = {k: v for k, v in query.items() if v not in (None, "", False)}
         if self._lang:
             given["lang"] = self._lang
+        if self._drafts:
+            given["include_drafts"] = "true"
         return path + (f"?{urlencode(given, doseq=True)}" if given else "")
 
     def instrument(self, instrument: str) -> str:
