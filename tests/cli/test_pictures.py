@@ -2,10 +2,13 @@
 
 import json
 import re
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
+from graph.store.opening import open_store
 from tests.cli.making import TEXT, phahe
+from viz.notebook import picture as in_notebook
 
 HOSTILE = "</script><script>alert(1)</script> <!-- <b>"
 TASK = "\nThực hiện Quyết định số 9/QĐ-TTg ngày 1/2/2024 của Thủ tướng Chính phủ; căn cứ Luật Đất đai năm 2024.\n"
@@ -51,6 +54,31 @@ def test_a_picture_to_print(tmp_path: Path) -> None:
     assert "<style>" in drawn
     assert "href" not in drawn
     assert "script" not in {e.tag.rpartition("}")[2] for e in tree.iter()}
+
+
+def test_a_picture_as_pixels(tmp_path: Path) -> None:
+    """A PNG whose size is twice that of the SVG."""
+    drawn = picture(tmp_path, "p.svg")
+    assert phahe("export", "p.png", "--root", "7/KH-UBND", cwd=tmp_path).returncode == 0
+    size = re.search(r'viewBox="0 0 (\d+) (\d+)"', drawn)
+    data = (tmp_path / "p.png").read_bytes()
+    assert size
+    assert data.startswith(b"\x89PNG")
+    assert [int.from_bytes(data[n : n + 4]) for n in (16, 20)] == [2 * int(size[1]), 2 * int(size[2])]
+
+
+def test_a_picture_in_a_notebook(tmp_path: Path) -> None:
+    """The file for exploring in a frame of its own, whose words cannot leave it."""
+    page = picture(tmp_path, "p.html")
+    store = open_store(tmp_path / "phahe.db")
+    shown = in_notebook(store, "7/KH-UBND")
+    store.close()
+    edges = re.findall(r'"relation":"(\w+)"', page)
+    assert re.findall(r'"relation":"(\w+)"', shown.html) == edges
+    frame = shown._repr_html_()
+    assert frame.count("<") == 2
+    assert 'sandbox="allow-scripts"' in frame
+    assert unescape(frame).count(shown.html) == 1
 
 
 def test_a_picture_needs_its_middle(tmp_path: Path) -> None:

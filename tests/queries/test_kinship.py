@@ -62,6 +62,17 @@ def test_the_root_s_own_decision_is_not_listed(store: Store) -> None:
     assert found[0].code == "8/KH-UBND"
 
 
+def test_only_the_first_of_them(store: Store) -> None:
+    """Asked for a few it gives the first of all, and says that there are more; asked for as many as there are, all."""
+    whole = implementers(store, one(store, ROOT))
+    assert not whole.truncated
+    for most in range(1, len(whole.rows)):
+        some = implementers(store, one(store, ROOT), most=most)
+        assert some.rows == whole.rows[:most]
+        assert some.truncated
+    assert implementers(store, one(store, ROOT), most=20) == whole
+
+
 def test_drafts_and_plans_for_later_do_not_count(store: Store) -> None:
     """A draft counts where asked for; an act that is only planned never does."""
     assert not any("99-kh" in i for i in chains(store))
