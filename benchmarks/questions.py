@@ -112,5 +112,5 @@ def many(store: SqliteStore, n: int) -> Iterator[Timed]:
 
 
 def all_conflicts(store: SqliteStore) -> Timed:
-    """By itself: relations of a made graph are drawn, so a quarter of them contradict their dates."""
+    """Relations of a made graph are drawn, so a quarter contradict their dates: each check ends at its limit."""
     return timed("conflicts", lambda _: conflicts(store, lambda key, **_: key), [0])

@@ -110,7 +110,7 @@ def _asked(path: Path, n: int) -> tuple[list[Line], dict[str, float]]:
                 print(f"  {lines[-1].what:<58} {lines[-1].measured}", flush=True)
                 if one.name.startswith("lineage"):
                     lineages[one.name] = one.p95
-        if n <= 20_000:
+        if n <= 200_000:
             lines.append(_line(n, all_conflicts(store), calibration()))
     return lines, lineages
 

@@ -4,7 +4,7 @@ Messages are keys with values; `api.messages` has the sentences.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import combinations, groupby
+from itertools import combinations, groupby, islice
 
 from msgspec import Struct
 
@@ -12,6 +12,7 @@ from graph.bodies import known_prefix
 from graph.dates import interval, precision
 from graph.identity import issuer_key
 from graph.places import PROVINCE, parse
+from graph.store.base import batches
 from graph.store.port import EdgeRow, InstrumentRow, SayingRow, Store
 from graph.titles import clash
 from queries.answers import Conflict, ConflictKind, Evidence, Severity
@@ -22,9 +23,18 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 CHANGES, BASES = ("REPLACES", "REPEALS"), ("BASED_ON",)
 _NEWER = ("AMENDS", "CORRECTS", "REPEALS", "REPLACES")  # acts on what is older, always
 _MOST_QUOTES = 4  # of each side of a contradiction
-_ALL_OUT, _MOST_BASED = 10_000, 10_000
+MOST = 1_000  # of each of the four that are looked for
+_ALL_OUT = 10_000
+_MOST_ENDS = 2_000  # of one hub: what changed it, what rests on it
 _CHUNK = 500
 Say = Callable[..., str]
+
+
+class Found(Struct, frozen=True):
+    """The rows, and whether a limit cut something off."""
+
+    rows: list[Conflict]
+    truncated: bool
 
 
 class _Asked(Struct, frozen=True):
@@ -34,13 +44,20 @@ class _Asked(Struct, frozen=True):
     say: Say
     drafts: bool
     quotes: Quotes
+    cut: list[str] = []  # hubs of which not everything was looked at
 
 
-def conflicts(store: Store, say: Say, drafts: bool = False) -> list[Conflict]:
-    """By severity, kind, instruments. `say(key, **values)` words a message."""
+def conflicts(store: Store, say: Say, drafts: bool = False, most: int = MOST) -> Found:
+    """By severity, kind, instruments, of each check the first `most`. `say(key, **values)` words a message."""
     ask = _Asked(store, say, drafts, Quotes(store))
-    found = [*_two_names(ask), *_same_numbers(ask), *_newer(ask), *_bases(ask)]
-    return sorted(found, key=lambda c: (SEVERITIES.index(c.severity), c.kind, c.instruments, c.message))
+    found: list[Conflict] = []
+    truncated = False
+    for check in (_two_names, _same_numbers, _newer, _bases):
+        some = list(islice(check(ask), most + 1))
+        truncated |= len(some) > most
+        found += some[:most]
+    found.sort(key=lambda c: (SEVERITIES.index(c.severity), c.kind, c.instruments, c.message))
+    return Found(found, truncated or bool(ask.cut))
 
 
 def _two_names(ask: _Asked) -> Iterator[Conflict]:
@@ -106,8 +123,7 @@ def _of_two(
 
 def _newer(ask: _Asked) -> Iterator[Conflict]:
     """What was replaced, repealed, amended or corrected is never newer than what does it."""
-    pairs = list(ask.store.pairs(_NEWER, ask.drafts))
-    for some in (pairs[n : n + _CHUNK] for n in range(0, len(pairs), _CHUNK)):
+    for some in batches(ask.store.pairs(_NEWER, ask.drafts), _CHUNK):
         rows = rows_of(ask.store, {i for source, _, target in some for i in (source, target)}, ask.drafts)
         for source, relation, target in some:
             if source in rows and target in rows and _before(rows[source].issued, rows[target].issued):
@@ -131,13 +147,8 @@ def _edges(ask: _Asked, source: str, relations: Sequence[str]) -> list[EdgeRow]:
 
 def _bases(ask: _Asked) -> Iterator[Conflict]:
     """A legal ground that had been replaced or repealed as a whole before the document that cites it was signed."""
-    ends: dict[str, list[EdgeRow]] = {}
-    for source in dict.fromkeys(source for source, _, _ in ask.store.pairs(CHANGES, ask.drafts)):
-        for edge in _edges(ask, source, CHANGES):
-            if edge.scope == "whole" and not edge.exceptions:
-                ends.setdefault(edge.target, []).append(edge)
-    for basis, changes in sorted(ends.items()):
-        based = ask.store.edges([basis], "in", BASES, drafts=ask.drafts, limit=_MOST_BASED)[basis]
+    for basis, changes in _changed(ask):
+        based = _into(ask, [basis], BASES)[basis]
         rows = rows_of(ask.store, {basis, *(e.source for e in changes), *(e.source for e in based)}, ask.drafts)
         for edge in based:
             document = rows.get(edge.source)
@@ -148,6 +159,21 @@ def _bases(ask: _Asked) -> Iterator[Conflict]:
                 gone = [g for g in gone if _before(g[1], document.issued)]
                 if gone:
                     yield _basis_gone(ask, rows, (document, rows[basis]), edge, min(gone, key=_earliest))
+
+
+def _changed(ask: _Asked) -> Iterator[tuple[str, list[EdgeRow]]]:
+    """What was replaced or repealed as a whole, by id, with the edges that say so."""
+    changed = sorted({target for _, _, target in ask.store.pairs(CHANGES, ask.drafts)})
+    for some in batches(changed, _CHUNK):
+        for target, edges in _into(ask, some, CHANGES).items():
+            if whole := [e for e in edges if e.scope == "whole" and not e.exceptions]:
+                yield target, whole
+
+
+def _into(ask: _Asked, ids: Sequence[str], relations: Sequence[str]) -> dict[str, list[EdgeRow]]:
+    found = ask.store.edges(ids, "in", relations, drafts=ask.drafts, limit=_MOST_ENDS)
+    ask.cut.extend(i for i, edges in found.items() if len(edges) > _MOST_ENDS)
+    return {i: edges[:_MOST_ENDS] for i, edges in found.items()}
 
 
 def _since(change: EdgeRow, by: InstrumentRow) -> tuple[str | None, bool]:

@@ -78,13 +78,17 @@ def _conflicts(asked: Asked, fail_on: str | None = None) -> Answer:
     def say(key: str, relation: str = "", **values: object) -> str:
         return asked.say(key, relation=names.get(relation, relation), **values)
 
-    rows = contradicting.conflicts(asked.store, say, asked.drafts)
+    found = contradicting.conflicts(asked.store, say, asked.drafts)
+    rows = found.rows
     worst = contradicting.SEVERITIES.index(fail_on) if fail_on else -1
     failed = any(contradicting.SEVERITIES.index(r.severity) <= worst for r in rows)
     counted = {s: sum(1 for r in rows if r.severity == s) for s in contradicting.SEVERITIES}
     return Answer(
         kind=Conflict, rows=rows, entries=lambda f: lookups.conflicts(rows, f),
-        notes=(asked.say("conflicts.counts", **counted),), failed=failed,
+        notes=(
+            asked.say("conflicts.counts", **counted),
+            *([asked.say("truncated", limit=contradicting.MOST)] if found.truncated else []),
+        ), failed=failed, cut=found.truncated,
     )  # fmt: skip
 
 

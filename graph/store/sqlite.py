@@ -119,6 +119,9 @@ class SqliteStore(SqliteLookups):
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
         return self._reading.rows(query, values)
 
+    def _each(self, query: str, values: Iterable[object] = ()) -> Iterator[Row]:
+        return self._reading.each(query, values)
+
     def _writer(self) -> sqlite3.Connection:
         with self._lock:
             if self._writing is None:

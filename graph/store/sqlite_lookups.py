@@ -41,6 +41,9 @@ class SqliteLookups:
     def _rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
         raise NotImplementedError
 
+    def _each(self, query: str, values: Iterable[object] = ()) -> Iterator[Row]:
+        raise NotImplementedError
+
     def read(self) -> AbstractContextManager[None]:
         """What is asked inside sees one generation."""
         raise NotImplementedError
@@ -62,7 +65,7 @@ class SqliteLookups:
 
     def pairs(self, relations: Sequence[str], drafts: bool = False) -> Iterator[tuple[str, str, str]]:
         """(source, relation, target) of every edge of the relations, in that order."""
-        yield from self._rows(PAIRS, (json.dumps(list(relations)), drafts))
+        yield from self._each(PAIRS, (json.dumps(list(relations)), drafts))
 
     def naming(self, ids: Sequence[str], drafts: bool = False, limit: int = 1000) -> dict[str, list[str]]:
         """The loaded documents that name each id, by id, at most `limit + 1` of each."""

@@ -16,7 +16,7 @@ def say(key: str, **values: object) -> str:
 
 
 def found(*records: Record, drafts: bool = False) -> list[Conflict]:
-    return conflicts(written(MemoryStore(), [(r, r.source) for r in records]), say, drafts)
+    return conflicts(written(MemoryStore(), [(r, r.source) for r in records]), say, drafts).rows
 
 
 def kinds(*records: Record) -> list[tuple[str, str]]:
@@ -100,3 +100,15 @@ def test_drafts_contradict_nobody() -> None:
     """What a draft rests on counts only where drafts are asked for."""
     assert kinds(plan("2026-01-02", stage="draft"), decree()) == []
     assert [c.kind for c in found(plan("2026-01-02", stage="draft"), decree(), drafts=True)] == ["basis_gone"]
+
+
+def test_no_more_than_so_many_of_each_check() -> None:
+    """A store full of contradictions: the first of each check, and that there are more is said."""
+    records = [plan("2025-12-01"), plan("2025-12-02", "another"), decree(), cited("a", OLD), cited("b", OLD)]
+    store = written(MemoryStore(), [(r, r.source) for r in records])
+    everything = conflicts(store, say)
+    assert [c.kind for c in everything.rows] == ["basis_gone", "basis_gone"]
+    assert not everything.truncated
+    some = conflicts(store, say, most=1)
+    assert some.rows == everything.rows[:1]
+    assert some.truncated
