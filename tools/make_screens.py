@@ -14,7 +14,7 @@ from pathlib import Path
 from shutil import which
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import FilePayload, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 SCREENS = ROOT / "docs" / "screens"
@@ -24,19 +24,24 @@ QD = "quyet-dinh~4150-qd-ubnd~2021-11-12~ubnd-tinh-nghe-an"
 PDF = "quyet-dinh~212-qd-ubnd~2026-01-20~ubnd-tinh-nghe-an"
 PAGES = {
     "home": "/",
+    "suggest": "/",
     "found": "/?q=cai cach hanh chinh",
     "instrument": f"/van-ban/{QD}",
     "pha-he": f"/van-ban/{NQ}/pha-he",
     "tree": f"/van-ban/{NQ}/pha-he?as=tree&down=2",
     "table": f"/van-ban/{NQ}/pha-he?as=table&levels=tinh",
     "explore": f"/kham-pha?instrument={NQ}",
-    "toan-van": f"/van-ban/{PDF}/toan-van?start=545&end=635",
+    "toan-van": f"/van-ban/{PDF}/toan-van?start=545&end=635#day",
     "tasks": "/nhiem-vu?organization=Sở Tư pháp",
     "coverage": "/do-phu?instrument=76/NQ-CP",
     "missing": "/chua-nap",
     "conflicts": "/mau-thuan",
     "load": "/nap",
+    "docs": "/docs",
 }
+OLD = bytes.fromhex("d0cf11e0a1b11ae1")  # how a .doc begins, which cannot be read
+PLAN = "KẾ HOẠCH\nThực hiện Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ\n"
+MOST = 60_000  # bytes of one picture
 SIZES = {"": (1366, 768), "-360": (360, 740)}
 
 
@@ -44,7 +49,10 @@ SIZES = {"": (1366, 768), "-360": (360, 740)}
 def served(folder: Path) -> Iterator[str]:
     """The samples, loaded and served."""
     store = str(folder / "samples.db")
-    subprocess.run([PHAHE, "ingest", "samples", "--store", store], cwd=ROOT, check=True, capture_output=True)  # noqa: S603
+    (folder / "công văn cũ.doc").write_bytes(OLD)
+    for files, failing in (("samples", False), (str(folder / "công văn cũ.doc"), True)):
+        words = [PHAHE, "ingest", files, "--store", store]
+        subprocess.run(words, cwd=ROOT, check=not failing, capture_output=True)  # noqa: S603
     words = [PHAHE, "serve", "--store", store, "--port", "0"]
     with subprocess.Popen(words, stderr=subprocess.PIPE, encoding="utf-8") as server:  # noqa: S603
         assert server.stderr  # noqa: S101
@@ -55,11 +63,29 @@ def served(folder: Path) -> Iterator[str]:
 
 
 def small(png: bytes) -> bytes:
-    """The same with 96 colours, rare ones among them (the lines of a picture): a third of the bytes."""
-    target = io.BytesIO()
+    """The same with 96 colours or fewer, rare ones among them (the lines of a picture): a third of the bytes."""
     shot = Image.open(io.BytesIO(png)).convert("RGB")
-    shot.quantize(96, method=Image.Quantize.MAXCOVERAGE).save(target, "PNG", optimize=True)
+    for colours in (96, 48, 24, 12, 8):
+        target = io.BytesIO()
+        shot.quantize(colours, method=Image.Quantize.MAXCOVERAGE).save(target, "PNG", optimize=True)
+        if target.tell() <= MOST:
+            break
     return target.getvalue()
+
+
+def acted(page: Page, name: str) -> None:
+    """What is only there when somebody does something."""
+    if name == "suggest":
+        page.locator("#q").press_sequentially("so tu phap")
+        page.wait_for_selector("#goi-y li")
+        page.keyboard.press("ArrowDown")
+    if name == "load":
+        files = (("kế hoạch.txt", PLAN.encode()), ("công văn cũ.doc", OLD))
+        sent: list[FilePayload] = [{"name": n, "mimeType": "application/octet-stream", "buffer": b} for n, b in files]
+        page.set_input_files("#tep", sent)
+        page.wait_for_selector("li:first-child .badge.failed")
+        page.wait_for_selector(".badge.read")
+    page.wait_for_timeout(500)  # what a script places
 
 
 def main() -> None:
@@ -70,7 +96,7 @@ def main() -> None:
             page = browser.new_context(locale="vi-VN", viewport={"width": width, "height": height}).new_page()
             for name, path in PAGES.items():
                 page.goto(address + path)
-                page.wait_for_timeout(500)  # what a script places
+                acted(page, name)
                 (SCREENS / f"{name}{ending}.png").write_bytes(small(page.screenshot()))
         browser.close()
 
