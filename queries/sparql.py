@@ -5,6 +5,7 @@ Two engines give the same answers: rdflib, and pyoxigraph where it is installed,
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from importlib.util import find_spec
 from typing import Any, Literal
@@ -15,6 +16,7 @@ from graph.rdf.formats import ntriples, term_text
 from graph.rdf.terms import PREFIXES, XSD, Block
 from graph.rdf.terms import Literal as Written
 from graph.refusals import Refused
+from queries.sparql_reach import needed, patterns_in, touched
 
 Engine = Literal["pyoxigraph", "rdflib"]
 Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -65,12 +67,16 @@ class SparqlAnswer(Struct, frozen=True, kw_only=True):
 
 
 class Query(Struct, frozen=True):
-    """A query that may be asked; `ordered` where it says in which order its rows come."""
+    """A query that may be asked; `ordered` where it says in which order its rows come.
+
+    `touched`: the predicates that it can meet, None where it may meet any.
+    """
 
     text: str
     kind: Kind
     variables: tuple[str, ...]
     ordered: bool
+    touched: frozenset[str] | None = None
 
 
 def checked(text: str) -> Query:
@@ -80,9 +86,9 @@ def checked(text: str) -> Query:
     parser: Any = import_module("rdflib.plugins.sparql.parser")
     try:
         tree = parser.parseQuery(text)
-        parts = list(_names(tree))  # before the algebra is made, which changes the tree
+        parts, patterns = list(_names(tree)), patterns_in(tree)  # before the algebra is made, which changes the tree
         star = not tree[1].get("projection")  # of SELECT * engines know no order
-        algebra = import_module("rdflib.plugins.sparql.algebra").translateQuery(tree, initNs=PREFIXES).algebra
+        algebra = _algebra(tree)
     except RecursionError:
         raise Refused("sparql.deep") from None
     except Exception as error:  # pyparsing's, and what rdflib raises of prefixes and variables
@@ -91,7 +97,12 @@ def checked(text: str) -> Query:
     if elsewhere:
         raise Refused("sparql.elsewhere", what=elsewhere)
     own = [str(v) for v in algebra.get("PV") or ()]
-    return Query(text, _KINDS[algebra.name], tuple(sorted(own) if star else own), _ordered(algebra))
+    names = tuple(sorted(own) if star else own)
+    return Query(text, _KINDS[algebra.name], names, _ordered(algebra), touched(algebra, patterns))
+
+
+def _algebra(tree: Any) -> Any:
+    return import_module("rdflib.plugins.sparql.algebra").translateQuery(tree, initNs=PREFIXES).algebra
 
 
 def _line(error: Exception) -> str:
@@ -134,7 +145,7 @@ def answer(query: Query, blocks: Iterable[Block], most: int, by: Engine) -> Spar
 
     Rows come in the query's order where it has one, else by their values; triples by theirs.
     """
-    said = loaded(blocks, by)(query)
+    said = loaded(needed(blocks, query.touched), by)(query)
     if isinstance(said, bool):
         return SparqlAnswer(head=Head(), boolean=said)
     rows: list[tuple[Term | None, ...]] = []
@@ -199,21 +210,27 @@ def _rdflib(blocks: Iterable[Block]) -> Ask:
     graph.addN((*(terms(t) for t in (one.subject, p, o)), graph) for one in blocks for p, o in one.facts)
 
     def ask(query: Query) -> Said:
-        found = graph.query(query.text, initNs=PREFIXES)
+        sparql: Any = import_module("rdflib.plugins.sparql")
+        prepared = sparql.prepareQuery(query.text, initNs=PREFIXES)
+        import_module("queries.sparql_paths").walk_in_loops(prepared.algebra)
+        # not graph.query: it gathers all rows before it gives the first, whatever limit of rows there is
+        found = sparql.evaluate.evalQuery(graph, prepared)
         if query.kind == "ASK":
-            return bool(found.askAnswer)
+            return bool(found["askAnswer"])
         if query.kind == "SELECT":
             names = [rdflib.Variable(v) for v in query.variables]
-            return (tuple(_of_rdflib(row.get(n)) for n in names) for row in found.bindings)
-        return (tuple(_of_rdflib(t) for t in triple) for triple in found.graph)
+            return (tuple(_of_rdflib(row.get(n)) for n in names) for row in found["bindings"])
+        return (tuple(_of_rdflib(t) for t in triple) for triple in found["graph"])
 
     return ask
 
 
 def _rdflib_terms(rdflib: Any) -> Any:
+    iri = cache(rdflib.URIRef)  # making one looks at each of its characters
+
     def term(said: str | Written) -> Any:
         if isinstance(said, str):
-            return rdflib.URIRef(said)
+            return iri(said)
         if said.kind.startswith("@"):
             return rdflib.Literal(said.value, lang=said.kind[1:])
         return rdflib.Literal(said.value, datatype=rdflib.URIRef(said.kind) if said.kind else None)

@@ -30,7 +30,10 @@ class Run:
 
     def __call__(self, statement: str, **parameters: Any) -> list[Row]:
         """All rows, in the server's order."""
-        return [dict(record) for record in self._tx.run(statement, parameters)]
+        result = self._tx.run(statement, parameters)
+        names = result.keys()
+        # a record is a tuple; its own way of a dict looks every name up twice, a quarter of what fetching costs
+        return [dict(zip(names, tuple.__iter__(record), strict=True)) for record in result]
 
     def each(self, statement: str, rows: Rows, **parameters: Any) -> list[Row]:
         """A statement that unwinds `$rows`; nothing is sent where there are none."""

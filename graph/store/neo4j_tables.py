@@ -139,11 +139,10 @@ class Neo4jTables:
         for some in base.batches(sorted(moved), _FILES):
             meaning = {r["sha256"]: dict(r["means"]) for r in self._run.each(_MEANINGS, some)}
             for row in self._run.each(_CLAIMS_OF_FILES, some):
-                touched = moved[row["sha256"]]
-                if touched is None or not touched.isdisjoint((row["source"], row["target"], *row["speakers"])):
-                    means = meaning[row["sha256"]]
-                    before = None if row["src"] is None else (row["src"], row["dst"])
-                    yield row["key"], (means[row["source"]], means[row["target"]]), before
+                touched, means = moved[row["sha256"]], meaning[row["sha256"]]
+                for key, source, target, speakers, src, dst in row["claims"]:
+                    if touched is None or not touched.isdisjoint((source, target, *speakers)):
+                        yield key, (means[source], means[target]), None if src is None else (src, dst)
 
     def point(self, claims: Sequence[tuple[str, Ends[str]]]) -> None:
         """Give claims their ends."""
@@ -155,9 +154,9 @@ class Neo4jTables:
         wanted = set(pairs)
         found: dict[Ends[str], list[Claim]] = {}
         for row in self._all(_CLAIMS, [pair_key(p) for p in pairs]):
-            pair = (row["src"], row["dst"])
-            if pair in wanted:
-                found.setdefault(pair, []).extend(_claims(row["said"]))
+            for src, dst, said in row["claims"]:
+                if (src, dst) in wanted:
+                    found.setdefault((src, dst), []).extend(_claims(said))
         return found
 
     def replace_edges(self, pairs: Sequence[Ends[str]], edges: Mapping[Ends[str], list[Edge]]) -> None:
@@ -251,11 +250,11 @@ UNWIND $rows AS f MATCH (d:Document {sha256: f})-[s:_SAYS|_OWN]->(:_Wording)-[:_
 RETURN f AS sha256, collect([s.local, i.id]) AS means"""
 _CLAIMS_OF_FILES = """
 UNWIND $rows AS f MATCH (d:Document {sha256: f})-[:_CLAIMS]->(c)
-RETURN f AS sha256, c.key AS key, c.source AS source, c.target AS target, c.speakers AS speakers, c.src AS src,
-  c.dst AS dst"""
+RETURN f AS sha256, collect([c.key, c.source, c.target, c.speakers, c.src, c.dst]) AS claims"""
 _POINT = """
 UNWIND $rows AS r MATCH (c:_Claim {key: r.key}) SET c.src = r.src, c.dst = r.dst, c.pair = r.pair"""
-_CLAIMS = "UNWIND $rows AS p MATCH (c:_Claim {pair: p}) RETURN c.src AS src, c.dst AS dst, c.said AS said"
+# a row of the server costs more than what stands in it: all of a turn come in one
+_CLAIMS = "UNWIND $rows AS p MATCH (c:_Claim {pair: p}) RETURN collect([c.src, c.dst, c.said]) AS claims"
 _SPEAKERS = """
 UNWIND $rows AS r MATCH (:Document {sha256: r.sha256})-[s:_SAYS|_OWN {local: r.local}]->(:_Wording)-[:_MEANS]->(i)
 RETURN r.sha256 AS sha256, r.local AS local, i.id AS id"""

@@ -6,6 +6,7 @@ import org.neo4j.dbms.api.DatabaseManagementServiceBuilder;
 
 /**
  * A community server for the tests: TestServer HOME PORT; its first password is Neo4j's own.
+ * -Dpagecache=N: megabytes of page cache (64).
  * It ends with its standard input, so that it cannot outlive whoever started it.
  */
 public class TestServer {
@@ -16,7 +17,7 @@ public class TestServer {
             .setConfig(BoltConnector.listen_address, address)
             .setConfig(BoltConnector.advertised_address, address)
             .setConfig(GraphDatabaseSettings.auth_enabled, true)
-            .setConfig(GraphDatabaseSettings.pagecache_memory, 64L << 20)
+            .setConfig(GraphDatabaseSettings.pagecache_memory, Long.getLong("pagecache", 64) << 20)
             .build();
         Runtime.getRuntime().addShutdownHook(new Thread(service::shutdown));
         System.out.println("ready");

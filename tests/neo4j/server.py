@@ -10,6 +10,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +22,9 @@ from graph.store.neo4j_store import Neo4jStore
 HERE = Path(__file__).resolve().parent
 CACHE = Path(os.environ.get("PHAHE_NEO4J_JARS") or Path.home() / ".cache" / "phahe-neo4j-tests")
 # The quick compiler alone and the plain collector: a server of a few minutes never gets back what the others cost.
+SMALL = ("-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto")
 JAVA = (
-    "java", "-Xmx768m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto",
+    "java",
     *(f"--add-opens=java.base/{p}=ALL-UNNAMED" for p in ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")),
 )  # fmt: skip
 
@@ -77,21 +79,27 @@ def free_port() -> int:
 
 
 class Running:
-    """One server; it can be killed and started again over the same files."""
+    """One server; it can be killed and started again over the same files.
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+    `options` are Java's; `password` becomes that of a new server, and is that of one found at `home`.
+    """
+
+    def __init__(self, home: Path, options: Sequence[str] = SMALL, password: str = PASSWORD) -> None:
+        self.home, self.port, self._options = home, free_port(), options
         self.url = f"bolt://127.0.0.1:{self.port}"
         self._process: subprocess.Popen[bytes] | None = None
+        found = home.exists()
         self.start()
+        if found:
+            return
         with (
             GraphDatabase.driver(self.url, auth=("neo4j", "neo4j")) as driver,
             driver.session(database="system") as first,
         ):
-            first.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=PASSWORD).consume()
+            first.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=password).consume()
 
     def start(self) -> None:
-        command = [*JAVA, "-cp", f"{jars()}:{jars()}/lib/*", "TestServer", str(self.home), str(self.port)]
+        command = [*JAVA, *self._options, "-cp", f"{jars()}:{jars()}/lib/*", "TestServer", str(self.home), str(self.port)]
         log = (self.home.parent / f"{self.home.name}.log").open("ab")
         with log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,14 +14,15 @@ from api.bounded import bounded
 from graph.canonical import graph_json
 from graph.rdf.derived import BESIDE
 from graph.rdf.said import relation_name
-from graph.rdf.terms import BASE, named
+from graph.rdf.terms import BASE, Block, named
 from graph.refusals import Refused
 from queries.implementers import implementers
 from queries.missing import missing
 from queries.path import path
 from queries.rdf import blocks
 from queries.show import show
-from queries.sparql import Engine, SparqlAnswer, answer, checked
+from queries.sparql import Ask, Engine, SparqlAnswer, answer, checked, loaded
+from queries.sparql_reach import needed
 from queries.tasks import Asked, tasks
 from tests.cli.making import family_store, phahe
 from tests.queries.family import ROOT as NQ76
@@ -35,6 +37,11 @@ ENGINES: tuple[Engine, ...] = ("pyoxigraph", "rdflib")
 @cache
 def made() -> list[Any]:
     return list(blocks(store_of("samples")))
+
+
+@cache
+def whole_store(by: Engine) -> Ask:
+    return loaded(made(), by)
 
 
 def asked(text: str, by: Engine, most: int = 10_000) -> SparqlAnswer:
@@ -153,6 +160,84 @@ def test_what_is_refused(text: str) -> None:
         checked(text)
     assert refused.value.code.startswith(REFUSED[text])
     assert "\n" not in str(refused.value)
+
+
+ANY = (
+    "SELECT * { ?s ?p ?o } LIMIT 3",
+    "DESCRIBE <https://phahe.example/dataset>",
+    "SELECT ?x ?y { ?x phahe:partOf* ?y }",
+    "SELECT ?x ?y { ?x (phahe:cites|phahe:partOf?) ?y }",
+    "SELECT ?y { <https://phahe.example/place/20> phahe:partOf* ?y }",
+    "ASK { ?x !phahe:cites ?y }",
+    "ASK { ?x phahe:code ?c FILTER NOT EXISTS { ?x phahe:cites ?y FILTER NOT EXISTS { ?y ?any ?z } } }",
+)
+
+
+@pytest.mark.parametrize("text", [*QUESTIONS, *SAME, *ANY])
+@pytest.mark.parametrize("by", ENGINES)
+def test_what_a_query_cannot_meet_need_not_be_read(text: str, by: Engine) -> None:
+    """Of the triples of its predicates alone the answer is the same as of all; where it may meet any, all are read."""
+    query = checked(text)
+    assert (query.touched is None) == (text in (*ANY, QUESTIONS[9]) or text.startswith("DESCRIBE"))
+    some = list(needed(made(), query.touched))
+    assert query.touched is None or sum(len(b.facts) for b in some) < sum(len(b.facts) for b in made())
+    whole, part = whole_store(by)(query), loaded(some, by)(query)
+    if isinstance(whole, bool) or isinstance(part, bool):
+        assert whole == part
+    else:
+        rows, others = (sorted(map(repr, r)) for r in (whole, part))
+        assert len(rows) == len(others)
+        assert rows == others or "LIMIT" in text
+
+
+def ring(size: int) -> list[Block]:
+    """Each cites the next one, and the last the first."""
+    return [Block(f"{BASE}{n}", ((named("phahe:cites"), f"{BASE}{(n + 1) % size}"),)) for n in range(size)]
+
+
+WAYS = (
+    "SELECT * { ?x phahe:cites+ ?y }",
+    "SELECT * { ?x phahe:cites* ?y }",
+    "SELECT * { <0> phahe:cites+ ?y }",
+    "SELECT * { ?x (phahe:cites/phahe:cites)* <1> }",
+    "SELECT * { ?x ^phahe:cites+ <3> }",
+    "SELECT * { <0> (phahe:cites|^phahe:implements)+/phahe:implements? ?y }",
+    "SELECT * { ?x phahe:implements ?y ; phahe:cites+ <2> . ?y phahe:cites* ?x }",
+    "SELECT * { <0> phahe:cites+ ?y . ?y phahe:implements+ ?z . <1> phahe:cites* ?z }",
+    "SELECT * { <9> phahe:cites* ?y }",
+    "ASK { <1> phahe:cites+ <1> }",
+    "ASK { <9> phahe:cites+ <1> }",
+)
+
+
+@pytest.mark.parametrize("text", WAYS)
+def test_paths_that_repeat(text: str) -> None:
+    """From either end, from both, from none; over a ring, a branch and a thing that is not there: as pyoxigraph has it."""
+    branch = [Block(f"{BASE}{n}", ((named("phahe:implements"), f"{BASE}{n + 5}"),)) for n in (2, 4, 5)]
+    query = checked(f"BASE <{BASE}> {text}")
+    one, other = (answer(query, [*ring(6), *branch], 1000, by) for by in ENGINES)
+    assert one == other
+
+
+def test_a_long_way() -> None:
+    """Thousands of steps in a row: rdflib's own walk calls itself at each and stops at some hundreds."""
+    found = answer(checked(f"SELECT ?y {{ <{BASE}0> phahe:cites+ ?y }}"), ring(5000), 10_000, "rdflib")
+    assert found.results
+    assert len(found.results.bindings) == 5000
+
+
+@pytest.mark.parametrize("by", ENGINES)
+def test_limits_hold_in_a_long_path(by: Engine) -> None:
+    """A path over a ring of thousands: stopped when its time is over, refused as soon as there are too many rows."""
+    size = 5000
+    query = checked("SELECT ?x ?y { ?x phahe:cites+ ?y }")
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:
+        bounded(lambda: bytes(answer(query, ring(size), size * size, by) is None), 1, 1 << 34)
+    assert refused.value.code == "bounded.seconds"
+    assert time.monotonic() - began < 30
+    with pytest.raises(Refused, match="PHAHE_SPARQL_ROWS"):
+        answer(checked(f"SELECT ?y {{ <{BASE}0> phahe:cites+ ?y }}"), ring(500), 10, by)
 
 
 def test_words_that_only_look_so() -> None:
