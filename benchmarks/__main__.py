@@ -21,6 +21,8 @@ SECTIONS = {  # name of the section: module; in the order of the page
     "jobs": "benchmarks.jobs",
     "neo4j": "benchmarks.neo4j",
     "pictures": "benchmarks.pictures",
+    "faults": "benchmarks.faults",
+    "sameness": "benchmarks.sameness",
 }
 
 

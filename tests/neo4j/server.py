@@ -99,7 +99,15 @@ class Running:
             first.run("ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=password).consume()
 
     def start(self) -> None:
-        command = [*JAVA, *self._options, "-cp", f"{jars()}:{jars()}/lib/*", "TestServer", str(self.home), str(self.port)]
+        command = [
+            *JAVA,
+            *self._options,
+            "-cp",
+            f"{jars()}:{jars()}/lib/*",
+            "TestServer",
+            str(self.home),
+            str(self.port),
+        ]
         log = (self.home.parent / f"{self.home.name}.log").open("ab")
         with log:
             self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log)
