@@ -1,4 +1,4 @@
-"""What can happen to a Neo4j server and to the way to it while files are loaded, and what is there afterwards, in numbers.
+"""What can happen to a Neo4j server and to the way to it during a load, and what is there afterwards, in numbers.
 
 Killed as a power cut would (kill -9) and started again, the connection cut in a batch, several writers at once; after
 each the store shows what it showed before or after one of the files, and in the end all of it once.

@@ -90,7 +90,7 @@ def report() -> Report:
         finally:
             server.kill()
     notes = [
-        "Neo4j 5.26 Community of tests/neo4j: one core's quick compiler, 768 MB heap, 64 MB page cache. The bare driver "
+        "Neo4j 5.26 Community of tests/neo4j: one core's quick compiler, 768 MB heap, 64 MB page cache. The driver "
         "sends the same statements with the same parameters in one transaction; what the product computes is its part."
     ]
     return Report(lines, notes)

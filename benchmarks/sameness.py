@@ -71,8 +71,8 @@ def report() -> Report:
 
 
 _NOTES = [
-    "A made graph: four files of hypothesis that share numbers, names and bodies and contradict each other, loaded into "
-    "Neo4j in the opposite order. An answer is the JSON and the notes of one question of the contract (twenty-four of "
-    "them, with and without drafts), compared byte for byte; beside them all answers of the store's port, again after "
-    "a file was forgotten and after the graph was derived anew.",
+    "A made graph: four files of hypothesis that share numbers, names and bodies and contradict each other, loaded "
+    "into Neo4j in the opposite order. An answer is the JSON and the notes of one question of the contract (24, with "
+    "and without drafts), compared byte for byte; beside them all answers of the store's port, again after a file was "
+    "forgotten and after the graph was derived anew.",
 ]

@@ -79,6 +79,25 @@ def test_a_store_copied_there_and_back(url: str, tmp_path: Path) -> None:
     assert phahe("copy", "--from", "a.db", "--to", "a.db", cwd=tmp_path).returncode == 1
 
 
+def test_rdf_out_of_a_server(url: str, tmp_path: Path) -> None:
+    """The three syntaxes, SPARQL and `analyse` are the same bytes as out of a file; ingested, the export is the same again."""
+    for store in ("a.db", url):
+        assert phahe("ingest", *SAMPLES, "--store", store, cwd=tmp_path, **ENV).returncode == 0
+    for ending in ("ttl", "nt", "jsonld", "graphml"):
+        for name, store in (("file", "a.db"), ("server", url)):
+            done = phahe("export", f"{name}.{ending}", "--store", store, cwd=tmp_path, **ENV)
+            assert done.returncode == 0, done.stderr.decode()
+        assert (tmp_path / f"file.{ending}").read_bytes() == (tmp_path / f"server.{ending}").read_bytes() != b""
+    question = "SELECT ?a ?b { ?a phahe:basedOn+ ?b }"
+    for words in (("sparql", question, "--format", "csv"), ("analyse", "--format", "json")):
+        file, server = (phahe(*words, "--store", s, cwd=tmp_path, **ENV) for s in ("a.db", url))
+        assert (server.returncode, server.stdout) == (file.returncode, file.stdout) != (0, b"")
+    emptied(url).close()
+    assert phahe("ingest", "server.ttl", "--store", url, cwd=tmp_path, **ENV).returncode == 0
+    assert phahe("export", "again.ttl", "--store", url, cwd=tmp_path, **ENV).returncode == 0
+    assert (tmp_path / "again.ttl").read_bytes() == (tmp_path / "server.ttl").read_bytes()
+
+
 def _given(ending: str, word: str) -> dict[str, str]:
     return {f"PHAHE_NEO4J_PASSWORD{ending}": word}
 
