@@ -20,6 +20,7 @@ SECTIONS = {  # name of the section: module; in the order of the page
     "hostile": "benchmarks.hostile",
     "jobs": "benchmarks.jobs",
     "neo4j": "benchmarks.neo4j",
+    "http": "benchmarks.http",
     "pictures": "benchmarks.pictures",
     "faults": "benchmarks.faults",
     "sameness": "benchmarks.sameness",
