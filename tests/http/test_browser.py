@@ -12,6 +12,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from playwright.sync_api import BrowserContext, Page
+from pypdfium2 import PdfDocument
 
 from tests.cli.making import PHAHE, TEXT
 from tests.http.browsing import chromium, watched
@@ -156,6 +157,18 @@ def test_files_are_dropped(page: Page, address: str) -> None:
     page.wait_for_selector("li:has-text('thả.txt') .badge.read")
     page.click("li:has-text('thả.txt') button.quiet")
     page.wait_for_selector("li:has-text('thả.txt') .badge.withdrawn")
+
+
+def test_a_table_of_tasks_is_printed_across(page: Page, address: str) -> None:
+    """On A4, from the first page on; a text stands upright, and nothing of the way about the site is on paper."""
+    for path, landscape in (("/nhiem-vu?organization=Sở Tư pháp", True), (f"/van-ban/{PDF}/toan-van", False)):
+        page.goto(address + path)
+        sheets = PdfDocument(page.pdf(prefer_css_page_size=True))
+        sizes = {tuple(round(n / 72 * 25.4) for n in sheet.get_size()) for sheet in sheets}
+        assert sizes == {(297, 210) if landscape else (210, 297)}
+        words = sheets[0].get_textpage().get_text_range()
+        assert ("Hệ thống hóa" if landscape else "QUYẾT ĐỊNH") in words
+        assert "Nạp văn bản" not in words
 
 
 def test_by_keyboard_alone(page: Page) -> None:
