@@ -24,6 +24,7 @@ _FIELD_END = ruleset("bodies")["field_end"].regex
 _NAMES_FOLLOW = ruleset("bodies")["names_follow"].regex
 _NOUNS_ONLY = ruleset("bodies")["nouns_only"].regex
 _ELIDERS = tuple_of("bodies", "eliders")
+_LEADERS = "Lãnh đạo "
 _TOWNS = tuple_of("bodies", "towns")
 _PLACED = tuple_of("bodies", "placed")
 _SPLIT = ruleset("bodies")["split"].regex
@@ -39,6 +40,9 @@ def strict_list(scan: Scan, at: int, limit: int | None = None) -> list[Item]:
         if not found:
             one = scan.item(at) or (scan.many(at) if items else None) or _bare(scan, at, items)
             found = [one] if one else _field(scan, at, items)
+        if not found and items and scan.text.startswith(_LEADERS, at):  # ', Lãnh đạo các cơ quan'
+            led = scan.item(at + len(_LEADERS), inner=True)
+            found = [Item(at, led.end, scan.text[at : led.end], "office")] if led else []
         if not found and items:
             one = scan.owned(at)
             found = [one] if one else []
@@ -241,9 +245,17 @@ def _joined(scan: Scan, items: list[Item], found: list[Item]) -> list[Item]:
     if items and found and items[-1].kind in ("collective", "office") and found[0].kind == "collective":
         last, first = items[-1], found[0]
         both = plain(first.said).startswith("các ") and scan.text[last.end : first.start] == ", "
+        both = both and not _owned_by_name(last.said)
         if both and _NOUNS_ONLY.search(plain(last.said)) and not plain(first.said).startswith("các thành viên"):
             return [*items[:-1], _grown(last, scan.text[last.start : first.end]), *found[1:]]
     return [*items, *found]
+
+
+def _owned_by_name(said: str) -> bool:
+    """Whether general nouns end with a body's name: 'các Đoàn đại biểu Quốc hội' is a list's item by itself."""
+    parts = said.split()
+    ends = (parts[-n:] for n in range(2, min(6, len(parts))))
+    return any(end[0][0].isupper() and plain(" ".join(end)) in bodies().names for end in ends)
 
 
 def _belongs(scan: Scan, item: Item, items: list[Item]) -> bool:

@@ -26,6 +26,7 @@ _DET_HEADS = tuple_of("bodies", "det_heads")
 _LOWER_OFFICES = tuple_of("bodies", "lower_offices")
 _ELIDERS = tuple_of("bodies", "eliders")
 _PLACED = tuple_of("bodies", "placed")
+_WITH = tuple_of("bodies", "worked_with")
 _DEPARTMENTS = ("so", "phong")
 _HEAD = 14  # characters in which the first word of a head ends
 _NEAR = 8  # letters: the first syllable of a word of two, and the blank behind it, are no longer
@@ -123,7 +124,7 @@ class Hits:
         start, low = self.words[hit[0]], self.low
         if start.determiner:
             return _DETERMINED.match(low, at, end) is not None
-        capital = self.text[at].isupper() or self.capital_second(at, end)
+        capital = self.text[at].isupper() or self.named_low(at, end)
         return (
             (start.name is not None and (capital or start.name.kind == "ubnd"))
             or (start.noun and noun_at(low, at, end) is not None)
@@ -145,6 +146,10 @@ class Hits:
         space = self.text.find(" ", at, min(at + _HEAD, end))
         behind = self.text[space + 1 : min(space + 3, end)] if space >= 0 else ""
         return behind[:1].isupper() and not behind.isupper()
+
+    def named_low(self, at: int, end: int) -> bool:
+        """Whether lower case may name a body: its name has a capital, or it is who is worked with."""
+        return self.low.endswith(_WITH, 0, at) or self.capital_second(at, end)
 
     def department(self, at: int, end: int) -> bool:
         """Whether what begins at a place of `at` may be a department, or the head of several."""

@@ -23,6 +23,7 @@ _TAIL = ruleset("bodies")["noun_tail"].regex
 _OF = ruleset("bodies")["of"].regex
 _ABOVE = ruleset("bodies")["above"].regex
 _PANEL = ruleset("bodies")["panel"].regex
+_STEERED = ruleset("bodies")["steered"].regex
 _NEXT_NOUN = ruleset("bodies")["next_noun"].regex
 _OFFICE = ruleset("bodies")["office"].regex
 _OWN_OFFICE = ruleset("bodies")["own_office"].regex
@@ -45,6 +46,7 @@ _ZONES = ruleset("bodies")["zones"].regex
 _DET_HEADS = tuple_of("bodies", "det_heads")
 # Offices that may share one body.
 _SHARED = tuple_of("bodies", "shared_offices")
+_CHIEFS = tuple_of("bodies", "chiefs")
 _LOWER_OFFICES = tuple_of("bodies", "lower_offices")
 _TERRITORIES = tuple_of("bodies", "territories")
 
@@ -98,7 +100,7 @@ class Scan:
         if hit and self.hits.words[hit[0]].determiner:
             return self._collective(at)
         known = self.known(at)
-        named = self.text[at].isupper() or self.hits.capital_second(self.base + at, self.base + len(self.text))
+        named = self.text[at].isupper() or self.hits.named_low(self.base + at, self.base + len(self.text))
         if known and (inner or named or known[1].kind == "ubnd"):
             found = self._known(at, *known)
             if found:
@@ -164,6 +166,8 @@ class Scan:
         if office is None:
             return None
         second = _OFFICE.match(self.low, office.end() + 2) if self.low.startswith(", ", office.end()) else None
+        if second and office[0] in _CHIEFS and second[0] not in _CHIEFS:
+            return self._item(at, office.end(), "office")  # 'các Vụ trưởng, Cục trưởng, Giám đốc các bệnh viện'
         if second and office[0] in _SHARED:  # 'Giám đốc, Thủ trưởng các sở, ban, ngành'
             shared = self._office(office.end() + 2)
             return self._item(at, shared.end, "office") if shared and shared.end > second.end() else None
@@ -255,6 +259,7 @@ class Scan:
         if self.low.endswith(_TERRITORIES, 0, end):
             end = self._place_name(end) or end
         panel = _PANEL.match(self.low, end) if noun in _OWNED else None
+        panel = panel or (_STEERED.match(self.low, end) if noun == "thành viên ban chỉ đạo" else None)
         if panel:
             return panel.end()
         if self.low[end : end + 1] == " " and (noun in _OWNED or self.low.endswith(" trực thuộc", at, end)):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from graph.bodies import plain
 from loaders.reading.context import Reading
 from loaders.reading.lexicon import tuple_of
-from loaders.reading.markers import ROMAN
+from loaders.reading.markers import NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 from loaders.reading.task_headings import Head
@@ -13,6 +13,7 @@ from loaders.reading.task_headings import Head
 _AHEAD = ruleset("tasks")["ahead"].regex
 _KEYS = ("rights", "aims")  # lists of `duties.yaml`: with what a heading begins that tells of them
 _HEAD = 160  # characters at the beginning of a heading that say what it is
+_FAREWELLS = tuple_of("duties", "farewells")
 
 
 def above(reading: Reading, block: Block) -> Iterator[Block]:
@@ -70,3 +71,16 @@ class Above:
             return False
         before = (b for b in self._blocks if b.index < top.index and b.kind == "heading" and b.rank <= ROMAN)
         return any(_AHEAD.search(self._reading.words(b)[:_HEAD]) for b in before)
+
+
+def parents_of(low: str, blocks: list[Block]) -> set[int]:
+    """The blocks under which others stand; what ends a document ('Trên đây là …', recipients) stands under none."""
+    found: set[int] = set()
+    ended = False
+    for block in blocks:
+        if block.kind == "heading" and block.rank <= ROMAN:
+            ended = False
+        ended = ended or (block.rank == NONE and low.startswith(_FAREWELLS, block.body))
+        if block.parent is not None and not ended:
+            found.add(block.parent)
+    return found

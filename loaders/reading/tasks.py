@@ -16,7 +16,7 @@ from loaders.reading.lexicon import has_any
 from loaders.reading.markers import ARTICLE, DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
-from loaders.reading.task_above import Above, above
+from loaders.reading.task_above import Above, above, parents_of
 from loaders.reading.task_drafts import Draft, as_task, complete, joins, of_row, reports_to
 from loaders.reading.task_headings import Head, begins_with_verb, is_general, may_head, read_head
 from loaders.reading.task_inline import in_force, may_order, sentences
@@ -78,7 +78,7 @@ class _Walk:
         self.report = doc.type in _REPORTS
         self.law = doc.type in _LAWS
         blocks = reading.blocks[doc.first : doc.last + 1]
-        self.parents = {b.parent for b in blocks if b.parent is not None}
+        self.parents = parents_of(hits.low, blocks)
         self.blocks = [b for b in blocks if not b.reprint]
         self.above = Above(reading, hits.low, self.blocks, self.heads)
 

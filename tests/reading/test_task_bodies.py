@@ -274,3 +274,41 @@ def test_what_a_letter_says_of_itself_is_no_task() -> None:
         "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Rà soát hộ nghèo.\nb) Kế hoạch này thay thế Kế hoạch số 4/KH-UBND.\n"
     )
     assert [t.text for t in found] == ["Rà soát hộ nghèo."]
+
+
+@pytest.mark.parametrize(
+    ("said", "roles"),
+    [
+        (
+            "Phối hợp với tổ công nghệ số cộng đồng, công an xã hướng dẫn người dân.",
+            {("tổ công nghệ số cộng đồng", "c"), ("công an xã", "c"), ("Sở Y tế", "c")},
+        ),
+        (
+            "Phối hợp với cơ quan liên quan lập dự toán.",
+            {("Cơ quan liên quan", "c"), ("Sở Y tế", "c")},
+        ),
+    ],
+)
+def test_who_is_worked_with_may_be_said_in_lower_case(said: str, roles: set[tuple[str, str]]) -> None:
+    """Behind 'phối hợp với' a known name needs no capital."""
+    (found,) = tasks(f"III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- {said}\n")
+    assert {(name.lower(), role) for name, role in who(found)} == {(name.lower(), role) for name, role in roles}
+
+
+def test_the_front_and_the_organisations_are_several_bodies() -> None:
+    """'Mặt trận Tổ quốc và các tổ chức chính trị - xã hội': a new 'các' behind 'và' begins the next."""
+    (found,) = tasks(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam và các tổ chức chính trị - xã hội vận động hội viên.\n"
+    )
+    assert [a.said for a in found.assignees] == [
+        "Ủy ban Mặt trận Tổ quốc Việt Nam",
+        "các tổ chức chính trị - xã hội",
+    ]
+
+
+def test_the_last_item_is_no_heading_of_what_ends_the_document() -> None:
+    """'Trên đây là …' and the recipients stand under no item."""
+    found = tasks(
+        "III. TỔ CHỨC THỰC HIỆN\n1. Giao Đội trật tự đô thị xã và UBND các xã Kim Mẫu, Tân Mẫu rà soát hộ nghèo.\n\nTrên đây là Kế hoạch của UBND tỉnh./.\n"
+    )
+    assert [a.said for a in found[0].assignees] == ["Đội trật tự đô thị xã", "UBND xã Kim Mẫu", "UBND xã Tân Mẫu"]
