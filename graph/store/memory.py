@@ -259,7 +259,8 @@ class MemoryStore(MemoryLookups):
     def between(self, sources: Sequence[str], target: str, drafts: bool = False) -> list[EdgeRow]:
         """The edges from any of the instruments to one, by (source, relation, from, until)."""
         seen = base.shown(None, drafts)
-        some = (e for e in self.graph.edges if e.target == target and e.source in set(sources))
+        wanted = set(sources)
+        some = (e for e in self.graph.edges if e.target == target and e.source in wanted)
         return base.edges_of_all(e for e in some if seen(e.relation, e.act, e.draft))
 
     def mentions(self, ids: Sequence[str], direction: Direction, drafts: bool = True) -> list[MentionRow]:

@@ -273,6 +273,8 @@ class SqliteStore(SqliteLookups):
         """The edges from any of the instruments to one, by (source, relation, from, until)."""
         with self.read():
             keys = nids(self._reading, [*sources, target])
+            if target not in keys:
+                return []
             ends = {key: i for i, key in keys.items()}
             ways = self._ways.between([keys[s] for s in sources if s in keys], keys[target], drafts)
             return base.edges_of_all(self.quoted([self._ways.step(w, ends[w[0]], target) for w in ways]))

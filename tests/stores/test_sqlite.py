@@ -6,7 +6,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from graph.record import Record
 from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema, StoreError
 from graph.store.memory import MemoryStore
 from graph.store.opening import open_store
-from graph.store.port import EdgeRow, MentionRow, written
+from graph.store.port import EdgeRow, Step, written
 from graph.store.sqlite import SqliteStore
 from tests.graph.making import Made, cited
 
@@ -121,26 +121,26 @@ def test_a_question_sees_one_generation(tmp_path: Path) -> None:
     two.close()
 
 
-@pytest.mark.parametrize("ask", ["edges", "all_edges", "mentions"])
+@pytest.mark.parametrize("ask", ["edges", "all_edges", "between"])
 def test_no_row_is_half_of_one_generation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: str) -> None:
-    """An edge that was found has its quotes, a mention its text, though the file goes before they are fetched."""
+    """An edge that was found has its quotes, though the file goes before they are fetched."""
     one, two = SqliteStore(tmp_path / "a.db"), SqliteStore(tmp_path / "a.db")
     written(two, [(numbered(0), "f0")])
-    asked: dict[str, Callable[[], list[EdgeRow] | list[MentionRow]]] = {
+    (edge,) = one.all_edges()
+    asked: dict[str, Callable[[], list[EdgeRow]]] = {
         "edges": lambda: one.edges([numbered_id(0)], "out")[numbered_id(0)],
         "all_edges": lambda: list(one.all_edges()),
-        "mentions": lambda: one.mentions([numbered_id(0)], "out"),
+        "between": lambda: one.between([edge.source], edge.target),
     }
     whole = asked[ask]()
-    made = "_mention" if ask == "mentions" else "quoted"
-    real = getattr(one, made)
+    real = one.quoted
 
-    def late(row: object) -> object:
+    def late(steps: Sequence[Step]) -> list[EdgeRow]:
         with two.write() as writer:
             writer.drop("f0")
-        return real(row)
+        return real(steps)
 
-    monkeypatch.setattr(one, made, late)
+    monkeypatch.setattr(one, "quoted", late)
     assert asked[ask]() == whole != []
     assert asked[ask]() == []
     one.close()
