@@ -11,7 +11,7 @@ from contextlib import suppress
 import msgspec
 from msgspec import Struct
 
-from api.isolation.confinement import bound_memory
+from api.isolation.confinement import address_space, bound_memory
 from graph.refusals import Refused
 from loaders.limits import megabytes
 
@@ -61,7 +61,7 @@ def _work(work: Callable[[], bytes], fd: int, memory: int) -> None:
         null = os.open(os.devnull, os.O_RDWR)
         for stream in (1, 2):
             os.dup2(null, stream)
-        bound_memory(memory)
+        bound_memory(address_space() + memory)  # beside what the parent had mapped: a server or a notebook has much
         _say(fd, _done(work, memory))
     finally:
         os._exit(0)

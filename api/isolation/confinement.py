@@ -4,6 +4,7 @@ import ctypes
 import resource
 import signal
 import sys
+from pathlib import Path
 from typing import Any
 
 from loaders.limits import Limits
@@ -35,6 +36,14 @@ def confine(limits: Limits) -> None:
 def bound_memory(most: int) -> None:
     """No more address space than so many bytes from now on."""
     _bound(resource.RLIMIT_AS, most)
+
+
+def address_space() -> int:
+    """Bytes of address space that this process has; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_text("ascii").split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
 
 
 def _bound(what: int, most: int) -> None:

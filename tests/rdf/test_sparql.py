@@ -1,6 +1,7 @@
 """`phahe sparql`: two engines, one answer; nothing that writes or leads elsewhere; bounded."""
 
 import json
+import mmap
 import os
 import re
 import time
@@ -320,3 +321,11 @@ def test_what_takes_all_memory_falls_alone() -> None:
         bounded(lambda: bytes([].pop()), 20, 1 << 33)
     assert failed.value.code == "unexpected"
     assert bounded(lambda: b"done", 20, 1 << 33) == b"done"
+
+
+def test_what_the_parent_has_mapped_is_not_counted() -> None:
+    """A child begins with all that its parent holds; the limit is of what it takes itself."""
+    with mmap.mmap(-1, 1 << 30):
+        assert bounded(lambda: b"x" * (1 << 20), 20, 1 << 28) == b"x" * (1 << 20)
+        with pytest.raises(Refused, match="PHAHE_MEMORY_BYTES"):
+            bounded(lambda: b"x" * (1 << 29), 20, 1 << 28)
