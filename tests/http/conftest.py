@@ -6,11 +6,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from starlette.testclient import TestClient
 
+from api.accounts import passwords
 from api.http.app import create_app
 from tests.cli.making import phahe
 from tests.conftest import ROOT
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hashes that cost little: what a real one costs is argon2's business, that it is used `test_access` holds."""
+    kept, passwords._hasher = passwords._hasher, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    yield
+    passwords._hasher = kept
 
 
 @pytest.fixture(scope="session")

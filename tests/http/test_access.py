@@ -12,6 +12,7 @@ from fastapi import Response
 from fastapi.routing import iter_route_contexts
 from starlette.testclient import TestClient
 
+from api.accounts import passwords
 from api.accounts.audit import Audit, Deed
 from api.accounts.register import ROLES, Register
 from api.http.access import MATRIX, Rule, may, template
@@ -373,3 +374,8 @@ def test_head_and_options(client: TestClient) -> None:
     got = client.options("/api/v1/documents")
     assert (got.status_code, got.headers["allow"]) == (204, "GET, HEAD, OPTIONS, POST")
     assert client.options("/nope").status_code == 404
+
+
+def test_passwords_cost_what_argon2_advises() -> None:
+    """RFC 9106's second choice, argon2-cffi's default: 64 MiB, three passes (made before tests make it cheap)."""
+    assert passwords._NOBODY.startswith("$argon2id$v=19$m=65536,t=3,p=4$")

@@ -104,7 +104,8 @@ def test_order_repetition_and_removal(some: tuple[Record, ...], order: list[int]
         never = MemoryStore()
         load(never, [r for r in some if r is not some[dropped]])
         assert seen(store) == seen(never)
-        assert answers(store) == answers(never)
+        if together:
+            assert answers(store) == answers(never)
         store.rebuild()
         assert seen(store) == seen(never)
         load(store, [some[dropped]])
