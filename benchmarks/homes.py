@@ -1,0 +1,158 @@
+"""One made graph in every home that it can have: load, lineage and memory in SQLite, Neo4j, networkx and two of RDF.
+
+`python -m benchmarks.homes N FOLDER`: the files of the made graph of N that `homes_neo4j` loaded there, the same in the
+others. All walk alike: down, four hops, fifty edges of an instrument, five hundred instruments.
+"""
+
+import argparse
+import gc
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.homes_neo4j import ACCESS, LARGE, PASSWORD, Loaded, resident
+from benchmarks.made_graph import Shape, records
+from benchmarks.questions import identity
+from benchmarks.results import Line, Report, keep, kept
+from graph.store.descent import Descent
+from graph.store.neo4j_store import Neo4jStore
+from graph.store.port import Store
+from graph.store.sqlite import SqliteStore
+from graph.store.sqlite_whole import SqliteFilling
+from queries.lineage import DESCENT
+from tests.neo4j.server import Running
+
+_WALK = Descent(relations=DESCENT, depth=4, nodes=500, edges=50)
+_NS = "https://phahe.example/"
+Ends = list[tuple[str, str, str]]
+
+
+def timed(ask: Callable[[str], object], asked: list[str]) -> str:
+    """p50 and p95 by the clock."""
+    ask(asked[0])
+    times = []
+    for one in asked:
+        began = time.perf_counter()
+        ask(one)
+        times.append(1000 * (time.perf_counter() - began))
+    times.sort()
+    return f"lineage down p50 {times[len(times) // 2]:.1f}, p95 {times[len(times) * 95 // 100]:.1f} ms"
+
+
+def descend(before: Callable[[str], Iterable[str]], root: str) -> set[str]:
+    """The walk over whatever names the sources of the edges of an instrument."""
+    known, frontier = {root}, [root]
+    for _ in range(4):
+        met = [s for here in frontier for s in islice(before(here), 50) if s not in known]
+        frontier = list(dict.fromkeys(met))[: 500 - len(known)]
+        known.update(frontier)
+    return known
+
+
+def in_networkx(edges: Ends) -> Callable[[str], object]:
+    import networkx as nx  # noqa: PLC0415 - its memory is measured
+
+    graph: Any = nx.MultiDiGraph()
+    graph.add_edges_from((s, t, {"relation": r}) for s, r, t in edges)
+    return lambda root: descend(lambda i: (s for s, _, r in graph.in_edges(i, data="relation") if r in DESCENT), root)
+
+
+def in_rdflib(edges: Ends) -> Callable[[str], object]:
+    import rdflib  # noqa: PLC0415
+
+    graph = rdflib.Graph(bind_namespaces="none")
+    for s, r, t in edges:
+        graph.add((rdflib.URIRef(_NS + s), rdflib.URIRef(_NS + r), rdflib.URIRef(_NS + t)))
+    along = [rdflib.URIRef(_NS + r) for r in DESCENT]
+    return lambda root: descend(lambda i: (s for p in along for s in graph.subjects(p, i)), rdflib.URIRef(_NS + root))
+
+
+def in_pyoxigraph(edges: Ends) -> Callable[[str], object]:
+    import pyoxigraph as ox  # noqa: PLC0415
+
+    store, node = ox.Store(), ox.NamedNode
+    store.bulk_extend(ox.Quad(node(_NS + s), node(_NS + r), node(_NS + t)) for s, r, t in edges)
+    along = [node(_NS + r) for r in DESCENT]
+    return lambda root: descend(
+        lambda i: (q.subject for p in along for q in store.quads_for_pattern(None, p, i)), node(_NS + root)
+    )
+
+
+def held(make: Callable[[Ends], Callable[[str], object]], edges: Ends, asked: list[str]) -> str:
+    """What it costs to hold the edges, in a child of this process, and to walk over them."""
+    ours, theirs = os.pipe()
+    if not os.fork():
+        gc.collect()
+        before, began = resident(os.getpid(), "VmRSS"), time.process_time()
+        ask = make(edges)
+        spent = time.process_time() - began
+        told = f"{spent:.1f} s of the processor, {resident(os.getpid(), 'VmRSS') - before:,} MB; {timed(ask, asked)}"
+        os.write(theirs, told.encode())
+        os._exit(0)
+    os.close(theirs)
+    told = os.read(ours, 4096).decode()
+    os.wait()
+    return told
+
+
+def measured(instruments: int, folder: Path) -> Iterator[Line]:
+    """Every home in turn."""
+    cost = msgspec.json.decode((folder / f"neo4j{instruments}.json").read_bytes(), type=Loaded)
+    path = folder / f"homes{cost.files}.db"
+    began = time.process_time()
+    if not path.exists():
+        with SqliteFilling(path) as filling:
+            for record, segments in islice(records(Shape(instruments)), cost.files):
+                filling.put(record, record.source, "made", segments)
+    spent, memory = time.process_time() - began, resident(os.getpid())
+    store: Store = SqliteStore(path, create=False)
+    edges = [(e[0], e[1], e[2]) for e in store.pairs(tuple({*DESCENT, "CITES", "RESPONDS_TO"}))]
+    many = sum(1 for _ in store.all_instruments())
+    asked = [identity(n) for n in (*range(40), *range(cost.files // 2, cost.files, cost.files // 60))]
+    size = f"{cost.files:,} files, {many:,} instruments, {len(edges):,} edges: "
+    yield Line("", size + "SQLite", f"{spent:.0f} s of the processor, {memory:,} MB; "
+               + timed(lambda i: store.walk(i, ("in",), _WALK), asked))  # fmt: skip
+    for name, make in (("networkx", in_networkx), ("pyoxigraph", in_pyoxigraph), ("rdflib", in_rdflib)):
+        yield Line("", size + name, held(make, edges, asked))
+    server = Running(folder / f"neo4j{instruments}", LARGE, PASSWORD)
+    try:
+        other = Neo4jStore(server.url, ACCESS)
+        same = all(other.walk(i, ("in",), _WALK) == store.walk(i, ("in",), _WALK) for i in asked[::5])
+        told = timed(lambda i: other.walk(i, ("in",), _WALK), asked)
+        spent = f"{cost.server:.0f} s of the server's processor and {cost.own:.0f} of ours, {cost.megabytes:,} MB"
+        yield Line("", size + "Neo4j", f"{spent}; {told}; {'the same walks as SQLite' if same else 'OTHER WALKS'}")
+        other.close()
+    finally:
+        server.stop()
+    store.close()
+
+
+def main() -> int:
+    """Measure, print, keep."""
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("instruments", type=int)
+    ap.add_argument("folder", type=Path)
+    args = ap.parse_args()
+    before, lines = os.getloadavg(), []
+    for line in measured(args.instruments, args.folder):
+        lines.append(line)
+        print(f"  {line.what}: {line.measured}", flush=True)
+    keep("homes", kept(Report(lines, _NOTES), before))
+    return 0
+
+
+_NOTES = [
+    "`python -m benchmarks.homes_neo4j N FOLDER` loads Neo4j (begun anew it goes on where it stopped), then "
+    "`python -m benchmarks.homes N FOLDER` fills the others with the same files. SQLite and Neo4j hold statements, "
+    "texts, quotes and the graph; networkx and the two of RDF hold the edges alone, a direct triple each, walked by their own "
+    "look-ups in Python; MB: by how much the process grew. Times of lineage are by the clock, of forty hubs and sixty others.",
+]
+
+if __name__ == "__main__":
+    sys.exit(main())
