@@ -150,8 +150,9 @@ def main() -> int:
 _NOTES = [
     "`python -m benchmarks.homes_neo4j N FOLDER` loads Neo4j (begun anew it goes on where it stopped), then "
     "`python -m benchmarks.homes N FOLDER` fills the others with the same files. SQLite and Neo4j hold statements, "
-    "texts, quotes and the graph; networkx and the two of RDF hold the edges alone, a direct triple each, walked by their own "
-    "look-ups in Python; MB: by how much the process grew. Times of lineage are by the clock, of forty hubs and sixty others.",
+    "texts, quotes and the graph; networkx and the two of RDF hold the edges alone, a direct triple each, walked by "
+    "their own look-ups in Python; MB: by how much the process grew. Times of lineage are by the clock, of forty hubs "
+    "and sixty others.",
 ]
 
 if __name__ == "__main__":
