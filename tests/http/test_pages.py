@@ -69,7 +69,7 @@ class _Page(HTMLParser):
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_page_is_whole(client: TestClient, path: str, lang: str) -> None:
     """Its tags close, its ids are its own, nothing comes from elsewhere, no script stands in it; it says what is loaded."""
-    got = client.get(path, headers={"accept-language": lang})
+    got = client.get(path + ("&" if "?" in path else "?") + f"lang={lang}", headers={"accept-language": "en"})
     assert got.status_code == 200
     page = _Page(got.text)
     assert not page.wrong
@@ -80,6 +80,11 @@ def test_a_page_is_whole(client: TestClient, path: str, lang: str) -> None:
     assert not page.handlers
     assert f'<html lang="{lang}">' in got.text
     assert re.search(r"<footer>\D*17", got.text)
+
+
+def test_a_page_is_vietnamese_unless_its_address_says_otherwise(client: TestClient) -> None:
+    """Browsers of Vietnamese offices often prefer English; the switch is in the address."""
+    assert '<html lang="vi">' in client.get("/", headers={"accept-language": "en-US,en;q=0.9"}).text
 
 
 def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:

@@ -12,9 +12,9 @@ from starlette.responses import HTMLResponse
 
 from api.http.access import may, rules_of
 from api.http.identity import who
-from api.http.languages import over_http, spoken
+from api.http.languages import over_http
 from api.http.routes import ROUTES, query_names
-from api.messages import LANGUAGES, Words
+from api.messages import DEFAULT, LANGUAGES, Words
 from api.questions.asking import extent_text, frame
 from graph.store.port import Store
 from queries.answers import Citation, Evidence
@@ -32,9 +32,11 @@ PATHS = {
 
 
 def language(request: Request) -> Words:
-    """`?lang=` of the address, else what the browser prefers."""
+    """`?lang=` of the address, else Vietnamese: an office's browser is often in English, its people are not, and a link
+    that is sent shows everybody the same page.
+    """
     asked = request.query_params.get("lang", "")
-    return over_http(asked) if asked in LANGUAGES else spoken(request.headers.get("accept-language", ""))
+    return over_http(asked if asked in LANGUAGES else DEFAULT)
 
 
 @lru_cache(maxsize=1)
@@ -146,5 +148,5 @@ def page(
     }  # fmt: skip
     made = {name: value.made(shape) if isinstance(value, OfFrame) else value for name, value in values.items()}
     html = _environment().get_template(template).render({**context, **made})
-    headers = {"Content-Language": say.lang, "Cache-Control": "private, no-cache", "Vary": "Accept-Language"}
+    headers = {"Content-Language": say.lang, "Cache-Control": "private, no-cache"}
     return HTMLResponse(html, status, headers)
