@@ -32,8 +32,10 @@ PATHS = {
 
 
 def language(request: Request) -> Words:
-    """`?lang=` of the address, else Vietnamese: an office's browser is often in English, its people are not, and a link
-    that is sent shows everybody the same page.
+    """`?lang=` of the address, else Vietnamese.
+
+    Browsers of Vietnamese offices are often in English, their people are not; and a link that is sent shows everybody
+    the same page.
     """
     asked = request.query_params.get("lang", "")
     return over_http(asked if asked in LANGUAGES else DEFAULT)
