@@ -78,7 +78,7 @@ def joint_names(doc: Doc) -> str | None:
 
 
 def committee_name(said: str, place: str | None) -> str | None:
-    """'Ban Chỉ đạo tái cơ cấu ngành nông nghiệp tỉnh Ninh Bình' of 'BAN CHỈ ĐẠO TÁI CƠ CẤU NGÀNH NÔNG NGHIỆP'."""
+    """'Ban Chỉ đạo phát triển kinh tế tập thể tỉnh Sơn La' of 'BAN CHỈ ĐẠO PHÁT TRIỂN KINH TẾ TẬP THỂ'."""
     head = head_rule("committee").match(said)
     if head is None:
         return None
