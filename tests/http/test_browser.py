@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 from pypdfium2 import PdfDocument
 
 from tests.cli.making import PHAHE, TEXT
@@ -120,6 +120,20 @@ def test_the_box_suggests(page: Page) -> None:
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert NQ in page.url
+
+
+def test_who_is_quicker_than_the_script(page: Page, address: str, tmp_path: Path) -> None:
+    """A file that was chosen before the page's script came is read when it comes."""
+    held: list[Route] = []
+    page.route("**/static/load.js", lambda route: held.append(route))  # noqa: PLW0108 - Playwright looks at the function's own names
+    page.goto(f"{address}/nap", wait_until="commit")
+    (tmp_path / "sớm.txt").write_text(TEXT.format(number=322), "utf-8")
+    page.set_input_files("#tep", tmp_path / "sớm.txt")
+    while not held:
+        page.wait_for_timeout(50)
+    held[0].continue_()
+    page.wait_for_selector(".badge.read")
+    page.click("#ket-qua button.quiet")
 
 
 def test_a_file_comes_and_goes(page: Page, address: str, tmp_path: Path) -> None:

@@ -114,10 +114,13 @@ async function take(files) {
   for (const [file, row] of rows) await shown(row, file.name, () => sent(file, row));
 }
 
-box.addEventListener("change", () => {
-  take(box.files);
+function chosen() {
+  if (box.files.length) take(box.files);
   form.reset();
-});
+}
+
+box.addEventListener("change", chosen);
+chosen(); // somebody was quicker than this script
 for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
   drop.addEventListener(kind, (event) => {
     event.preventDefault();
