@@ -39,12 +39,13 @@ def made(ending: str, found: Family, shape: Frame, store: Store, say: Words) -> 
 def _drawn(ending: str, found: Family, shape: Frame, say: Words) -> bytes:
     from viz.picture import drawing, svg  # noqa: PLC0415 - templates, which the other files need not
 
+    drawn = drawing(found, shape)
+    picture = svg(drawn, shape)
     if ending == "svg":
-        return svg(found, shape).encode()
+        return picture.encode()
     from viz.raster import TooLarge, png  # noqa: PLC0415 - only this file needs it
 
-    size = drawing(found, shape)
     try:
-        return png(svg(found, shape), size.width, size.height)
+        return png(picture, drawn.width, drawn.height)
     except TooLarge:
         raise Problem(say("family.png_too_large")) from None

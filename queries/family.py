@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from graph.folding import fold, slug
 from graph.store.descent import Direction, Step
@@ -16,8 +16,8 @@ from graph.store.port import InstrumentRow, Store
 from graph.store.walking import ISSUE, dead_halves
 from queries.answers import LineageEdge, Node
 from queries.levels import level_key
-from queries.lineage import DESCENT
-from queries.nodes import fields, node, qualities, rows_of
+from queries.lineage import DESCENT, edge_of
+from queries.nodes import fields, node, rows_of
 from queries.quotes import Quotes
 
 MOST_BOXES = 300  # drawn one by one (docs/decisions/0013: why)
@@ -96,12 +96,6 @@ class Family(Struct, frozen=True, kw_only=True):
     hidden: list[Node]
     left: int
     truncated: bool
-
-
-def pairs_of(found: Family) -> list[tuple[str, str, str]]:
-    """Every edge that is shown, of instruments and of groups, in order."""
-    edges: list[LineageEdge | GroupEdge] = [*found.edges, *found.group_edges]
-    return sorted((e.source, e.relation, e.target) for e in edges)
 
 
 class _Gathering:
@@ -238,10 +232,7 @@ def _shown(found: _Gathering, steps: list[Step]) -> Family:
     return Family(
         root=found.root,
         nodes=[_relative(found, i, behind) for i in kept],
-        edges=[
-            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=quotes.of(e, 1), **qualities(e))
-            for e in drawn
-        ],
+        edges=[edge_of(e, quotes, 1) for e in drawn],
         groups=groups,
         group_edges=[
             GroupEdge(source=s, relation=r, target=t, count=count) for (s, r, t), count in sorted(shared.items())
@@ -282,9 +273,3 @@ def _groups(found: _Gathering, steps: list[Step]) -> list[Group]:
         anchors |= others
         groups.append(Group(id=key, level=level, type=kind, members=[node(found.row(i)) for i in members]))
     return sorted(groups, key=lambda g: g.id)
-
-
-def without_limits(found: Family) -> Family:
-    """The family as it is, for drawings that open nothing: no "+n"."""
-    closed = Behind()
-    return structs.replace(found, nodes=[structs.replace(n, up=closed, down=closed) for n in found.nodes])

@@ -36,9 +36,14 @@ def lineage(store: Store, root: InstrumentRow, reach: Reach = Reach(), drafts: b
     return Lineage(
         root=root.id,
         nodes=[LineageNode(**fields(rows[i]), hop=hop) for i, hop in met.hops.items()],
-        edges=[
-            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=quotes.of(e), **qualities(e))
-            for e in edges
-        ],
+        edges=[edge_of(e, quotes) for e in edges],
         truncated=met.truncated,
     )
+
+
+def edge_of(edge: EdgeRow, quotes: Quotes, most: int | None = None) -> LineageEdge:
+    """One edge with its quotes, or the first `most` of them."""
+    return LineageEdge(
+        source=edge.source, relation=edge.relation, target=edge.target, evidence=quotes.of(edge, most),
+        **qualities(edge),
+    )  # fmt: skip

@@ -4,11 +4,10 @@ from collections import Counter
 from itertools import islice
 
 from graph.store.port import Store
-from queries.answers import LineageEdge
 from queries.family import Behind, Family, Relative
 from queries.levels import level_key
-from queries.lineage import DESCENT
-from queries.nodes import fields, qualities, rows_of
+from queries.lineage import DESCENT, edge_of
+from queries.nodes import fields, rows_of
 from queries.quotes import Quotes
 
 MOST_LOOKED_AT = 20_000  # relations
@@ -32,10 +31,7 @@ def overview(store: Store, most: int, drafts: bool = False) -> Family:
             Relative(**fields(r), hop=0, level=level_key(r.issuer, r.type), up=none, down=none)
             for _, r in sorted(rows.items())
         ]
-        edges = [
-            LineageEdge(source=e.source, relation=e.relation, target=e.target, evidence=quotes.of(e, 1), **qualities(e))
-            for e in drawn
-        ]
+        edges = [edge_of(e, quotes, 1) for e in drawn]
     return Family(
         root="", nodes=nodes, edges=edges, groups=[], group_edges=[], hidden=[], left=len(met) - len(first),
         truncated=len(pairs) > MOST_LOOKED_AT,

@@ -273,7 +273,7 @@ def matching(found: Family, words: str) -> list[Relative]:
 
 
 def svg(
-    found: Family,
+    drawn: Drawing,
     frame: Frame,
     link: Linked | None = None,
     opened: Mapping[str, tuple[str, ...]] | None = None,
@@ -285,4 +285,4 @@ def svg(
     """
     style = Markup(files("viz.assets").joinpath("picture.css").read_text("utf-8")) if link is None else ""  # noqa: S704
     sides = opened or {"up": (), "down": ()}
-    return _template().render(d=drawing(found, frame), frame=frame, link=link, style=style, opened=sides, ringed=ringed)
+    return _template().render(d=drawn, frame=frame, link=link, style=style, opened=sides, ringed=ringed)

@@ -12,7 +12,7 @@ from msgspec import Struct
 from api.http import pages
 from api.http.asking import settled
 from api.http.forms import JSON, TYPES, accepted
-from api.http.languages import spoken
+from api.http.languages import language_of
 from api.http.parameters import values
 from api.http.problems import Refusal
 from api.http.tags import tags_of
@@ -42,7 +42,7 @@ def wish(request: Request, given: dict[str, Any]) -> Wish:
     form = request.scope.get("state", {}).get("form") or accepted(request.headers.get("accept", ""))
     if form is None:
         raise Refusal(406, "http.406.detail", known=", ".join(TYPES))
-    say = spoken(request.headers.get("accept-language", ""))
+    say = language_of(request)
     return Wish(form, say, given["include_drafts"], given.get("cursor"), given.get("page_size", pages.PAGE))
 
 

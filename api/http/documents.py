@@ -10,7 +10,7 @@ from msgspec import Struct
 from starlette.datastructures import UploadFile
 
 from api.http.identity import who
-from api.http.languages import spoken
+from api.http.languages import language_of
 from api.http.parameters import only_known, refuse_unknown
 from api.http.problems import Refusal
 from api.http.uploads import State, Upload, Uploads
@@ -76,7 +76,7 @@ def shown(upload: Upload, say: Words) -> UploadAnswer:
 
 
 def _answer(request: Request, upload: Upload, status: int = 200) -> Response:
-    answer = shown(upload, spoken(request.headers.get("accept-language", "")))
+    answer = shown(upload, language_of(request))
     headers = {"Location": answer.url} if status == 202 else {}
     return Response(
         msgspec.json.encode(answer),
@@ -161,7 +161,7 @@ def status(request: Request, name: Id) -> Response:
 def uploads(request: Request) -> Response:
     """All that came since the server began and still stands somewhere."""
     only_known(request, frozenset())
-    say = spoken(request.headers.get("accept-language", ""))
+    say = language_of(request)
     items = [shown(u, say) for u in _uploads(request).all() if _is_own(request, u)]
     return Response(
         msgspec.json.encode(UploadsAnswer(items=items)),

@@ -13,7 +13,7 @@ from api.accounts.audit import Event
 from api.http.access import SAFE, Rule, may, rules_of
 from api.http.identity import MARK, NOBODY, Who, same
 from api.http.keeping import Keeper
-from api.http.languages import spoken
+from api.http.languages import language_of
 from api.http.problems import by_people, problem
 from api.http.proxies import SPEAKING
 from graph.store.errors import StoreError
@@ -138,5 +138,5 @@ def _asked_to_sign_in(scope: Scope, key: str) -> Response:
 
 def _refused(scope: Scope, status: int, key: str, **values: object) -> Response:
     request = Request(scope)
-    say = spoken(request.headers.get("accept-language", ""))
+    say = language_of(request)
     return problem(request, status, say(key, **values))

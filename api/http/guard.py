@@ -9,7 +9,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.access import SAFE
-from api.http.languages import spoken
+from api.http.languages import language_of
 from api.http.problems import problem
 
 # of all answers but those that bring a policy of their own; no script or style stands in a page
@@ -87,7 +87,7 @@ class Guard:
 
     def _refused(self, scope: Scope, status: int, key: str, name: str) -> Response:
         request = Request(scope)
-        say = spoken(request.headers.get("accept-language", ""))
+        say = language_of(request)
         return problem(request, status, say(key, host=name[:100]))
 
 

@@ -1,5 +1,7 @@
 """In which language an answer speaks: the one of two that `Accept-Language` likes best, Vietnamese otherwise."""
 
+from starlette.requests import Request
+
 from api.messages import DEFAULT, LANGUAGES, Words, words
 
 _MOST = 20  # preferences that are looked at; a header is at most some kilobytes, but is anybody's
@@ -19,6 +21,11 @@ def spoken(accept: str) -> Words:
         if lang in LANGUAGES and weight > most:
             best, most = lang, weight
     return over_http(best)
+
+
+def language_of(request: Request) -> Words:
+    """The sentences for who asks the API."""
+    return spoken(request.headers.get("accept-language", ""))
 
 
 def over_http(lang: str) -> Words:

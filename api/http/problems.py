@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.types import Scope
 
-from api.http.languages import spoken
+from api.http.languages import language_of
 from api.messages import Words
 from api.problems import Problem
 from api.questions.params import BadValue
@@ -56,17 +56,13 @@ class Refusal(Exception):  # noqa: N818 - an answer for people
 
 def problem(request: Request, status: int, detail: str, **more: Any) -> Response:
     """The response; `type` is a name that clients can rely on: 'urn:phahe:problem:404'."""
-    say, headers = _say(request), dict(more.pop("headers", None) or {})
+    say, headers = language_of(request), dict(more.pop("headers", None) or {})
     answer = ProblemAnswer(
         type=f"urn:phahe:problem:{status}", title=say(f"http.{status}"), status=status, detail=detail,
         instance=request.scope["path"], **more,
     )  # fmt: skip
     headers |= {"Content-Language": say.lang, "Cache-Control": "no-store", "Vary": "Accept-Language"}
     return Response(msgspec.json.encode(answer), status, headers, media_type="application/problem+json")
-
-
-def _say(request: Request) -> Words:
-    return spoken(request.headers.get("accept-language", ""))
 
 
 def _problem(request: Request, error: Exception) -> Response:
@@ -77,19 +73,19 @@ def _problem(request: Request, error: Exception) -> Response:
 
 def _bad_value(request: Request, error: Exception) -> Response:
     assert isinstance(error, BadValue)  # noqa: S101
-    text = _say(request)(error.key, **error.values)
+    text = language_of(request)(error.key, **error.values)
     return problem(request, 422, text, errors=[Fault(place="query", name=error.param, detail=text)])
 
 
 def _refusal(request: Request, error: Exception) -> Response:
     assert isinstance(error, Refusal)  # noqa: S101
-    return problem(request, error.status, _say(request)(error.key, **error.values), headers=error.headers)
+    return problem(request, error.status, language_of(request)(error.key, **error.values), headers=error.headers)
 
 
 def _invalid(request: Request, error: Exception) -> Response:
     """FastAPI's 422: which parameter, in words of ours (pydantic's kinds of errors: docs.pydantic.dev/errors)."""
     assert isinstance(error, RequestValidationError)  # noqa: S101
-    say = _say(request)
+    say = language_of(request)
     faults = [_fault(e, say) for e in error.errors()]
     return problem(request, 422, "; ".join(f"{f.name}: {f.detail}" for f in faults[:3]), errors=faults)
 
@@ -110,8 +106,8 @@ def _http(request: Request, error: Exception) -> Response:
     if by_people(request.scope):
         shown: Response = request.app.state.problem_page(request, error.status_code)
         return shown
-    status = error.status_code if f"http.{error.status_code}" in _say(request).keys() else 400  # noqa: SIM118
-    return problem(request, status, _say(request)(f"http.{status}.detail"), headers=error.headers)
+    status = error.status_code if f"http.{error.status_code}" in language_of(request).keys() else 400  # noqa: SIM118
+    return problem(request, status, language_of(request)(f"http.{status}.detail"), headers=error.headers)
 
 
 def by_people(scope: Scope) -> bool:
@@ -123,7 +119,7 @@ def by_people(scope: Scope) -> bool:
 def _store(request: Request, error: Exception) -> Response:
     assert isinstance(error, StoreError)  # noqa: S101
     _log.error("store: %s", error)
-    say = _say(request)
+    say = language_of(request)
     again = {"Retry-After": "1"} if isinstance(error, Busy | Moved) else {}
     detail = say(error.code, **error.values)
     if by_people(request.scope):
@@ -136,7 +132,7 @@ def _store(request: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     _log.error("unexpected", exc_info=error)
-    detail = _say(request)("http.500.detail")
+    detail = language_of(request)("http.500.detail")
     if by_people(request.scope):
         with suppress(Exception):  # what failed may be what every page needs
             shown: Response = request.app.state.problem_page(request, 500, detail)

@@ -110,13 +110,7 @@ class SqliteFilling(SqliteWriter):
         self._place, self._new = path, path.with_name(path.name + ".new")
         clear(self._new)
         connection = connect(self._new)
-        for pragma in (
-            "journal_mode=OFF",
-            "synchronous=OFF",
-            "locking_mode=EXCLUSIVE",
-            "cache_size=-262144",
-            "foreign_keys=ON",
-        ):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         make(connection)
         super().__init__(connection, path)

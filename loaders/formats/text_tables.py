@@ -45,12 +45,8 @@ class _Tables:
     def __init__(self, text: str, lines: Sequence[Line]) -> None:
         self._text, self._lines = text, lines
         self._pages = page_lines(text, lines) if "\n\t" in text else frozenset()
-        self._barren = {
-            "indented": 0,
-            "double": 0,
-            "tabbed": 0,
-            "piped": 0,
-        }  # up to which line there is no table of the kind
+        # up to which line there is no table of the kind
+        self._barren = dict.fromkeys(("indented", "double", "tabbed", "piped"), 0)
 
     def at(self, at: int) -> tuple[list[Row], int]:
         """Its rows and the line behind them."""

@@ -127,7 +127,7 @@ class Scan:
             return self._item(at, zones.end() if zones else bare or end, name.kind)
         stop = tail.end()
         if _MANY.search(tail[0]):
-            more = self._place_name(stop) if _AND in tail[0] else None  # 'UBND các huyện và thành phố Nam Định'
+            more = self._place_name(stop) if _AND in tail[0] else None  # 'UBND các huyện và thành phố X'
             return self._item(at, more or stop, "collective")
         return self._item(at, self._place_name(stop) or stop, name.kind)
 
@@ -167,7 +167,7 @@ class Scan:
             return None
         second = _OFFICE.match(self.low, office.end() + 2) if self.low.startswith(", ", office.end()) else None
         if second and office[0] in _CHIEFS and second[0] not in _CHIEFS:
-            return self._item(at, office.end(), "office")  # 'các Vụ trưởng, Cục trưởng, Giám đốc các bệnh viện'
+            return self._item(at, office.end(), "office")  # 'các Vụ trưởng, Giám đốc các trung tâm'
         if second and office[0] in _SHARED:  # 'Giám đốc, Thủ trưởng các sở, ban, ngành'
             shared = self._office(office.end() + 2)
             return self._item(at, shared.end, "office") if shared and shared.end > second.end() else None

@@ -176,7 +176,7 @@ def _read_below(reading: Reading, doc: Doc) -> None:
 
 
 def _is_day(words: str) -> bool:
-    """'Hà Nội, ngày 30 tháng 11 năm 2022', and nothing else."""
+    """'Sơn La, ngày 2 tháng 3 năm 2026', and nothing else."""
     date = head_rule("date").match(words)
     return date is not None and date["place"] is not None and len(words) - date.end() < _REST
 

@@ -12,10 +12,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from graph.store.opening import open_store
-from queries.family import Family, Wanted, family, pairs_of
+from queries.family import Family, Wanted, family
 from tests.cli.making import TEXT, phahe
 from tests.conftest import ROOT
 from tests.http.conftest import client_of
+from tests.queries.family import pairs_of
 from viz.entries import Frame
 from viz.labels import labels
 from viz.picture import drawing, svg
@@ -114,11 +115,11 @@ def test_every_picture_has_the_edges_of_its_answer(name: str, request: pytest.Fi
     """Of every instrument, also of what is only named: no box over another, the same picture each time."""
     frame = Frame(labels("vi"))
     for found in families(request.getfixturevalue(name), Wanted(up=2, down=2)):
-        drawn = svg(found, frame)
+        drawn = svg(drawing(found, frame), frame)
         assert split(re.findall(r'data-edge="([^"]*)"', drawn)) == pairs_of(found)
         boxes = drawing(found, frame).boxes
         assert len({(b.x, b.y) for b in boxes}) == len(boxes) == len(found.nodes) + len(found.groups)
-        assert svg(found, frame) == drawn
+        assert svg(drawing(found, frame), frame) == drawn
         ElementTree.fromstring(drawn)  # noqa: S314 - our own
 
 

@@ -1,10 +1,13 @@
 """A small made-up family of instruments around a resolution, for the questions."""
 
+from itertools import chain
+
 import pytest
 
 from graph.record import Record
 from graph.store.memory import MemoryStore
 from graph.store.port import Store, written
+from queries.family import Family
 from tests.graph.making import Made
 
 RESOLUTION = ("Nghị quyết", "76/NQ-CP", "2021-07-15", "Chính phủ")
@@ -84,3 +87,8 @@ def family() -> Store:
 @pytest.fixture(name="store", scope="module")
 def family_store() -> Store:
     return family()
+
+
+def pairs_of(found: Family) -> list[tuple[str, str, str]]:
+    """Every edge that is shown, of instruments and of groups, in order."""
+    return sorted((e.source, e.relation, e.target) for e in chain(found.edges, found.group_edges))

@@ -6,13 +6,13 @@ from msgspec import structs
 from graph.store.memory import MemoryStore
 from graph.store.port import Store, written
 from queries.answers import Reach
-from queries.family import Behind, Family, Wanted, family, pairs_of
+from queries.family import Behind, Family, Wanted, family
 from queries.finding import one
 from queries.lineage import lineage
 from queries.nodes import node
 from queries.overview import overview
 from tests.graph.making import Made
-from tests.queries.family import DECISION_Y, DIRECTIVE, PLAN_X, PLAN_Y, ROOT, SUB_PLAN, family_store
+from tests.queries.family import DECISION_Y, DIRECTIVE, PLAN_X, PLAN_Y, ROOT, SUB_PLAN, family_store, pairs_of
 from viz.entries import Frame
 from viz.labels import labels
 from viz.picture import drawing

@@ -214,10 +214,10 @@ def test_a_scene_ends_before_the_list_that_works(words: str, bodies: set[tuple[s
 def test_a_duty_that_lists_papers_is_one_task() -> None:
     """'Lập hồ sơ, bao gồm:' is the duty; the papers below it are none, and what follows them is one again."""
     found = tasks(
-        "III. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân xã\n- Lập hồ sơ hoàn công cho từng hộ gia đình, bao gồm:\n"
-        "+ Đơn đề nghị hỗ trợ về nhà ở;\n+ Các chứng từ liên quan.\n- Tổng hợp, báo cáo kết quả.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Ủy ban nhân dân xã\n- Lập hồ sơ quyết toán của mỗi lớp học nghề, bao gồm:\n"
+        "+ Bảng kê khối lượng;\n+ Hóa đơn và biên bản.\n- Tổng hợp, báo cáo kết quả.\n"
     )
-    assert [task.text[:14] for task in found] == ["Lập hồ sơ hoàn", "Tổng hợp, báo "]
+    assert [task.text[:14] for task in found] == ["Lập hồ sơ quyế", "Tổng hợp, báo "]
 
 
 def test_an_office_in_capitals_is_no_issuer() -> None:

@@ -199,6 +199,6 @@ def test_a_number_in_a_line_of_its_own_belongs_to_its_word():
 
 def test_a_name_with_a_dash_is_torn_before_the_dash():
     """'Sở Lao động | - Thương binh và Xã hội' is no bullet; '- Thương mại' below a line that ends is one."""
-    torn = "Theo đề nghị của Giám đốc Sở Lao động\n- Thương binh và Xã hội tại Tờ trình số 9/TTr-SLĐTBXH.\n"
+    torn = "Theo đề nghị của Giám đốc Sở Lao động\n- Thương binh và Xã hội trong văn bản 9/TTr-SLĐTBXH.\n"
     assert len(_blocks(torn)) == 1
     assert len(_blocks("Các lĩnh vực ưu tiên của xã trong năm\n- Thương binh và người có công.\n")) == 2

@@ -22,7 +22,7 @@ from queries.overview import overview
 from viz.entries import Frame
 from viz.network import data as network_data
 from viz.network import rows as network_rows
-from viz.picture import group_name, matching, svg
+from viz.picture import drawing, group_name, matching, svg
 from viz.tree import tree
 
 _TYPES: dict[str, str] = {
@@ -55,7 +55,8 @@ def parts(request: Request, found: Family, links: FamilyLinks, shape: Frame, say
     opened = {"up": links.wanted.open_up, "down": links.wanted.open_down}
     looked = request.query_params.get("find", "").strip()
     hits = matching(found, looked)
-    drawn = svg(found, shape, links, opened, {n.id for n in hits}) if links.form == "picture" else ""
+    ringed = {n.id for n in hits}
+    drawn = svg(drawing(found, shape), shape, links, opened, ringed) if links.form == "picture" else ""
     return {
         "looked": looked, "hits": hits, "searching": search_fields(request),
         "family": found, "flink": links, "form": links.form, "wanted": links.wanted, "fields": hidden_fields(request),
