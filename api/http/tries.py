@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections import OrderedDict, deque
+from collections import OrderedDict
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -16,7 +16,7 @@ class Tries:
 
     def __init__(self, most: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._most, self._clock = most, clock
-        self._past: OrderedDict[tuple[str, ...], deque[float]] = OrderedDict()
+        self._past: OrderedDict[tuple[str, ...], list[float]] = OrderedDict()
         self._lock = threading.Lock()
 
     def wait(self, name: str, address: str) -> int:
@@ -24,13 +24,17 @@ class Tries:
         keys = _keys(name, address)
         with self._lock:
             now = self._clock()
-            pasts = [self._of(key, now) for key in keys]
             limits = (self._most, self._most * _BY_ADDRESS)
-            left = [past[0] + _WINDOW - now for past, most in zip(pasts, limits, strict=True) if len(past) >= most]
-            if left:
+            pasts = [self._past.get(key, ()) for key in keys]
+            recent = [[at for at in past if at > now - _WINDOW] for past in pasts]
+            left = [past[0] + _WINDOW - now for past, most in zip(recent, limits, strict=True) if len(past) >= most]
+            if left:  # a try that is refused makes no key, so it pushes none out that is still counted
                 return int(max(left)) + 1
-            for past in pasts:
-                past.append(now)
+            for key, past in zip(keys, recent, strict=True):
+                self._past[key] = [*past, now]
+                self._past.move_to_end(key)
+            while len(self._past) > _KEYS:
+                self._past.popitem(last=False)
             return 0
 
     def succeeded(self, name: str, address: str) -> None:
@@ -38,15 +42,6 @@ class Tries:
         account, _ = _keys(name, address)
         with self._lock:
             self._past.pop(account, None)
-
-    def _of(self, key: tuple[str, ...], now: float) -> deque[float]:
-        past = self._past.setdefault(key, deque())
-        self._past.move_to_end(key)
-        while past and past[0] <= now - _WINDOW:
-            past.popleft()
-        while len(self._past) > _KEYS:
-            self._past.popitem(last=False)
-        return past
 
 
 def _keys(name: str, address: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -39,4 +39,4 @@ def watched(page: Page, address: str) -> Iterator[Page]:
     page.on("pageerror", lambda e: wrong.append(str(e)))
     yield page
     page.close()
-    assert not wrong
+    assert not wrong, wrong

@@ -226,6 +226,17 @@ def test_nobody_out_there_locks_out_who_sits_here() -> None:
     assert not tries.wait("a", "10.0.1.1")
 
 
+def test_refused_tries_push_nobody_out() -> None:
+    """Ten thousand names tried from one address that waits already leave a blocked account blocked."""
+    tries = Tries(2, lambda: 0.0)
+    for _ in range(3):
+        blocked = tries.wait("a", "10.0.0.1")
+    for n in range(10_001):
+        tries.wait(f"made {n}", "10.9.9.9")
+    assert blocked
+    assert tries.wait("a", "10.0.0.1")
+
+
 def test_a_session_ends(samples_db: Path, tmp_path: Path) -> None:
     """When nobody used it for an hour, in any case after twelve, when the password changes or the account goes."""
     register = Register(tmp_path / "a.accounts")

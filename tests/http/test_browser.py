@@ -134,7 +134,9 @@ def test_who_is_quicker_than_the_script(page: Page, address: str, tmp_path: Path
             page.wait_for_timeout(50)
     held[0].continue_()
     page.wait_for_selector(".badge.read")
+    assert page.locator("#ket-qua li").count() == 1
     page.click("#ket-qua button.quiet")
+    page.wait_for_selector(".badge.withdrawn")
 
 
 def test_a_file_comes_and_goes(page: Page, address: str, tmp_path: Path) -> None:

@@ -111,6 +111,7 @@ function fresh() {
 async function take(files) {
   const rows = [...files].map((file) => [file, fresh()]); // a list of its own: the box is emptied meanwhile
   for (const [file, row] of rows) line(row, { name: file.name, state: "waiting" });
+  await before; // else the list of what came before may hold them too
   for (const [file, row] of rows) await shown(row, file.name, () => sent(file, row));
 }
 
@@ -118,6 +119,12 @@ function chosen() {
   if (box.files.length) take(box.files);
   form.reset();
 }
+
+// what came before this page was opened
+const before = asked(form.action).then(
+  (past) => past.items.forEach((one) => shown(fresh(), one.name, async () => one)),
+  (error) => line(fresh(), { name: "", state: "refused", reason: error.message }),
+);
 
 box.addEventListener("change", chosen);
 chosen(); // somebody was quicker than this script
@@ -128,6 +135,3 @@ for (const kind of ["dragenter", "dragover", "dragleave", "drop"]) {
     if (kind === "drop") take(event.dataTransfer.files);
   });
 }
-
-// what came before this page was opened
-asked(form.action).then((before) => before.items.forEach((one) => shown(fresh(), one.name, async () => one)));
