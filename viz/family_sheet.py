@@ -2,18 +2,14 @@
 
 import io
 from collections.abc import Mapping, Sequence
-from datetime import datetime
-from importlib import import_module
 from typing import Any
 
 from queries.answers import LineageEdge
 from queries.family import Family, GroupEdge
 from viz.entries import Frame, one_line
-from viz.escaping import escaped
 from viz.picture import group_name
-from viz.workbook import MOST_CHARACTERS
+from viz.sheets import new_book, page, text, write_head, write_row
 
-_FONT = {"font_name": "Times New Roman", "font_size": 12, "valign": "top", "text_wrap": True, "border": 1}
 _RELATIONS = (
     ("source", 44), ("relation", 24), ("target", 44), ("count", 8), ("quote", 70), ("place", 34), ("source_id", 30),
     ("relation_id", 16), ("target_id", 30),
@@ -26,15 +22,7 @@ COLUMNS = ("relations", "nodes", *dict.fromkeys(key for key, _ in (*_RELATIONS, 
 def family_workbook(found: Family, frame: Frame, words: Mapping[str, str], summary: Sequence[str]) -> bytes:
     """The file; `words`: names of sheets and columns; `summary`: lines above the relations."""
     target = io.BytesIO()
-    options: dict[str, Any] = {"in_memory": True}
-    options |= dict.fromkeys(("strings_to_formulas", "strings_to_urls", "strings_to_numbers"), False)
-    book = import_module("xlsxwriter").Workbook(target, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})  # equal answers are equal files
-    formats = {
-        "text": book.add_format(_FONT),
-        "head": book.add_format({**_FONT, "bold": True, "bg_color": "#D9E1F2", "align": "center"}),
-        "plain": book.add_format({k: v for k, v in _FONT.items() if k in ("font_name", "font_size")}),
-    }
+    book, formats = new_book(target, in_memory=True)
     _sheet(book, words, "relations", _RELATIONS, _relation_rows(found, frame), formats, summary)
     _sheet(book, words, "nodes", _NODES, _node_rows(found, frame), formats, ())
     book.close()
@@ -51,25 +39,15 @@ def _sheet(
     summary: Sequence[str],
 ) -> None:
     sheet = book.add_worksheet(words[name])
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
     for n, line in enumerate(summary):
-        sheet.write_string(n, 0, _text(line), formats["plain"])
-    head = len(summary)
-    for n, (key, width) in enumerate(columns):
+        sheet.write_string(n, 0, text(line), formats["plain"])
+    head, widths = len(summary), [width for _, width in columns]
+    for n, width in enumerate(widths):
         sheet.set_column(n, n, width)
-        sheet.write_string(head, n, _text(words[key]), formats["head"])
+    write_head(sheet, head, [words[key] for key, _ in columns], widths, formats)
     for nth, row in enumerate(rows, head + 1):
-        for n, (key, _) in enumerate(columns):
-            value = row.get(key, "")
-            if isinstance(value, int):
-                sheet.write_number(nth, n, value, formats["text"])
-            else:
-                sheet.write_string(nth, n, _text(value), formats["text"])
-    sheet.freeze_panes(head + 1, 0)
-    sheet.autofilter(head, 0, head + max(len(rows), 1), len(columns) - 1)
-    sheet.repeat_rows(head)
+        write_row(sheet, nth, [row.get(key, "") for key, _ in columns], widths, formats)
+    page(sheet, head, head + max(len(rows), 1), len(columns))
 
 
 def _relation_rows(found: Family, frame: Frame) -> list[dict[str, str | int]]:
@@ -101,7 +79,3 @@ def _node_rows(found: Family, frame: Frame) -> list[dict[str, str | int]]:
         }
         for n, level, group in every
     ]  # fmt: skip
-
-
-def _text(value: str) -> str:
-    return escaped(value, lines=True)[:MOST_CHARACTERS]

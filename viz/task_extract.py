@@ -100,6 +100,8 @@ def _table(document: Made, rows: Iterable[tuple[str, TaskLine]], made_of: Extrac
     """Its head stands on every page, no row is torn by a page's end, a heading goes over all columns."""
     table = document.add_table(rows=1, cols=len(_WIDTHS), style="Table Grid")
     table.autofit = False
+    for column, width in zip(table.columns, _WIDTHS.values(), strict=True):
+        column.width = Mm(width)  # LibreOffice goes by the grid, Word by the cells
     head = table.rows[0]
     _whole(head, "w:tblHeader")
     _fill(head, [made_of.labels[key] for key in _WIDTHS], bold=True)

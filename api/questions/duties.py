@@ -13,14 +13,22 @@ from queries.answers import TaskAnswer
 from queries.nodes import node, rows_of
 from queries.stats import extent
 from viz import tables
-from viz.entries import Frame
+from viz.entries import Frame, day
 from viz.labels import labels
 
 
-def _question(asked: Asked, narrowed: dict[str, Any], row: InstrumentRow | None) -> str:
+def _question(asked: Asked, role: tuple[Role, ...], narrowed: dict[str, Any], row: InstrumentRow | None) -> str:
     """What was asked, as it stands above the list of what was loaded."""
-    said = [str(v) for k, v in narrowed.items() if v and k in ("organization", "place", "due_after", "due_before")]
-    return "; ".join([asked.say("tasks.help").rstrip("."), *said, *([row.id] if row else [])])
+    frame = Frame(labels(asked.say.lang))
+    said = {
+        asked.say("page.body"): narrowed["organization"],
+        asked.say("page.reached"): asked.say("page.include.collectives") if narrowed["include"] != "none" else None,
+        asked.say("page.role"): ", ".join(frame[r] for r in role),
+        frame["place"].capitalize(): narrowed["place"],
+        frame["document"].capitalize(): frame.name(node(row)) if row else None,
+        **{asked.say(f"page.{k}"): day(narrowed[k]) if narrowed[k] else None for k in ("due_after", "due_before")},
+    }
+    return "; ".join(f"{label}: {value}" for label, value in said.items() if value) or asked.say("tasks.help")
 
 
 def _issued_with(asked: Asked, row: InstrumentRow) -> list[str]:
@@ -47,7 +55,7 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
     def sheet(ending: str) -> bytes:
         if ending == ".csv":
             return tasks_csv(asked.store, found.rows, asked.say)
-        words = [_question(asked, narrowed, row), extent_text(extent(asked.store), asked.say)]
+        words = [_question(asked, role, narrowed, row), extent_text(extent(asked.store), asked.say)]
         if ending == ".docx":
             return tasks_extract(asked.store, found.rows, words, asked.say, grouped=narrowed["order"] == "deadline")
         return tasks_workbook(asked.store, found.rows, words, asked.say, asked.drafts)

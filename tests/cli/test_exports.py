@@ -82,6 +82,11 @@ def test_the_sheet_of_tasks(here: Path) -> None:
     assert sheet.auto_filter.ref == f"A1:{letter}{sheet.max_row}"
     assert sheet.print_title_rows == "$1:$1"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert sheet.print_area == f"'Nhiệm vụ'!$A$1:$J${sheet.max_row}", (
+        "what offices fill in; where it stands is for the screen"
+    )
+    assert (sheet.row_dimensions[2].height or 0) > 30, "LibreOffice takes a row without a height for one line"
+    assert all(0 < (row.height or 0) <= 409 for row in sheet.row_dimensions.values())
     assert len(sheet.data_validations.dataValidation) == 1
     due = [row[head.index("Ngày đến hạn")] for row in sheet.iter_rows(min_row=2)]
     dated = [c for c in due if c.value is not None]
