@@ -8,6 +8,7 @@ after an event, or 'định kỳ' without a measure has no day.
 import calendar
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Literal
 
 from graph.dates import interval
@@ -34,7 +35,7 @@ def days(
 ) -> list[str]:
     """The days from `since` up to `until`, both included, on which a task is due, in order.
 
-    At most `MOST` of each deadline; without `until` what recurs is looked at for a year.
+    Of each deadline the first `MOST` of them; without `until` what recurs is looked at for a year.
     """
     begin = _day(interval(since)[0]) if since else date.min
     last = _day(interval(until)[1]) if until else date.max
@@ -45,7 +46,7 @@ def days(
             found.add(_day(interval(one.end or one.start)[1]))
         elif one.kind == "recurring":
             said = words if len(due) == 1 else one.event
-            found.update(_recurring(one, said or "", document, most))
+            found.update(_recurring(one, said or "", document, begin, most))
     return [d.isoformat() for d in sorted(d for d in found if begin <= d <= last)]
 
 
@@ -84,7 +85,7 @@ def _first(due: Due, document: InstrumentRow) -> date | None:
     return max(said, default=None)
 
 
-def _recurring(due: Due, words: str, document: InstrumentRow, until: date) -> Iterator[date]:
+def _recurring(due: Due, words: str, document: InstrumentRow, begin: date, until: date) -> Iterator[date]:
     first = _first(due, document)
     if first is None:
         return
@@ -94,17 +95,16 @@ def _recurring(due: Due, words: str, document: InstrumentRow, until: date) -> It
     steps = _steps(due.recurrence)
     for step in steps:
         said = fold(words if len(steps) == 1 else "")  # 'hằng quý, 6 tháng, năm' says no day of any of them
-        points = _by_days(step, first, last) if step in _DAYS else _by_months(step, said, first, last)
-        for n, point in enumerate(points):
-            if n < MOST:
-                yield point
+        asked = max(first, begin)  # the days before are not counted: the duty may be old, and go on
+        points = _by_days(step, first, asked, last) if step in _DAYS else _by_months(step, said, asked, last)
+        yield from islice(points, MOST)
 
 
-def _by_days(step: str, first: date, last: date) -> Iterator[date]:
-    point = first + timedelta(days=_DAYS[step])
-    while point <= last:
-        yield point
-        point += timedelta(days=_DAYS[step])
+def _by_days(step: str, first: date, asked: date, last: date) -> Iterator[date]:
+    length = _DAYS[step]
+    passed = -(-(asked - first).days // length)
+    for n in range(max(passed, 1), (last - first).days // length + 1):
+        yield first + timedelta(days=length * n)
 
 
 def _by_months(step: str, said: str, first: date, last: date) -> Iterator[date]:

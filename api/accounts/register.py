@@ -98,22 +98,38 @@ class Register:
             self._connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=5)
         except (OSError, sqlite3.Error) as error:
             raise Unusable("accounts.unusable", path=path, reason=_reason(error)) from error
-        with self._typed():
-            if self._first("SELECT count(*) FROM sqlite_master") == (0,):
-                self._make()
-            if self._first("PRAGMA application_id") != (_APPLICATION,):
-                raise Unusable("accounts.other", path=path)
-            self._connection.execute("PRAGMA foreign_keys=ON")
-            self._connection.execute("PRAGMA synchronous=NORMAL")  # a session lost with the power is signed in anew
-            self.secret: bytes = self._first("SELECT value FROM secret")[0]
+        try:
+            with self._typed():
+                self.secret = self._opened()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _opened(self) -> bytes:
+        """The secret of the file, which is ours and of this version."""
+        if self._first("SELECT count(*) FROM sqlite_master") == (0,):
+            self._make()
+        if self._first("PRAGMA application_id") != (_APPLICATION,):
+            raise Unusable("accounts.other", path=self.path)
+        if (found := self._first("PRAGMA user_version")[0]) != _VERSION:
+            raise Unusable("accounts.version", path=self.path, found=found, known=_VERSION)
+        self._connection.execute("PRAGMA foreign_keys=ON")
+        self._connection.execute("PRAGMA synchronous=NORMAL")  # a session lost with the power is signed in anew
+        secret: bytes = self._first("SELECT value FROM secret")[0]
+        return secret
 
     def _make(self) -> None:
+        """All of it or nothing; whoever makes it at the same time waits, and finds it made."""
         self._connection.execute("PRAGMA journal_mode=WAL")
         statements = files("api.accounts").joinpath("schema.sql").read_text("utf-8")
-        self._connection.executescript(f"BEGIN;{statements}COMMIT;")
-        self._connection.execute("INSERT INTO secret VALUES(?)", (secrets.token_bytes(32),))
-        self._connection.execute(f"PRAGMA user_version={_VERSION}")
-        self._connection.execute(f"PRAGMA application_id={_APPLICATION}")
+        with self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            for statement in statements.split(";"):
+                self._connection.execute(statement)
+            once = "INSERT INTO secret SELECT ? WHERE NOT EXISTS (SELECT 1 FROM secret)"
+            self._connection.execute(once, (secrets.token_bytes(32),))
+            self._connection.execute(f"PRAGMA user_version={_VERSION}")
+            self._connection.execute(f"PRAGMA application_id={_APPLICATION}")
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
@@ -166,16 +182,18 @@ class Register:
             found = self._first("SELECT role FROM account WHERE name = ?", name)
         return cast(Role, found[0]) if found else None
 
-    def fits(self, name: str, password: str) -> bool:
-        """Whether it is the account's password; takes a twentieth of a second and 64 MB."""
+    def fits(self, name: str, password: str) -> str:
+        """The hash of the account, '' where it is not its password; takes a twentieth of a second and 64 MB."""
         with self._typed():
             found = self._first("SELECT hash FROM account WHERE name = ?", name)
         kept = found[0] if found else ""
         if not passwords.fits(kept, password):
-            return False
+            return ""
         if passwords.outdated(kept):
-            self._done("UPDATE account SET hash = ? WHERE name = ?", passwords.hashed(password), name)
-        return True
+            renewed = passwords.hashed(password)  # unless another password was set meanwhile
+            if self._done("UPDATE account SET hash = ? WHERE name = ? AND hash = ?", renewed, name, kept):
+                return renewed
+        return kept
 
     def tokens(self) -> list[Token]:
         """All, by name."""
@@ -202,11 +220,11 @@ class Register:
             return None
         return Token(name=found[0], role=found[1], made=found[2], until=found[3])
 
-    def begin(self, name: str, at: float) -> str:
-        """A session of the account: its key."""
+    def begin(self, name: str, kept: str, at: float) -> str:
+        """A session of the account whose password has this hash: its key; '' where it went or was changed meanwhile."""
         key = secrets.token_urlsafe(32)
-        self._done("INSERT INTO session VALUES(?, ?, ?, ?)", digest(key), name, at, at)
-        return key
+        begun = "INSERT INTO session SELECT ?, name, ?, ? FROM account WHERE name = ? AND hash = ?"
+        return key if self._done(begun, digest(key), at, at, name, kept) else ""
 
     def session(self, key: str, *, began_after: float, seen_after: float) -> Session | None:
         """The one of this key, unless it is over."""

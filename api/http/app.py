@@ -1,7 +1,7 @@
 """The application: a store held open as long as it runs, the paths of the contract, errors in one form."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 from importlib.metadata import version
 
 import anyio.to_thread
@@ -61,18 +61,16 @@ def create_app(
         # each thread has a connection of its own to an embedded store, with its cache
         anyio.to_thread.current_default_thread_limiter().total_tokens = setting.http_threads
         location = where or setting.store
-        store = open_at(location)
-        app.state.store, app.state.seconds = store, setting.http_seconds
-        log = log_of(store, location)
-        app.state.uploads = Uploads(store, log, setting.terms(), setting.uploads)
-        app.state.holdings = Holdings(log)
-        app.state.sheets = Sheets(setting.terms())
-        yield
-        app.state.sheets.close()
-        app.state.uploads.close()
-        store.close()
-        if known:
-            known.close()
+        with ExitStack() as held:  # what was opened is let go, whatever fails behind it
+            if known:
+                held.callback(known.close)
+            store = held.enter_context(closing(open_at(location)))
+            app.state.store, app.state.seconds = store, setting.http_seconds
+            log = log_of(store, location)
+            app.state.uploads = held.enter_context(closing(Uploads(store, log, setting.terms(), setting.uploads)))
+            app.state.holdings = Holdings(log)
+            app.state.sheets = held.enter_context(closing(Sheets(setting.terms())))
+            yield
 
     app = FastAPI(
         title="Phả hệ", version=version("phahe"), description=say("api.about"), lifespan=alive, docs_url=None,

@@ -14,7 +14,7 @@ from api.http.access import SAFE, Rule, may, rules_of
 from api.http.identity import MARK, NOBODY, Who, same
 from api.http.keeping import Keeper
 from api.http.languages import language_of
-from api.http.problems import by_people, problem
+from api.http.problems import Refusal, by_people, problem
 from api.http.proxies import SPEAKING
 from graph.store.errors import StoreError
 
@@ -34,7 +34,9 @@ class Door:
             await self._app(scope, receive, send)
         elif scope["type"] == "http":
             scope, user = self._keeper.proxies.seen_through(scope)
-            who, answer = self._known(scope, user)
+            # an open door has no file of accounts to ask, which could let everybody wait
+            closed = self._keeper.register is not None
+            who, answer = await run_in_threadpool(self._known, scope, user) if closed else self._known(scope, user)
             rules = rules_of(scope["path"])
             rule = rules.get(scope["method"] if scope["method"] != "OPTIONS" else next(iter(rules), ""))
             answer = answer or _turned_away(scope, who, rule) or await _unknown(scope, rules)
@@ -65,7 +67,7 @@ class Door:
             nonlocal withheld
             if message["type"] == "http.response.start":
                 event = _event(rule, message)
-                if event and not self._noted(scope, who, event):
+                if event and not await run_in_threadpool(self._noted, scope, who, event, _ending(message)):
                     withheld = True
                     await _refused(scope, 503, "http.503.audit")(scope, receive, send)
             if not withheld:
@@ -73,15 +75,15 @@ class Door:
 
         return noting
 
-    def _noted(self, scope: Scope, who: Who, event: Event) -> bool:
-        """At an open door a log that cannot be written keeps nobody from anything: the store may be read-only too."""
-        what = scope["state"].get("what") or unquote(address(scope))
+    def _noted(self, scope: Scope, who: Who, event: Event, ending: str) -> bool:
+        """Whether it stands in the log; `ending`: of the file that goes out, which may stand in `Accept` alone."""
+        path = scope["path"] if scope["path"].endswith(ending) else scope["path"] + ending
+        what = scope["state"].get("what") or unquote(address({**scope, "path": path}))
         client = scope.get("client") or ("",)
         try:
             self._keeper.note(who.name, client[0], event, what)
-        except OSError:
-            _log.exception("audit")
-            return self._keeper.register is None
+        except Refusal:
+            return False
         return True
 
 
@@ -90,8 +92,19 @@ def _event(rule: Rule | None, message: Message) -> Event | None:
         return None
     if rule and rule.event:
         return rule.event
-    attached = Headers(raw=message.get("headers", [])).get("content-disposition", "")
-    return "export" if attached.startswith("attachment") else None
+    return "export" if _attached(message) else None
+
+
+def _attached(message: Message) -> str:
+    """How the answer goes out as a file; '' for one that is shown."""
+    said = Headers(raw=message.get("headers", [])).get("content-disposition", "")
+    return said if said.startswith("attachment") else ""
+
+
+def _ending(message: Message) -> str:
+    """Of the file as which it goes out: '.xlsx', or ''."""
+    _, dot, ending = _attached(message).rstrip('"').rpartition(".")
+    return dot + ending
 
 
 def _turned_away(scope: Scope, who: Who, rule: Rule | None) -> Response | None:

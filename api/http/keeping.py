@@ -1,5 +1,6 @@
 """What the door needs: whether it stands open, the accounts, how long sessions last, tries, the log."""
 
+import logging
 import time
 from collections.abc import Callable
 
@@ -9,10 +10,12 @@ from starlette.requests import cookie_parser
 from api.accounts.audit import Audit, Event
 from api.accounts.register import Register
 from api.http.identity import LOCAL, NOBODY, Who, mark_of
+from api.http.problems import Refusal
 from api.http.proxies import Proxies
 from api.http.tries import Tries
 from api.settings import Settings
 
+_log = logging.getLogger("phahe.http")
 _NOTED = 60.0  # seconds after which the use of a session is written down again
 
 
@@ -61,16 +64,24 @@ class Keeper:
         mark = mark_of(self.register.secret, found.digest)
         return Who("session", found.account, found.role, mark, found.digest)
 
-    def sign_in(self, name: str) -> str:
-        """A new session: its key, which is never that of one before."""
+    def sign_in(self, name: str, kept: str) -> str:
+        """A new session: its key, which is never that of one before; '' where the hash is the account's no more."""
         assert self.register is not None  # noqa: S101 - there is no sign-in at an open door
         now = self.clock()
         self.register.sweep(began_before=now - self.whole, seen_before=now - self.idle)
-        return self.register.begin(name, now)
+        return self.register.begin(name, kept, now)
 
     def note(self, who: str, address: str, event: Event, what: str) -> None:
-        """Into the log; raises `OSError`."""
-        self.audit.note(who, address, event, what)
+        """Into the log; raises `Refusal` where it cannot be written.
+
+        At an open door that keeps nobody from anything: the store may be read-only too.
+        """
+        try:
+            self.audit.note(who, address, event, what)
+        except OSError:
+            _log.exception("audit")
+            if self.register is not None:
+                raise Refusal(503, "http.503.audit") from None
 
 
 def cookie(scheme: str) -> str:

@@ -66,6 +66,9 @@ class Sheets:
         if not self._drawing.acquire(timeout=_PATIENCE):
             raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
         try:
+            with self._keeping:  # whoever waited for the same page finds it drawn
+                if found := self._drawn.get((sha256, page)):
+                    return found
             reply = self._pool.answer(Request(fsencode(path), os.path.basename(path), page=page, sha256=sha256))
         finally:
             self._drawing.release()

@@ -18,7 +18,6 @@ from api.accounts.register import ROLES, Register
 from api.http.access import MATRIX, Rule, may, template
 from api.http.app import create_app, without_role
 from api.http.keeping import Keeper
-from api.http.tries import Tries
 from api.settings import BadSetting, Settings, settings
 from tests.cli.making import TEXT, phahe, process
 from tests.http.test_answers import wait
@@ -210,33 +209,6 @@ def test_guessing_is_slow(closed: Closed) -> None:
     assert {d.event for d in closed.deeds()} == {"sign_in_refused", "sign_in"}
 
 
-def test_nobody_out_there_locks_out_who_sits_here() -> None:
-    """Tries of an account from loopback are counted by themselves; of an address after three times as many."""
-    now = [0.0]
-    tries = Tries(2, lambda: now[0])
-    for n in range(5):
-        tries.wait("a", f"10.0.0.{n}")
-    assert tries.wait("a", "10.0.1.1")
-    assert not tries.wait("a", "127.0.0.1")
-    assert not tries.wait("b", "10.0.1.1")
-    for name in "cdefgh":
-        tries.wait(name, "2001:db8::1")
-    assert tries.wait("i", "2001:db8::2"), "one machine has all addresses of its network"
-    now[0] = 601.0
-    assert not tries.wait("a", "10.0.1.1")
-
-
-def test_refused_tries_push_nobody_out() -> None:
-    """Ten thousand names tried from one address that waits already leave a blocked account blocked."""
-    tries = Tries(2, lambda: 0.0)
-    for _ in range(3):
-        blocked = tries.wait("a", "10.0.0.1")
-    for n in range(10_001):
-        tries.wait(f"made {n}", "10.9.9.9")
-    assert blocked
-    assert tries.wait("a", "10.0.0.1")
-
-
 def test_a_session_ends(samples_db: Path, tmp_path: Path) -> None:
     """When nobody used it for an hour, in any case after twelve, when the password changes or the account goes."""
     register = Register(tmp_path / "a.accounts")
@@ -244,27 +216,32 @@ def test_a_session_ends(samples_db: Path, tmp_path: Path) -> None:
     now = [1e9]
     keeper = Keeper(Settings(), Audit(tmp_path / "a.audit"), register, lambda: now[0])
 
+    kept = register.fits("a", PASSWORD)
+
     def known(key: str) -> bool:
         return keeper._session(key).name == "a"
 
-    key = keeper.sign_in("a")
+    key = keeper.sign_in("a", kept)
     for _ in range(12):
         assert known(key)
         now[0] += 3590
     assert known(key)
     now[0] += 300
     assert not known(key), "twelve hours"
-    key = keeper.sign_in("a")
+    key = keeper.sign_in("a", kept)
     now[0] += 3700
     assert not known(key), "an hour"
-    key = keeper.sign_in("a")
+    key = keeper.sign_in("a", kept)
     register.set_role("a", "admin")
     assert keeper._session(key).role == "admin"
     register.set_password("a", PASSWORD + "!")
     assert not known(key)
-    key = keeper.sign_in("a")
+    assert not keeper.sign_in("a", kept), "the password that was verified is the account's no more"
+    kept = register.fits("a", PASSWORD + "!")
+    key = keeper.sign_in("a", kept)
     register.remove("a")
     assert not known(key)
+    assert not keeper.sign_in("a", kept), "the account went"
     register.close()
 
 
@@ -285,7 +262,10 @@ def test_what_is_done_is_noted(closed: Closed) -> None:
         ("token:editor", "upload"), ("token:editor", "load"), ("token:reader", "export"),
     ]  # fmt: skip
     assert "kế hoạch.txt" in deeds[1].what
+    assert deeds[2].what.startswith("/api/v1/tasks.csv?")
     assert "Sở+Tư+pháp" in deeds[2].what or "Sở Tư pháp" in deeds[2].what
+    closed.client.get("/api/v1/tasks", headers={**closed.with_token("reader"), "accept": "text/csv"})
+    assert closed.deeds()[-1].what == "/api/v1/tasks.csv", "the form that Accept asked for"
     assert {d.address for d in deeds} == {"10.0.0.9"}
 
 
@@ -310,6 +290,9 @@ def test_without_the_log_nothing_goes_out(closed: Closed) -> None:
     assert got.status_code == 503
     assert b"\xef\xbb\xbf" not in got.content
     assert closed.client.get("/api/v1/stats", headers=closed.with_token("reader")).status_code == 200
+    for password in (PASSWORD, "wrong password"):
+        got = closed.sign_in("reader", password)
+        assert (got.status_code, "phahe" in got.cookies) == (503, False)
 
 
 @pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])

@@ -62,3 +62,16 @@ def test_fixed_days() -> None:
     other = [Due(kind=kind, start=None, end=None, recurrence=None, event="sau khi") for kind in ("continuous", "event")]  # type: ignore[arg-type]
     assert days(other, "thường xuyên", document(), "2030") == []
     assert not dated(other, document())
+
+
+@pytest.mark.parametrize("recurrence", ["daily", "weekly", "monthly", "yearly"])
+def test_an_old_duty_goes_on(recurrence: str) -> None:
+    """What came before the day that is asked from costs nothing of the days that are named."""
+    old = document("2001-01-02", None)
+    found = days(every(recurrence), "", old, "2026-12-31", "2026-01-01")
+    whole = days(every(recurrence), "", document("2024-01-02", None), "2026-12-31", "2026-01-01")
+    assert len(found) == len(whole) > 0
+    assert found[0] >= "2026-01-01"
+    if recurrence == "weekly":  # steps are counted from the document's date
+        assert found[0] == "2026-01-06"
+    assert days(every(recurrence), "", old, "9999-12-31", "9999-12-31") in ([], ["9999-12-31"])

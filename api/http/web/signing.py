@@ -75,23 +75,24 @@ def sign_in(request: Request, name: _Text = "", password: _Text = "", mark: _Tex
         answer = _page(request, register, wanted, say("http.429.sign_in", seconds=seconds), 429)
         answer.headers["Retry-After"] = str(seconds)
         return answer
-    if not register.fits(asked, password):
+    kept = register.fits(asked, password)
+    key = keeper.sign_in(asked, kept) if kept else ""
+    if not key:
         keeper.note(asked or "?", address, "sign_in_refused", SIGN_IN)
         return _page(request, register, wanted, say("page.sign_in.wrong"), 403)
     keeper.tries.succeeded(asked, address)
-    keeper.note(asked, address, "sign_in", SIGN_IN)
-    return _signed_in(request, keeper, asked, wanted)
-
-
-def _signed_in(request: Request, keeper: Keeper, name: str, wanted: str) -> Response:
+    keeper.note(asked, address, "sign_in", SIGN_IN)  # where it cannot be, nobody gets the key
     if old := who(request).session:
-        assert keeper.register is not None  # noqa: S101 - sessions are kept there
-        keeper.register.end(old)
+        register.end(old)
+    return _signed_in(request, keeper, key, wanted)
+
+
+def _signed_in(request: Request, keeper: Keeper, key: str, wanted: str) -> Response:
     answer, tls = RedirectResponse(wanted, 303), request.url.scheme == "https"
     answer.delete_cookie(_FORM, path=SIGN_IN)
     # lax: an address that somebody sent opens where one is signed in; what changes something has the mark besides
     answer.set_cookie(
-        cookie(request.url.scheme), keeper.sign_in(name), max_age=int(keeper.whole), path="/", httponly=True,
+        cookie(request.url.scheme), key, max_age=int(keeper.whole), path="/", httponly=True,
         samesite="lax", secure=tls,
     )  # fmt: skip
     return answer
@@ -107,7 +108,8 @@ async def sign_out(request: Request) -> Response:
             raise Refusal(403, "http.403.csrf")
     if keeper.register and found.session:
         await run_in_threadpool(keeper.register.end, found.session)
-        keeper.note(found.name, request.client.host if request.client else "", "sign_out", SIGN_OUT)
+        address = request.client.host if request.client else ""
+        await run_in_threadpool(keeper.note, found.name, address, "sign_out", SIGN_OUT)
     answer.delete_cookie(cookie(request.url.scheme), path="/", secure=request.url.scheme == "https")
     return answer
 
