@@ -88,13 +88,14 @@ def held(make: Callable[[Ends], Callable[[str], object]], edges: Ends, asked: li
     """What it costs to hold the edges, in a child of this process, and to walk over them."""
     ours, theirs = os.pipe()
     if not os.fork():
-        gc.collect()
-        before, began = resident(os.getpid(), "VmRSS"), time.process_time()
-        ask = make(edges)
-        spent = time.process_time() - began
-        told = f"{spent:.1f} s of the processor, {resident(os.getpid(), 'VmRSS') - before:,} MB; {timed(ask, asked)}"
-        os.write(theirs, told.encode())
-        os._exit(0)
+        try:
+            gc.collect()
+            before, began = resident(os.getpid(), "VmRSS"), time.process_time()
+            ask = make(edges)
+            spent, more = time.process_time() - began, resident(os.getpid(), "VmRSS") - before
+            os.write(theirs, f"{spent:.1f} s of the processor, {more:,} MB; {timed(ask, asked)}".encode())
+        finally:  # whatever happens, the child is not a second benchmark
+            os._exit(0)
     os.close(theirs)
     told = os.read(ours, 4096).decode()
     os.wait()

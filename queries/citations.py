@@ -48,6 +48,7 @@ class Citations(Sequence[Citation]):
         self._store, self._root, self._direction, self._drafts = store, root, direction, drafts
         self.places = store.mentions([root.id], direction, drafts)
         self._quotes = Quotes(store)
+        self._own: list[EdgeRow] | None = None  # of direction 'out': one document says them all
 
     def __len__(self) -> int:
         return len(self.places)
@@ -77,8 +78,10 @@ class Citations(Sequence[Citation]):
         root = self._root.id
         if self._direction == "in":
             edges = self._store.between(sorted({m.source for m in some}), root, self._drafts)
-        else:  # one document says all of them
-            edges = self._store.edges([root], "out", drafts=self._drafts, limit=MOST_EDGES)[root]
+        else:
+            if self._own is None:
+                self._own = self._store.edges([root], "out", drafts=self._drafts, limit=MOST_EDGES)[root]
+            edges = self._own
         pairs: dict[tuple[str, str], list[EdgeRow]] = {}
         for edge in edges:
             pairs.setdefault((edge.source, edge.target), []).append(edge)

@@ -193,7 +193,8 @@ class _Gathering:
             if self._filtered():
                 self.learn(other for some in found.values() for _, other in some)
             for i, some in found.items():
-                new = {o for _, o in some if o not in self.hops and self.rows.get(o, o) is not None}
+                unseen = {o for _, o in some} - self.hops.keys() - set(self.wanted.hide)
+                new = {o for o in unseen if self.rows.get(o, o) is not None}
                 counts[i, side] = Behind(min(len(new), MOST_COUNTED), len(some) > MOST_COUNTED)
         return counts
 

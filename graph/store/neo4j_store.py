@@ -266,7 +266,7 @@ class Neo4jStore(Neo4jLookups):
     def between(self, sources: Sequence[str], target: str, drafts: bool = False) -> list[EdgeRow]:
         """The edges from any of the instruments to one, by (source, relation, from, until)."""
         seen = base.shown(None, drafts)
-        rows = self._rows(BETWEEN, sources=list(sources), target=target, drafts=drafts)
+        rows = self._rows(BETWEEN, sources=list(dict.fromkeys(sources)), target=target, drafts=drafts)
         some = (edge for row in rows for edge in _edges(row["said"]))
         return base.edges_of_all(e for e in some if seen(e.relation, e.act, e.draft))
 

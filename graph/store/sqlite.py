@@ -276,7 +276,7 @@ class SqliteStore(SqliteLookups):
             if target not in keys:
                 return []
             ends = {key: i for i, key in keys.items()}
-            ways = self._ways.between([keys[s] for s in sources if s in keys], keys[target], drafts)
+            ways = self._ways.between([keys[s] for s in dict.fromkeys(sources) if s in keys], keys[target], drafts)
             return base.edges_of_all(self.quoted([self._ways.step(w, ends[w[0]], target) for w in ways]))
 
     def mentions(self, ids: Sequence[str], direction: Direction, drafts: bool = True) -> list[MentionRow]:

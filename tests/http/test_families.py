@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from graph.store.opening import open_store
 from queries.family import Family, Wanted, family
-from tests.cli.making import TEXT, phahe
+from tests.cli.making import TEXT, family_store, phahe
 from tests.conftest import ROOT
 from tests.http.conftest import client_of
 from tests.queries.family import pairs_of
@@ -153,6 +153,20 @@ def test_drafts_go_along(client: TestClient) -> None:
     assert own
     assert all("include_drafts=true" in x for x in own)
     assert page.count('name="include_drafts"') == 2
+
+
+def test_drafts_are_explored(tmp_path: Path) -> None:
+    """Exploration has them too where they count, of one instrument and of all; so have the files of a page."""
+    with client_of(family_store(tmp_path)) as client:
+        root = client.get("/api/v1/resolve?q=76/NQ-CP").json()["matches"][0]["id"]
+        for path in (f"/kham-pha?instrument={root}&up=2&down=2", "/kham-pha?"):
+            pages = [client.get(f"{path}&include_drafts={said}").text for said in ("true", "")]
+            assert pages[0].count("<tr><td>") > pages[1].count("<tr><td>")
+            assert [page.count('name="include_drafts"') for page in pages] == [1, 0]
+        own = links(client.get(f"/van-ban/{root}/thuc-hien?include_drafts=true").text)
+        assert {x for x in own if "implementers." in x} == {
+            f"/api/v1/instruments/{root}/implementers.{e}?include_drafts=true" for e in ("csv", "json")
+        }
 
 
 def test_a_png_is_the_picture(client: TestClient) -> None:

@@ -71,6 +71,13 @@ def test_hidden_with_its_branch(store: Store) -> None:
     assert [n.id for n in found.hidden] == [DIRECTIVE]
 
 
+def test_what_is_hidden_is_behind_nothing(store: Store) -> None:
+    """Opening a side that holds only what is hidden would show nothing: no number."""
+    wanted = Wanted(hide=(SUB_PLAN,))
+    directive = next(n for n in family(store, one(store, ROOT), wanted).nodes if n.id == DIRECTIVE)
+    assert directive.down == Behind()
+
+
 def test_filters(store: Store) -> None:
     """By relation, level, place and year; the root stays."""
     root = one(store, ROOT)

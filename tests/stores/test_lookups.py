@@ -148,6 +148,6 @@ def test_mentions_without_drafts_and_edges_between(store: Store) -> None:
     draft = next(s for s in sources if "39" in s)
     assert [m.source for m in store.mentions([ID76], "in", drafts=False)] == [s for s in sources if s != draft]
     assert [m.target for m in store.mentions([draft], "out", drafts=False)] == []
-    assert store.between([PLAN, draft], ID76) == store.edges([PLAN], "out")[PLAN]
+    assert store.between([PLAN, draft, PLAN], ID76) == store.edges([PLAN], "out")[PLAN]
     assert [e.source for e in store.between(sources, ID76, drafts=True)] == sources
     assert store.between([ID76], PLAN) == []

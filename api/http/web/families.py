@@ -37,17 +37,19 @@ def path_of(instrument: str) -> str:
     return f"/van-ban/{quoted(instrument, safe='~')}/pha-he"
 
 
+def _drafts(request: Request) -> bool:
+    return request.query_params.get("include_drafts") == "true"
+
+
 def _root(request: Request, store: Store) -> InstrumentRow:
-    drafts = request.query_params.get("include_drafts") == "true"
-    return finding.one(store, request.path_params["id"], drafts)
+    return finding.one(store, request.path_params["id"], _drafts(request))
 
 
 def shown(request: Request, store: Store, row: InstrumentRow, hops: int = 1) -> tuple[Family, FamilyLinks]:
     """What the address asks for, and the addresses of everything near it."""
-    drafts = request.query_params.get("include_drafts") == "true"
     wanted, form = asked(request.query_params, hops, settings().picture_nodes)
     links = FamilyLinks(Links(request), path_of(row.id), wanted, form, hops)
-    return family(store, row, wanted, drafts), links
+    return family(store, row, wanted, _drafts(request)), links
 
 
 def parts(request: Request, found: Family, links: FamilyLinks, shape: Frame, say: Words) -> dict[str, Any]:
@@ -98,16 +100,17 @@ def family_file(request: Request, store: Store) -> Response:
 
 def explore(request: Request, store: Store) -> Response:
     """Free exploration: of one instrument, or of what is joined most."""
-    query, say = request.query_params, language(request)
+    query, say, drafts = request.query_params, language(request), _drafts(request)
     name = query.get("instrument", "").strip()
-    row = finding.one(store, name) if name else None
+    row = finding.one(store, name, drafts) if name else None
     path = PATHS["explore"]
     wanted, _ = asked(query, _EXPLORED, settings().picture_nodes)
     links = FamilyLinks(Links(request), path, wanted, hops=_EXPLORED, instrument_asked=row.id if row else "")
-    found = family(store, row, wanted) if row else overview(store, settings().picture_nodes)
+    found = family(store, row, wanted, drafts) if row else overview(store, settings().picture_nodes, drafts)
     return page(
         request, "explore.html", store, _names(found), row=row, found=found, wanted=wanted,
         notes=[*([] if row else [say("explore.overview", most=len(found.nodes))]), *notes(found, say)],
+        fields=hidden_fields(request),
         data=OfFrame(lambda shape: network_data(found, shape, links)),
         rows=OfFrame(lambda shape: network_rows(found, shape)),
     )  # fmt: skip

@@ -20,6 +20,7 @@ _HITS = 30
 _SUGGESTED = 8
 _LONGEST = 2_000  # characters that are looked for
 _SAMPLE = 5_000  # edges that are looked at for the questions that the first page proposes
+_PLANS = 20  # whose tasks are looked at for a body to propose
 _FAILED = 50  # files that failed and are shown; all of them are in the log
 
 
@@ -43,7 +44,7 @@ def _proposed(store: Store) -> tuple[str, str]:
     if not aims:
         return "", ""
     best = min(aims, key=lambda i: (-aims[i], i))
-    plans = [r.id for r in implementers(store, store.instruments([best])[best], False).rows][:20]
+    plans = [r.id for r in implementers(store, store.instruments([best])[best], most=_PLANS).rows]
     found = store.tasks(documents=plans) if plans else []
     names = Counter(a.organization for t in found for a in t.assignees)
     return best, min(names, key=lambda n: (-names[n], n)) if names else ""

@@ -52,8 +52,8 @@ class Leaf(Struct, frozen=True):
 
     page: int
     url: str | None
-    before: int | None
-    after: int | None
+    before: tuple[int, int] | None  # where it begins, and its number: pages without text are none
+    after: tuple[int, int] | None
 
 
 def _original(request: Request, store: Store, sha256: str) -> str | None:
@@ -75,8 +75,8 @@ def _leaf(
     page = sheets[at][1]
     there = _original(request, store, sha256)
     url = f"/van-ban/{quote(row.id, safe='~')}/trang.png?file={sha256}&page={page}" if there else None
-    before = next((s for s, p in reversed(sheets[:at]) if p != page), None)
-    after = next((s for s, p in sheets[at:] if p != page), None)
+    before = next(((s, p) for s, p in reversed(sheets[:at]) if p != page), None)
+    after = next(((s, p) for s, p in sheets[at:] if p != page), None)
     return Leaf(page, url, before, after), dict(sheets)
 
 
