@@ -9,6 +9,7 @@ import gc
 import os
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -89,17 +90,24 @@ def held(make: Callable[[Ends], Callable[[str], object]], edges: Ends, asked: li
     ours, theirs = os.pipe()
     if not os.fork():
         try:
-            gc.collect()
-            before, began = resident(os.getpid(), "VmRSS"), time.process_time()
-            ask = make(edges)
-            spent, more = time.process_time() - began, resident(os.getpid(), "VmRSS") - before
-            os.write(theirs, f"{spent:.1f} s of the processor, {more:,} MB; {timed(ask, asked)}".encode())
-        finally:  # whatever happens, the child is not a second benchmark
+            os.write(theirs, _told(make, edges, asked).encode())
+        except BaseException:
+            traceback.print_exc()
+        finally:  # whatever failed, nothing of the parent goes on in its child
             os._exit(0)
     os.close(theirs)
     told = os.read(ours, 4096).decode()
+    os.close(ours)
     os.wait()
-    return told
+    return told or "failed"
+
+
+def _told(make: Callable[[Ends], Callable[[str], object]], edges: Ends, asked: list[str]) -> str:
+    gc.collect()
+    before, began = resident(os.getpid(), "VmRSS"), time.process_time()
+    ask = make(edges)
+    spent = time.process_time() - began
+    return f"{spent:.1f} s of the processor, {resident(os.getpid(), 'VmRSS') - before:,} MB; {timed(ask, asked)}"
 
 
 def measured(instruments: int, folder: Path) -> Iterator[Line]:

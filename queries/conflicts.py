@@ -26,7 +26,8 @@ _MOST_QUOTES = 4  # of each side of a contradiction
 MOST = 1_000  # of each of the four that are looked for
 _ALL_OUT = 10_000
 _MOST_ENDS = 2_000  # of one hub: what changed it, what rests on it
-_CHUNK = 500
+_CHUNK = 500  # pairs whose instruments are asked for together
+_FEW = 50  # instruments whose edges are: each may have `_MOST_ENDS`
 Say = Callable[..., str]
 
 
@@ -62,7 +63,7 @@ def conflicts(store: Store, say: Say, drafts: bool = False, most: int = MOST) ->
 
 def _two_names(ask: _Asked) -> Iterator[Conflict]:
     """One instrument to which files give two dates or two titles."""
-    for row in ask.store.disputed():
+    for row in ask.store.disputed():  # one by one: what is disputed is often what everybody names
         said = _counted(ask, ask.store.sayings([row.id]))
         dates = [d for d in row.dates if any(s.issued == d for s in said)]
         if dates:
@@ -147,10 +148,11 @@ def _edges(ask: _Asked, source: str, relations: Sequence[str]) -> list[EdgeRow]:
 
 def _bases(ask: _Asked) -> Iterator[Conflict]:
     """A legal ground that had been replaced or repealed as a whole before the document that cites it was signed."""
-    for basis, changes in _changed(ask):
-        based = _into(ask, [basis], BASES)[basis]
-        rows = rows_of(ask.store, {basis, *(e.source for e in changes), *(e.source for e in based)}, ask.drafts)
-        for edge in based:
+    for some in batches(_changed(ask), _FEW):
+        found = _into(ask, [basis for basis, _ in some], BASES)
+        ends = {e.source for _, changes in some for e in changes} | {e.source for b in found.values() for e in b}
+        rows = rows_of(ask.store, {*found, *ends}, ask.drafts)
+        for basis, changes, edge in ((b, c, e) for b, c in some for e in found[b]):
             document = rows.get(edge.source)
             if document is not None and basis in rows and edge.basis != "body":
                 gone = [
@@ -164,7 +166,7 @@ def _bases(ask: _Asked) -> Iterator[Conflict]:
 def _changed(ask: _Asked) -> Iterator[tuple[str, list[EdgeRow]]]:
     """What was replaced or repealed as a whole, by id, with the edges that say so."""
     changed = sorted({target for _, _, target in ask.store.pairs(CHANGES, ask.drafts)})
-    for some in batches(changed, _CHUNK):
+    for some in batches(changed, _FEW):
         for target, edges in _into(ask, some, CHANGES).items():
             if whole := [e for e in edges if e.scope == "whole" and not e.exceptions]:
                 yield target, whole

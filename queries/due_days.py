@@ -11,6 +11,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Literal
 
+from msgspec import Struct
+
 from graph.dates import interval
 from graph.folding import fold
 from graph.patterns import pattern
@@ -20,7 +22,7 @@ from graph.store.port import InstrumentRow
 Standing = Literal["dated", "recurring", "undated"]
 STANDINGS: tuple[Standing, ...] = ("dated", "recurring", "undated")
 _YEAR = timedelta(days=366)  # what recurs is expanded so far where no last day is asked for
-MOST = 1_000  # days of one deadline: a daily duty of three years
+MOST = 1_000  # days of one deadline in the time asked for: a daily duty of three years
 _MONTHS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12}
 _DAYS = {"daily": 1, "weekly": 7}
 _DAY = pattern("due_days.day", r"\bngay (\d{1,2})\b")
@@ -30,24 +32,35 @@ _QUARTER = pattern("due_days.quarter", r"\bquy (iv|i{1,3}|[1-4])\b")
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 
+class Days(Struct, frozen=True):
+    """ISO days in order; `cut`: a deadline has more than `MOST` in the time asked for, and those after are left out."""
+
+    days: list[str] = []
+    cut: bool = False
+
+
 def days(
     due: Sequence[Due], words: str | None, document: InstrumentRow, until: str | None, since: str | None = None
-) -> list[str]:
-    """The days from `since` up to `until`, both included, on which a task is due, in order.
+) -> Days:
+    """The days from `since` up to `until`, both included, on which a task is due.
 
-    Of each deadline the first `MOST` of them; without `until` what recurs is looked at for a year.
+    Of what recurs the first `MOST` from `since` on; without `until` it is looked at for a year.
     """
     begin = _day(interval(since)[0]) if since else date.min
     last = _day(interval(until)[1]) if until else date.max
     most = last if until else min(begin, date.max - _YEAR) + _YEAR
     found: set[date] = set()
+    cut = False
     for one in due:
         if one.kind == "fixed" and (one.end or one.start):
             found.add(_day(interval(one.end or one.start)[1]))
         elif one.kind == "recurring":
             said = words if len(due) == 1 else one.event
-            found.update(_recurring(one, said or "", document, begin, most))
-    return [d.isoformat() for d in sorted(d for d in found if begin <= d <= last)]
+            for points in _recurring(one, said or "", document, begin, most):
+                some = list(islice(points, MOST + 1))
+                found.update(some[:MOST])
+                cut |= len(some) > MOST
+    return Days([d.isoformat() for d in sorted(d for d in found if begin <= d <= last)], cut)
 
 
 def standing(due: Sequence[Due]) -> Standing:
@@ -85,7 +98,8 @@ def _first(due: Due, document: InstrumentRow) -> date | None:
     return max(said, default=None)
 
 
-def _recurring(due: Due, words: str, document: InstrumentRow, begin: date, until: date) -> Iterator[date]:
+def _recurring(due: Due, words: str, document: InstrumentRow, begin: date, until: date) -> Iterator[Iterator[date]]:
+    """Of each of its steps the days from `begin` on, in order."""
     first = _first(due, document)
     if first is None:
         return
@@ -95,16 +109,17 @@ def _recurring(due: Due, words: str, document: InstrumentRow, begin: date, until
     steps = _steps(due.recurrence)
     for step in steps:
         said = fold(words if len(steps) == 1 else "")  # 'hằng quý, 6 tháng, năm' says no day of any of them
-        asked = max(first, begin)  # the days before are not counted: the duty may be old, and go on
-        points = _by_days(step, first, asked, last) if step in _DAYS else _by_months(step, said, asked, last)
-        yield from islice(points, MOST)
+        if step in _DAYS:
+            yield _by_days(_DAYS[step], first, begin, last)
+        else:
+            yield _by_months(step, said, max(first, begin), last)
 
 
-def _by_days(step: str, first: date, asked: date, last: date) -> Iterator[date]:
-    length = _DAYS[step]
-    passed = -(-(asked - first).days // length)
-    for n in range(max(passed, 1), (last - first).days // length + 1):
-        yield first + timedelta(days=length * n)
+def _by_days(step: int, first: date, begin: date, last: date) -> Iterator[date]:
+    """Counted from the first day on, however long before `begin` that lies."""
+    passed = max(1, -((first - begin).days // step))  # steps to the first day that is not before `begin`
+    start = first.toordinal() + step * passed
+    return map(date.fromordinal, range(start, last.toordinal() + 1, step))
 
 
 def _by_months(step: str, said: str, first: date, last: date) -> Iterator[date]:

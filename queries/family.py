@@ -229,7 +229,7 @@ def _shown(found: _Gathering, steps: list[Step]) -> Family:
         for s in steps
         if s.source in ends and s.target in ends and not (s.source in inside and s.target in inside)
     )
-    hidden = store.instruments(sorted(set(wanted.hide)))
+    hidden = rows_of(store, wanted.hide, found.drafts)
     return Family(
         root=found.root,
         nodes=[_relative(found, i, behind) for i in kept],

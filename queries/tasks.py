@@ -14,6 +14,7 @@ from queries import bodies, due_days, membership
 from queries.answers import Assigned, Duty, TaskAnswer
 from queries.bodies import Reached
 from queries.coverage import NoSuchPlace
+from queries.due_days import Days
 from queries.membership import Collective, Member
 from queries.nodes import rows_of
 from queries.products import Products
@@ -51,10 +52,14 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Found(Struct, frozen=True):
-    """The tasks, and how many were left out because days were asked for and none follows from their words."""
+    """The tasks; how many were left out because days were asked for and none follows from their words (`undated`).
+
+    `cut`: of how many not all days are listed.
+    """
 
     rows: list[TaskAnswer]
     undated: int
+    cut: int = 0
 
 
 def answer(
@@ -138,23 +143,28 @@ def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
     documents = rows_of(store, (r.document for r in rows), drafts)
     products = Products(store, membership.collectives(store), drafts) if asked.duty_to_issue else None
     quotes = Quotes(store)
-    found, undated = [], 0
+    found, undated, cut = [], 0, 0
     for row in rows:
         document = documents.get(row.document)
         reached = wanted.within(document, row) if wanted and document else {}
         if document is None or not _laid_on(row, reached if wanted else None, asked.roles):
             continue
-        days = due_days.days(row.due, row.deadline, document, asked.due_before, asked.due_after) if asked.by_day else []
+        due = _days(row, document, asked)
         duty = products.duty(row, document) if products else None
-        if asked.by_day and not days:
+        if asked.by_day and not due.days:
             undated += not due_days.dated(row.due, document)
         elif products is None or duty:
-            found.append(_with(answer(row, document, quotes, reached), days, duty))
+            cut += due.cut
+            found.append(_with(answer(row, document, quotes, reached), due.days, duty))
     if asked.order == "deadline":
         found.sort(key=_pressing)
     elif asked.by_day:
         found.sort(key=lambda t: t.deadlines[0] if t.deadlines else "")
-    return Found(found, undated)
+    return Found(found, undated, cut)
+
+
+def _days(row: TaskRow, document: InstrumentRow, asked: Asked) -> Days:
+    return due_days.days(row.due, row.deadline, document, asked.due_before, asked.due_after) if asked.by_day else Days()
 
 
 def _pressing(row: TaskAnswer) -> tuple[int, str]:

@@ -51,30 +51,34 @@ class Sheets:
     def picture(self, path: str, sha256: str, page: int) -> bytes:
         """The page as PNG; raises `Refusal`: 404 where it cannot be drawn, 429 where too many wait."""
         key = (sha256, page)
-        with self._keeping:
-            if key in self._drawn:
-                self._drawn.move_to_end(key)
-                return self._drawn[key]
+        if (known := self._known(key)) is not None:
+            return known
         if not self._line.acquire(blocking=False):
             raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
         try:
-            return self._kept(key, self._draw(path, sha256, page))
+            return self._draw(path, *key)
         finally:
             self._line.release()
 
+    def _known(self, key: tuple[str, int]) -> bytes | None:
+        with self._keeping:
+            if key in self._drawn:
+                self._drawn.move_to_end(key)
+            return self._drawn.get(key)
+
     def _draw(self, path: str, sha256: str, page: int) -> bytes:
+        """In turn; whoever waited for the same page finds it drawn."""
         if not self._drawing.acquire(timeout=_PATIENCE):
             raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
         try:
-            with self._keeping:  # whoever waited for the same page finds it drawn
-                if found := self._drawn.get((sha256, page)):
-                    return found
+            if (known := self._known((sha256, page))) is not None:
+                return known
             reply = self._pool.answer(Request(fsencode(path), os.path.basename(path), page=page, sha256=sha256))
+            if reply.code:
+                raise Refusal(404, "page.sheet.none")
+            return self._kept((sha256, page), reply.line)
         finally:
             self._drawing.release()
-        if reply.code:
-            raise Refusal(404, "page.sheet.none")
-        return reply.line
 
     def _kept(self, key: tuple[str, int], picture: bytes) -> bytes:
         with self._keeping:

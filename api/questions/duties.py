@@ -10,6 +10,7 @@ from graph.store.port import InstrumentRow
 from queries import finding
 from queries import tasks as duties
 from queries.answers import TaskAnswer
+from queries.due_days import MOST
 from queries.nodes import node, rows_of
 from queries.stats import extent
 from viz import tables
@@ -47,6 +48,7 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
     found = duties.tasks(asked.store, wanted, asked.drafts)
     ids = [r.document for r in found.rows]
     notes = [asked.say("tasks.undated", count=found.undated)] if found.undated else []
+    notes += [asked.say("tasks.days_cut", count=found.cut, most=MOST)] if found.cut else []
     notes += _issued_with(asked, row) if row else []
     notes += place_notes(asked, narrowed.get("place")) if not found.rows else []
     if any(r.sample for r in asked.store.instruments(sorted(set(ids))).values()):

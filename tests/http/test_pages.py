@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
+from api.http.web import homes
 from api.http.web.marking import Mark, runs
 from graph.store.opening import open_store
 from queries import finding
@@ -85,6 +86,15 @@ def test_a_page_is_whole(client: TestClient, path: str, lang: str) -> None:
 def test_a_page_is_vietnamese_unless_its_address_says_otherwise(client: TestClient) -> None:
     """Browsers of Vietnamese offices often prefer English; the switch is in the address."""
     assert '<html lang="vi">' in client.get("/", headers={"accept-language": "en-US,en;q=0.9"}).text
+
+
+def test_the_first_page_looks_at_few_plans(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many carry the instrument out that it proposes, it asks for those whose tasks it looks at."""
+    asked: list[object] = []
+    real = homes.implementers
+    monkeypatch.setattr(homes, "implementers", lambda *some, **more: asked.append(more) or real(*some, **more))
+    assert client.get("/").status_code == 200
+    assert asked == [{"most": 20}]
 
 
 def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:

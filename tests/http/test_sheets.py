@@ -3,7 +3,10 @@
 import io
 import re
 import shutil
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +60,17 @@ def test_the_page_of_the_place(loaded: tuple[TestClient, Path]) -> None:
     assert client.get(picture_of(second).replace("page=2", "page=3")).status_code == 404
 
 
+def test_pages_without_text_are_passed_over(loaded: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between pages 2 and 7 some have no text: the ways to the neighbours lead to the marks of pages that have."""
+    client, _ = loaded
+    there = [(0, 2), (1200, 7), (1500, 9)]
+    monkeypatch.setattr(client.app.state.store, "sheets", lambda files: dict.fromkeys(files, there))  # type: ignore[attr-defined]
+    page = client.get(f"{TEXT}?start=1300&end=1320").text
+    ways = re.findall(r'href="[^"]*#(tr-\d+)">(?:← trang trước|trang sau)', page)
+    assert ways == ["tr-2", "tr-9"]
+    assert all(f'id="{mark}"' in page for mark in ways)
+
+
 @pytest.mark.parametrize("happened", ["changed", "gone"])
 def test_another_file_is_not_shown(loaded: tuple[TestClient, Path], happened: str) -> None:
     """What lies there now is not what was read: the page says so, and no address shows it."""
@@ -94,7 +108,7 @@ def test_what_came_over_http_has_its_pages(own_client: TestClient) -> None:
 
 
 def test_what_was_drawn_is_kept_and_a_long_line_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Drawn once; who finds too many waiting is told so at once."""
+    """Drawn once, also for two who ask at the same time; who finds too many waiting is told so at once."""
     sheets, drawn = Sheets(Settings().terms()), []
 
     def answer(_pool: object, request: Any) -> Reply:
@@ -104,6 +118,23 @@ def test_what_was_drawn_is_kept_and_a_long_line_is_refused(monkeypatch: pytest.M
     monkeypatch.setattr("api.isolation.pool.Pool.answer", answer)
     assert [sheets.picture("a.pdf", "0", 1) for _ in range(3)] == [b"png"] * 3
     assert drawn == [1]
+    begun = threading.Barrier(3)
+
+    def late(page: int) -> bytes:
+        begun.wait(10)
+        return sheets.picture("a.pdf", "0", page)
+
+    with sheets._drawing, ThreadPoolExecutor(2) as both:  # both look for it before anybody draws
+        asked = [both.submit(late, 3) for _ in range(2)]
+        begun.wait(10)
+        while sheets._line._value > 1 and not any(one.done() for one in asked):
+            time.sleep(0.001)
+        sheets._drawing.release()
+        try:
+            assert [one.result(10) for one in asked] == [b"png"] * 2
+        finally:
+            sheets._drawing.acquire()
+    assert drawn == [1, 3]
     monkeypatch.setattr(sheets._line, "acquire", lambda blocking: False)
     with pytest.raises(Refusal) as refused:
         sheets.picture("a.pdf", "0", 2)

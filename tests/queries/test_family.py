@@ -18,6 +18,7 @@ from viz.labels import labels
 from viz.picture import drawing
 
 __all__ = ["family_store"]
+DRAFT = "ke-hoach~99-kh-ubnd~2026-01-01~ubnd-tinh-lang-son"
 LAW = "luat~to-chuc-chinh-quyen-dia-phuong~2025"
 
 
@@ -72,10 +73,13 @@ def test_hidden_with_its_branch(store: Store) -> None:
 
 
 def test_what_is_hidden_is_behind_nothing(store: Store) -> None:
-    """Opening a side that holds only what is hidden would show nothing: no number."""
-    wanted = Wanted(hide=(SUB_PLAN,))
-    directive = next(n for n in family(store, one(store, ROOT), wanted).nodes if n.id == DIRECTIVE)
+    """Opening a side that holds only what is hidden would show nothing: no number. Drafts are named where they count."""
+    wanted = Wanted(hide=(SUB_PLAN, DRAFT))
+    found = family(store, one(store, ROOT), wanted)
+    directive = next(n for n in found.nodes if n.id == DIRECTIVE)
     assert directive.down == Behind()
+    assert [n.id for n in found.hidden] == [SUB_PLAN]
+    assert {n.id for n in family(store, one(store, ROOT), wanted, drafts=True).hidden} == {SUB_PLAN, DRAFT}
 
 
 def test_filters(store: Store) -> None:

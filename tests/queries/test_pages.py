@@ -72,6 +72,17 @@ def test_every_question_says_the_page(store: Store) -> None:
     assert show(store, plan).warnings[0].page
 
 
+def test_what_a_document_says_is_asked_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many of its namings are looked at, and in how many pieces."""
+    each_line_on_a_page(store)
+    monkeypatch.setattr("queries.citations._TOGETHER", 1)
+    asked: list[object] = []
+    edges = store.edges
+    monkeypatch.setattr(store, "edges", lambda *some, **more: asked.append(some) or edges(*some, **more))
+    assert len(list(citations(store, one(store, PLAN_X), "out"))) > 2
+    assert len(asked) == 1
+
+
 def test_a_file_without_pages_has_no_key_for_them(store: Store) -> None:
     """Neither null nor zero: nothing."""
     record = plan_of_x()

@@ -8,7 +8,7 @@ from markupsafe import Markup
 from starlette.responses import RedirectResponse, Response
 
 from api.http.web.familystate import FamilyLinks, asked, hidden_fields, search_fields
-from api.http.web.rendering import PATHS, Links, OfFrame, language, page
+from api.http.web.rendering import PATHS, Links, OfFrame, language, page, with_drafts
 from api.messages import Words
 from api.pictures import made, notes
 from api.questions.asking import frame
@@ -37,19 +37,15 @@ def path_of(instrument: str) -> str:
     return f"/van-ban/{quoted(instrument, safe='~')}/pha-he"
 
 
-def _drafts(request: Request) -> bool:
-    return request.query_params.get("include_drafts") == "true"
-
-
 def _root(request: Request, store: Store) -> InstrumentRow:
-    return finding.one(store, request.path_params["id"], _drafts(request))
+    return finding.one(store, request.path_params["id"], with_drafts(request))
 
 
 def shown(request: Request, store: Store, row: InstrumentRow, hops: int = 1) -> tuple[Family, FamilyLinks]:
     """What the address asks for, and the addresses of everything near it."""
     wanted, form = asked(request.query_params, hops, settings().picture_nodes)
     links = FamilyLinks(Links(request), path_of(row.id), wanted, form, hops)
-    return family(store, row, wanted, _drafts(request)), links
+    return family(store, row, wanted, with_drafts(request)), links
 
 
 def parts(request: Request, found: Family, links: FamilyLinks, shape: Frame, say: Words) -> dict[str, Any]:
@@ -100,7 +96,7 @@ def family_file(request: Request, store: Store) -> Response:
 
 def explore(request: Request, store: Store) -> Response:
     """Free exploration: of one instrument, or of what is joined most."""
-    query, say, drafts = request.query_params, language(request), _drafts(request)
+    query, say, drafts = request.query_params, language(request), with_drafts(request)
     name = query.get("instrument", "").strip()
     row = finding.one(store, name, drafts) if name else None
     path = PATHS["explore"]

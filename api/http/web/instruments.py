@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.http.web import families
 from api.http.web.asking import options
-from api.http.web.rendering import Links, OfFrame, language, page
+from api.http.web.rendering import Links, OfFrame, language, page, with_drafts
 from api.questions.asking import Asked, instrument_notes
 from api.questions.params import Param
 from graph.record import RELATIONS
@@ -30,14 +30,10 @@ _KIND = (
 )  # fmt: skip
 
 
-def _drafts(request: Request) -> bool:
-    return request.query_params.get("include_drafts") == "true"
-
-
 def _found(request: Request, store: Store) -> tuple[InstrumentRow, Response | None]:
     """The one that the address means; where it is called otherwise, the way to its name."""
     asked = request.path_params["id"]
-    row = finding.one(store, asked, _drafts(request))
+    row = finding.one(store, asked, with_drafts(request))
     if row.id == asked:
         return row, None
     rest = request.url.path.removeprefix("/van-ban/").partition("/")[1:]
@@ -50,7 +46,7 @@ def instrument(request: Request, store: Store) -> Response:
     row, moved = _found(request, store)
     if moved:
         return moved
-    drafts = _drafts(request)
+    drafts = with_drafts(request)
     shown = show(store, row, drafts, most=0)
     carried = implementers(store, row, drafts, most=_IMPLEMENTERS)
     counts = degrees(store, row, drafts)
@@ -79,7 +75,7 @@ def relations(request: Request, store: Store) -> Response:
     row, moved = _found(request, store)
     if moved:
         return moved
-    asked, drafts = options(_KIND, request.query_params, {}), _drafts(request)
+    asked, drafts = options(_KIND, request.query_params, {}), with_drafts(request)
     side: Direction = "in" if asked["direction"] == "in" else "out"
     total = degrees(store, row, drafts)[side].get(asked["relation"], 0)
     wanted = Wanted(direction=side, relation=asked["relation"], total=total, after=asked["after"] or "")
@@ -92,6 +88,6 @@ def carried_out(request: Request, store: Store) -> Response:
     row, moved = _found(request, store)
     if moved:
         return moved
-    carried = implementers(store, row, _drafts(request), most=_ALL_IMPLEMENTERS)
+    carried = implementers(store, row, with_drafts(request), most=_ALL_IMPLEMENTERS)
     ids = [i for r in carried.rows for i in r.chain]
     return page(request, "carried_out.html", store, ids, row=row, carried=carried)

@@ -41,6 +41,11 @@ def language(request: Request) -> Words:
     return over_http(asked if asked in LANGUAGES else DEFAULT)
 
 
+def with_drafts(request: Request) -> bool:
+    """Whether what drafts say counts on this page."""
+    return request.query_params.get("include_drafts") == "true"
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     made = Environment(
@@ -62,7 +67,7 @@ class Links:
 
     def __init__(self, request: Request) -> None:
         self._lang = request.query_params.get("lang", "")
-        self._drafts = request.query_params.get("include_drafts") == "true"
+        self._drafts = with_drafts(request)
         self._request = request
 
     def to(self, path: str, **query: object) -> str:

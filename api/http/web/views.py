@@ -13,7 +13,7 @@ from api.http.web.asking import options
 from api.http.web.docs import docs
 from api.http.web.homes import home, suggested
 from api.http.web.instruments import carried_out, instrument, relations
-from api.http.web.rendering import PATHS, language, page
+from api.http.web.rendering import PATHS, language, page, with_drafts
 from api.http.web.texts import sheet, text_page
 from api.pictures import ENDINGS
 from api.problems import Problem
@@ -31,7 +31,7 @@ View = Callable[[Request, Store], Response]
 
 def ask(question: Question, request: Request, store: Store, **fixed: Any) -> Answer:
     """The answer to the page's address."""
-    drafts = request.query_params.get("include_drafts") == "true"
+    drafts = with_drafts(request)
     return question.ask(
         Asked(store, language(request), drafts), **options(question.params, request.query_params, fixed)
     )
