@@ -5,7 +5,7 @@ from itertools import pairwise
 from graph.record import Act
 from loaders.reading.context import Doc, Reading
 from loaders.reading.lexicon import tuple_of
-from loaders.reading.mentions import read_date
+from loaders.reading.mention_parts import read_date
 from loaders.reading.model import Block, Named
 from loaders.reading.relation_clauses import SELF, Governed, Governor
 from loaders.reading.relation_rules import FORMAL, REPORTING, says, words

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.reading.mentions import code_places, read_date
+from loaders.reading.mention_parts import read_date
+from loaders.reading.numbered import code_places
 from loaders.reading.ruleset import ruleset
 from tests.reading.making import PLAN, named, record, understood
 
