@@ -22,6 +22,7 @@ from loaders.reading.task_headings import Head, begins_with_verb, is_general, ma
 from loaders.reading.task_inline import in_force, may_order, sentences
 from loaders.reading.task_labels import Labels, read_labels
 from loaders.reading.task_openings import lists_things, ordered
+from loaders.reading.task_parts import HEAD, RECIPIENTS, TEXT, Parts
 from loaders.reading.task_roles import Duties, read_duties
 from loaders.reading.task_rosters import count_before, is_roster, may_be_roster
 from loaders.reading.task_subjects import may_have_subject
@@ -29,21 +30,14 @@ from loaders.reading.task_tables import rows_of
 from loaders.reading.task_works import Works
 
 Roles = list[tuple[str, Role]]
-_TEXT = ("heading", "item", "para")
 _REPORTS = ("Báo cáo", "Tờ trình", "Biên bản", "Giấy mời", "Công báo", "Văn bản hợp nhất")
 _ORDERS = ("Chỉ thị", "Công điện", "Thông báo", "Công văn", "Kết luận")
-_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
-_RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
 _ADDRESSED = "Kính gửi"
-_WISHES = ruleset("tasks")["wishes"].regex
 _PREAMBLE = ruleset("tasks")["preamble"].regex
 _COMMANDS = ruleset("tasks")["command_words"].regex
-_ORGANISING = ruleset("tasks")["organising"].regex
-_CARRYING_OUT = ruleset("tasks")["carrying_out"].regex
 _CLOSING = ruleset("tasks")["closing"].regex
 _STANDING = ruleset("tasks")["standing"].regex
 _WORK = ruleset("tasks")["work"].regex
-_HEAD = 160  # characters at the beginning of a block that say what it is
 _SHORTEST = 6  # characters: what is no longer says no duty
 
 
@@ -67,19 +61,17 @@ class _Walk:
     def __init__(self, reading: Reading, doc: Doc, hits: Hits) -> None:
         self.reading, self.doc, self.hits = reading, doc, hits
         self.heads: dict[int, Head] = {}
-        self.organising: set[int] = set()  # blocks under which duties are shared out
-        self.carrying_out: set[int] = set()  # in a law, where an article says who carries it out: as in any other text
-        self.wishes, self.listings = set[int](), set[int]()  # under a listing stand things, not duties
+        self.listings = set[int]()  # under a listing stand things, not duties
         self.addressed = False
         self.silent = False  # behind 'Nơi nhận' or the signature, until an annex begins
         self.works = Works(reading, doc.body)  # that labels below them speak of
         self.introduced: dict[int | None, Head] = {}  # by parent: whom '… yêu cầu các sở thực hiện: ' names
         self.order = doc.type in _ORDERS
         self.report = doc.type in _REPORTS
-        self.law = doc.type in _LAWS
         blocks = reading.blocks[doc.first : doc.last + 1]
         self.parents = parents_of(hits.low, blocks)
         self.blocks = [b for b in blocks if not b.reprint]
+        self.parts = Parts(reading, doc, hits, self.blocks)
         self.above = Above(reading, hits.low, self.blocks, self.heads)
 
     def drafts(self) -> list[Draft]:
@@ -94,7 +86,7 @@ class _Walk:
     def _passes(self, block: Block) -> bool:
         """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
         text, begin = self.reading.text, block.body
-        if block.kind == "signature" or text.startswith(_RECIPIENTS, begin):
+        if block.kind == "signature" or text.startswith(RECIPIENTS, begin):
             self.silent = True
         elif block.kind == "heading" and block.rank <= ROMAN:
             self.silent = False
@@ -102,17 +94,21 @@ class _Walk:
             self.addressed = True
             return True
         self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
-        silent = self.silent or self.addressed or block.kind not in _TEXT
+        silent = self.silent or self.addressed or block.kind not in TEXT
         return silent or (block.index not in self.parents and self._is_member(block))
 
     def _block(self, block: Block) -> Iterable[Draft]:
         words = self.reading.words(block)
         low = self.hits.low[block.body : block.end]
-        inside = block.parent in self.organising
-        self._note(block, words, low, inside)
+        inside = block.parent in self.parts.organising
+        self.parts.note(block, words, low, inside)
+        if block.kind == "heading" and block.rank <= ROMAN:
+            self.introduced.clear()
+        if ":" in low and (work := _WORK.match(low, 0, HEAD)):
+            self.works.named[block.parent] = (block, block.body + work.end())
         if self.report:
             return self._reported(block, words)
-        law = self._in_law(block)
+        law = self.parts.in_law(block)
         labels = None if law else read_labels(words, low)
         if labels and self._is_labelled(block, labels):
             return self._labelled(block, words, labels, inside or self.order)
@@ -121,7 +117,7 @@ class _Walk:
         if may_head(block, words) and (head := self._head(block, words, inside or self.order, law)):
             return self._headed(block, words, head)
         above = self._head_above(block)
-        if above and not (block.rank == NONE and _CLOSING.match(low, 0, _HEAD) and self._ends(block)):
+        if above and not (block.rank == NONE and _CLOSING.match(low, 0, HEAD) and self.parts.ends(block)):
             return self._below(block, words, above)
         return self._free(block, words, inside or self.order)
 
@@ -130,7 +126,7 @@ class _Walk:
         head = read_head(words, organising)
         if head and head.rest is not None and "chịu trách nhiệm thi hành" in words[head.rest :]:
             return None  # 'Thủ trưởng các cơ quan: Văn phòng UBND tỉnh, Sở Tư pháp chịu trách nhiệm thi hành'
-        if head is None or (law and not head.duty) or (is_general(head) and self._each_own(block)):
+        if head is None or (law and not head.duty) or (is_general(head) and self.parts.each_own(block)):
             return None  # 'Điều 4. Thủ tướng Chính phủ' says what the body is; below others each says whose duty it is
         opens = block.kind == "heading" or block.index in self.parents or words.endswith(":")
         return head if opens or head.rest is not None else None
@@ -161,7 +157,7 @@ class _Walk:
 
     def _reported(self, block: Block, words: str) -> Iterable[Draft]:
         """Of a report: what it asks for, and what is still to be done."""
-        if block.index in self.wishes or block.parent in self.wishes:
+        if block.index in self.parts.wishes or block.parent in self.parts.wishes:
             return self._request(block)
         if block.kind == "heading":
             return ()
@@ -171,39 +167,11 @@ class _Walk:
             return self._free(block, words, True)
         return ()
 
-    def _note(self, block: Block, words: str, low: str, inside: bool) -> None:
-        """What a block says of those that follow: that duties or wishes are told there, or which work they speak of."""
-        if block.kind == "heading" and block.rank <= ROMAN:
-            self.introduced.clear()
-        size = len(words)
-        if inside or (size < 200 and _ORGANISING.search(low, 0, _HEAD)):
-            self.organising.add(block.index)
-        if self.law and (block.parent in self.carrying_out or _CARRYING_OUT.match(low, 0, _HEAD)):
-            self.carrying_out.add(block.index)
-        if block.parent in self.wishes or (size < 120 and _WISHES.search(low)):
-            self.wishes.add(block.index)
-        if ":" in low and (work := _WORK.match(low, 0, _HEAD)):
-            self.works.named[block.parent] = (block, block.body + work.end())
-
     def _is_member(self, block: Block) -> bool:
         """Whether the block names a member of a committee and lays no duty on anybody."""
         start = block.body + count_before(self.hits.low, block.body)
         hits, end = self.hits, block.end
         return may_be_roster(hits.low, start, end, start in hits.at) and is_roster(Scan.within(hits, start, end))
-
-    def _each_own(self, block: Block) -> bool:
-        """Whether most of what stands right under the block begins with a body."""
-        below = [b for b in self.blocks if b.parent == block.index and b.rank < NONE]
-        return sum(b.body in self.hits.at for b in below) * 2 > len(below)
-
-    def _shares_out(self, block: Block) -> bool:
-        """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""
-        above = self.reading.blocks[block.parent] if block.parent is not None else None
-        return (
-            above is not None
-            and above.kind == "heading"
-            and _ORGANISING.search(self.hits.low, above.body, min(above.end, above.body + _HEAD)) is not None
-        )
 
     def _head_above(self, block: Block) -> Head | None:
         """The bodies of the nearest heading above that names some, or of the paragraph that opens a row of items."""
@@ -221,19 +189,6 @@ class _Walk:
         if head := ordered(self.hits, block, words) if after and ROMAN < after.rank < NONE else None:
             self.introduced[block.parent] = head
         return head is not None
-
-    def _ends(self, block: Block) -> bool:
-        """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
-        for after in self.reading.blocks[block.index + 1 : self.doc.last + 1]:
-            if (
-                after.kind == "signature"
-                or self.reading.text.startswith(_RECIPIENTS, after.body)
-                or after.rank <= ROMAN
-            ):
-                return True
-            if after.rank < NONE and after.kind in _TEXT:
-                return False
-        return True
 
     def _introduction(self, block: Block, words: str, above: Head) -> None:
         """'a) Chủ trì, phối hợp với các sở:' governs what stands under it with its own roles."""
@@ -276,7 +231,7 @@ class _Walk:
             return ()
         if not may_have_subject(self.hits, start, block.end) or "rights" in self.above.told(block.index):
             return ()
-        if self.law and _CLOSING.match(self.hits.low[start : min(block.end, start + 80)]):
+        if self.parts.law and _CLOSING.match(self.hits.low[start : min(block.end, start + 80)]):
             return ()
         scan = Scan.within(self.hits, start, block.end)
         if in_article or (organising and block.rank < NONE):
@@ -288,11 +243,13 @@ class _Walk:
     def _own_subject(self, block: Block, words: str, scan: Scan, organising: bool) -> Iterable[Draft] | None:
         """The duty of a paragraph that begins with its subject; None where it does not."""
         topic = ruleset("tasks")["topic"].regex.match(scan.low)
-        loose = organising and not self._in_law(block)
+        loose = organising and not self.parts.in_law(block)
         duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
         if not (duties.own and duties.roles):
             return None
-        shared = block.parent in (self.carrying_out if self.law else self.organising) and not self.order
+        shared = (
+            block.parent in (self.parts.carrying_out if self.parts.law else self.parts.organising) and not self.order
+        )
         if not (shared or self._is_order(block, duties, scan.text)):
             return None
         modality = duties.modality or "assign"
@@ -307,7 +264,7 @@ class _Walk:
 
     def _sentences(self, block: Block, scan: Scan) -> list[Draft]:
         """The duties of single sentences."""
-        found, closing = [], block.rank == NONE and self._ends(block)
+        found, closing = [], block.rank == NONE and self.parts.ends(block)
         for a, b, duties in sentences(scan, self._strict(block)):
             if self._is_order(block, duties, scan.text[a:b]):
                 modality = duties.modality or "assign"
@@ -331,17 +288,13 @@ class _Walk:
         """In a law an article lays duties on bodies all the time; only who must carry it out counts."""
         if self._is_issuer(duties, body):
             return False
-        if not self._in_law(block):
+        if not self.parts.in_law(block):
             return True
         return "chịu trách nhiệm" in body and ("thi hành" in body or " này" in body)
 
     def _strict(self, block: Block) -> bool:
         """Whether only the plainest sentences count: in laws, and where purposes and aims are told."""
-        return self._in_law(block) or "aims" in self.above.told(block.index)
-
-    def _in_law(self, block: Block) -> bool:
-        """Whether a block is a rule of a law: not where it says who carries the law out."""
-        return self.law and block.index not in self.carrying_out
+        return self.parts.in_law(block) or "aims" in self.above.told(block.index)
 
     def _is_issuer(self, duties: Duties, body: str) -> bool:
         """Whether the only subject is the document's own issuer, telling what it does; not 'Giao Văn phòng …'."""
@@ -366,7 +319,7 @@ class _Walk:
 
     def _is_labelled(self, block: Block, labels: Labels) -> bool:
         """Whether labels make a paragraph: nothing stands before them but their work, or they are all of it."""
-        return not self._shares_out(block) if labels.start <= 3 else labels.start > 12 and bool(labels.roles)
+        return not self.parts.shares_out(block) if labels.start <= 3 else labels.start > 12 and bool(labels.roles)
 
     def _labelled(self, block: Block, words: str, labels: Labels, organising: bool) -> Iterable[Draft]:
         if labels.start > 3:

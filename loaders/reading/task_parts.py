@@ -1,0 +1,68 @@
+"""Parts of a document: where duties are shared out or wishes told, what is a rule of a law, what ends it."""
+
+from loaders.reading.body_hits import Hits
+from loaders.reading.context import Doc, Reading
+from loaders.reading.markers import NONE, ROMAN
+from loaders.reading.model import Block
+from loaders.reading.ruleset import ruleset
+
+HEAD = 160  # characters at the beginning of a block that say what it is
+TEXT = ("heading", "item", "para")
+RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
+_LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
+_WISHES = ruleset("tasks")["wishes"].regex
+_ORGANISING = ruleset("tasks")["organising"].regex
+_CARRYING_OUT = ruleset("tasks")["carrying_out"].regex
+
+
+class Parts:
+    """Of one document; its blocks are noted in order."""
+
+    def __init__(self, reading: Reading, doc: Doc, hits: Hits, blocks: list[Block]) -> None:
+        """`blocks` are those of the document that are read."""
+        self._reading, self._doc, self._hits, self._blocks = reading, doc, hits, blocks
+        self.organising: set[int] = set()  # blocks under which duties are shared out
+        self.carrying_out: set[int] = set()  # in a law, where an article says who carries it out: as in any other text
+        self.wishes: set[int] = set()
+        self.law = doc.type in _LAWS
+
+    def note(self, block: Block, words: str, low: str, inside: bool) -> None:
+        """What a block says of those that follow: that duties or wishes are told there."""
+        size = len(words)
+        if inside or (size < 200 and _ORGANISING.search(low, 0, HEAD)):
+            self.organising.add(block.index)
+        if self.law and (block.parent in self.carrying_out or _CARRYING_OUT.match(low, 0, HEAD)):
+            self.carrying_out.add(block.index)
+        if block.parent in self.wishes or (size < 120 and _WISHES.search(low)):
+            self.wishes.add(block.index)
+
+    def each_own(self, block: Block) -> bool:
+        """Whether most of what stands right under the block begins with a body."""
+        below = [b for b in self._blocks if b.parent == block.index and b.rank < NONE]
+        return sum(b.body in self._hits.at for b in below) * 2 > len(below)
+
+    def shares_out(self, block: Block) -> bool:
+        """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""
+        above = self._reading.blocks[block.parent] if block.parent is not None else None
+        return (
+            above is not None
+            and above.kind == "heading"
+            and _ORGANISING.search(self._hits.low, above.body, min(above.end, above.body + HEAD)) is not None
+        )
+
+    def in_law(self, block: Block) -> bool:
+        """Whether a block is a rule of a law: not where it says who carries the law out."""
+        return self.law and block.index not in self.carrying_out
+
+    def ends(self, block: Block) -> bool:
+        """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
+        for after in self._reading.blocks[block.index + 1 : self._doc.last + 1]:
+            if (
+                after.kind == "signature"
+                or self._reading.text.startswith(RECIPIENTS, after.body)
+                or after.rank <= ROMAN
+            ):
+                return True
+            if after.rank < NONE and after.kind in TEXT:
+                return False
+        return True
