@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable
 
+from msgspec import Struct
+
 from api.messages import Words
 from api.problems import Problem
 from api.settings import BadSetting, settings
@@ -15,7 +17,7 @@ from queries.nodes import node
 from viz import task_sheet
 from viz.entries import Frame
 from viz.labels import labels
-from viz.rows import csv_archive, csv_file
+from viz.rows import csv_archive
 from viz.workbook import MOST_ROWS, Sheets, TooManyRows, workbook
 
 
@@ -29,19 +31,19 @@ def written(ending: str, blocks: Iterable[Block]) -> bytes:
     return b"".join(WRITERS[ending](blocks))
 
 
-def tasks_csv(store: Store, rows: Iterable[TaskAnswer], say: Words) -> bytes:
-    """The tasks, one flat row each."""
-    return csv_file(sheets.TaskLine, sheets.task_lines(store, rows, _named(say)))
+def flat_tasks(store: Store, rows: Iterable[TaskAnswer], say: Words) -> tuple[type[Struct], Iterable[Struct]]:
+    """The tasks, one flat row each, and the type of these."""
+    return sheets.TaskLine, sheets.task_lines(store, rows, _named(say))
 
 
 def archive(store: Store, say: Words, drafts: bool) -> bytes:
     """All five tables."""
-    tasks = sheets.task_lines(store, sheets.all_tasks(store, drafts), _named(say))
+    tasks = flat_tasks(store, sheets.all_tasks(store, drafts), say)
     return csv_archive(
         (
             ("instruments", sheets.InstrumentLine, sheets.instrument_lines(store, drafts)),
             ("edges", sheets.EdgeLine, sheets.edge_lines(store, drafts)),
-            ("tasks", sheets.TaskLine, tasks),
+            ("tasks", *tasks),
             ("targets", sheets.TargetLine, sheets.target_lines(store, drafts)),
             ("organizations", sheets.OrganizationLine, sheets.organization_lines(store)),
         )

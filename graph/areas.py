@@ -112,3 +112,12 @@ def named_areas(place: str) -> tuple[str, ...]:
             parts = {slug(at.said)} | ({version.code} if version else set())
         found = [f"{outer}/{part}" for outer in found for part in parts]
     return tuple(sorted(found))
+
+
+def known_areas(place: str) -> tuple[str, ...]:
+    """Those of the areas that a name may mean which lie in provinces of the gazetteer.
+
+    >>> known_areas("lang son"), known_areas("xã nào đó"), known_areas("huyện Văn Quan, tỉnh Lạng Sơn")
+    (('vn/20',), (), ('vn/20/huyen-van-quan',))
+    """
+    return tuple(a for a in named_areas(place) if a.split("/")[1:2] and a.split("/")[1][0].isdigit())

@@ -6,7 +6,7 @@ under the former province, which is listed, beside the places of today, where do
 
 from collections.abc import Callable, Iterable, Iterator
 
-from msgspec import Struct
+from msgspec import UNSET, Struct
 
 from graph import places
 from graph.areas import COUNTRY, OPEN, inside, named_areas, version_code
@@ -167,4 +167,4 @@ def _speaks_for_place(issuer: str | None) -> bool:
 
 def _plan(row: Implementer) -> CoveragePlan:
     own = {key: getattr(row, key) for key in ("id", "type", "code", "issued", "issuer", "title", "loaded")}
-    return CoveragePlan(**own, direct=row.direct, evidence=row.evidence)
+    return CoveragePlan(**own, sample=row.sample or UNSET, direct=row.direct, evidence=row.evidence)

@@ -10,6 +10,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from graph.areas import area, inside, known_areas
+from graph.bodies import known_prefix
 from graph.folding import fold, slug
 from graph.store.descent import Direction, Step
 from graph.store.port import InstrumentRow, Store
@@ -109,6 +111,7 @@ class _Gathering:
         self.met: set[Step] = set()
         self.opened: set[tuple[str, Side]] = set()
         self.truncated = False
+        self.areas = known_areas(wanted.place) if wanted.place else ()
 
     def ends(self, ids: Sequence[str], side: Side, limit: int) -> dict[str, list[tuple[Step, str]]]:
         """The edges of each with their other ends; a decision and what it issues are crossed both ways."""
@@ -130,12 +133,20 @@ class _Gathering:
         asked = self.wanted
         if row.id in asked.hide or (asked.levels and level_key(row.issuer, row.type) not in asked.levels):
             return False
-        if asked.place and fold(asked.place) not in fold(f"{row.place or ''} {row.issuer or ''}"):
+        if asked.place and not self._there(row, asked.place):
             return False
         year = int(row.issued[:4]) if row.issued else None
         if year is None:
             return asked.first is None and asked.last is None
         return (asked.first or 0) <= year <= (asked.last or 9999)
+
+    def _there(self, row: InstrumentRow, place: str) -> bool:
+        """By the gazetteer where it knows the place; what it does not know is words of the place or the issuer."""
+        if not self.areas:
+            return fold(place) in fold(f"{row.place or ''} {row.issuer or ''}")
+        known = known_prefix(row.issuer or "")
+        own = row.area or area(known[1] if known else None, row.issued)  # an area is kept of what is loaded alone
+        return any(inside(own, outer) for outer in self.areas)
 
     def hop(self, frontier: Sequence[str], side: Side, seen: dict[str, int]) -> list[str]:
         """One step on from what was seen; gives what is new."""

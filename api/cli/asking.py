@@ -76,7 +76,7 @@ def emit(answer: Answer, form: str, store: Store, say: Words) -> None:
         shape = frame(store, say, answer.ids)
         write(answer.entries(shape), out, shape["nothing"])
     elif form == "csv":
-        out.writelines(csv_lines(answer.kind, answer.rows))
+        out.writelines(csv_lines(*answer.table()))
     elif form == "json":
         value: Any = answer.value if answer.value is not None else list(answer.rows)
         out.write(escaped_json(msgspec.json.format(msgspec.json.encode(value), indent=2).decode()) + "\n")

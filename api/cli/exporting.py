@@ -9,7 +9,7 @@ from api.cli.asking import ending_of
 from api.cli.commands import command, flag, store_option
 from api.cli.problems import say_error
 from api.cli.writing import replace_file
-from api.exports import archive, tasks_csv, tasks_workbook
+from api.exports import archive, flat_tasks, tasks_workbook
 from api.messages import Words
 from api.pictures import made, notes
 from api.questions.asking import Asked, extent_text, frame, instrument_notes, worded
@@ -25,6 +25,7 @@ from queries.lineage import MOST_HOPS
 from queries.sheets import all_tasks
 from queries.stats import extent
 from viz.graphml import graphml
+from viz.rows import csv_file
 
 RDF = (".ttl", ".nt", ".jsonld")
 PICTURES = (".svg", ".png", ".html")
@@ -50,7 +51,7 @@ def _rdf(ending: str, store: Store, drafts: bool) -> Iterable[bytes]:
 
 def _whole(ending: str, store: Store, say: Words, drafts: bool) -> bytes:
     if ending == ".csv":
-        return tasks_csv(store, all_tasks(store, drafts), say)
+        return csv_file(*flat_tasks(store, all_tasks(store, drafts), say))
     if ending == ".csv.zip":
         return archive(store, say, drafts)
     if ending == ".xlsx":

@@ -101,7 +101,7 @@ def _sent(
     question: Question, answer: Answer, store: Store, request: Request, wanted: Wish, headers: dict[str, str]
 ) -> Response:
     if wanted.form == ".csv":
-        content = csv_file(answer.kind, answer.rows)
+        content = csv_file(*answer.table())
     elif wanted.form != JSON:
         if answer.sheet is None or wanted.form not in question.files:
             raise Refusal(406, "http.406.detail", known=", ".join([".json", ".csv", *question.files]))

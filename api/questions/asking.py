@@ -18,7 +18,7 @@ from queries.missing import NoSuchType
 from queries.nodes import node
 from queries.stats import extent
 from queries.tasks import NoSuchBody
-from viz.entries import Entry, Frame
+from viz.entries import Entry, Frame, day
 from viz.labels import labels
 
 _SHOWN_CANDIDATES = 20
@@ -30,6 +30,9 @@ class Asked(Struct, frozen=True):
     store: Store
     say: Words
     drafts: bool
+
+
+Table = tuple[type[Struct], Iterable[Struct]]
 
 
 class Answer(Struct, frozen=True, kw_only=True):
@@ -44,6 +47,11 @@ class Answer(Struct, frozen=True, kw_only=True):
     cut: bool = False  # there is more than the rows say
     failed: bool = False  # the answer itself asks for exit code 1
     sheet: Callable[[str], bytes] | None = None  # its file of an ending, of those that the question has
+    flat: Callable[[], Table] | None = None  # the rows for CSV, where those of JSON are nested
+
+    def table(self) -> Table:
+        """The rows of CSV, and their type: its columns."""
+        return self.flat() if self.flat else (self.kind, self.rows)
 
 
 class Question(Struct, frozen=True, kw_only=True):
@@ -80,8 +88,9 @@ def frame(store: Store, say: Words, ids: Iterable[str] = ()) -> Frame:
 
 
 def extent_text(loaded: Extent, say: Words) -> str:
-    """'đã nạp 8 văn bản (2021-07-15 … 2026-05); 92 văn bản khác mới chỉ được nêu tên'."""
-    dates = say("extent.dates", first=loaded.first, last=loaded.last) if loaded.first else ""
+    """'đã nạp 8 văn bản (15/7/2021 … 5/2026); 92 văn bản khác mới chỉ được nêu tên'."""
+    first, last = (day(d) if d else "" for d in (loaded.first, loaded.last))
+    dates = say("extent.dates", first=first, last=last) if first else ""
     return say("extent", documents=loaded.documents, dates=dates, cited_only=loaded.cited_only)
 
 

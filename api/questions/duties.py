@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from api.exports import tasks_csv, tasks_extract, tasks_workbook
-from api.questions.asking import Answer, Asked, Question, extent_text, place_notes
+from api.exports import flat_tasks, tasks_extract, tasks_workbook
+from api.questions.asking import Answer, Asked, Question, Table, extent_text, place_notes
 from api.questions.params import Param
 from graph.record import Role
 from graph.store.port import InstrumentRow
@@ -16,6 +16,7 @@ from queries.stats import extent
 from viz import tables
 from viz.entries import Frame, day
 from viz.labels import labels
+from viz.rows import csv_file
 
 
 def _question(asked: Asked, role: tuple[Role, ...], narrowed: dict[str, Any], row: InstrumentRow | None) -> str:
@@ -54,9 +55,12 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
     if any(r.sample for r in asked.store.instruments(sorted(set(ids))).values()):
         notes.append(asked.say("sample_note"))
 
+    def flat() -> Table:
+        return flat_tasks(asked.store, found.rows, asked.say)
+
     def sheet(ending: str) -> bytes:
         if ending == ".csv":
-            return tasks_csv(asked.store, found.rows, asked.say)
+            return csv_file(*flat())
         words = [_question(asked, role, narrowed, row), extent_text(extent(asked.store), asked.say)]
         if ending == ".docx":
             return tasks_extract(asked.store, found.rows, words, asked.say, grouped=narrowed["order"] == "deadline")
@@ -64,7 +68,7 @@ def _tasks(asked: Asked, document: str | None, role: tuple[Role, ...], **narrowe
 
     return Answer(
         kind=TaskAnswer, rows=found.rows, entries=lambda f: tables.tasks(found.rows, f), ids=ids, notes=tuple(notes),
-        sheet=sheet,
+        sheet=sheet, flat=flat,
     )  # fmt: skip
 
 

@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import msgspec
 import openpyxl
 import pytest
 from rdflib import Graph
 from starlette.testclient import TestClient
 
+from queries.sheets import TaskLine
 from tests.cli.making import phahe
 
 NQ = "nghi-quyet~76-nq-cp~2021-07-15~chinh-phu"
@@ -92,6 +94,7 @@ def test_forms(client: TestClient) -> None:
         assert got.content.startswith(b"\xef\xbb\xbf")
         rows = list(csv.DictReader(io.StringIO(got.content.decode("utf-8-sig"))))
         assert rows
+        assert list(rows[0]) == [f.encode_name for f in msgspec.structs.fields(TaskLine)]  # as the command line's
         assert "attachment" in got.headers["content-disposition"]
     book = openpyxl.load_workbook(io.BytesIO(client.get("/api/v1/tasks.xlsx?organization=Sở Tư pháp").content))
     assert book.worksheets[0].max_row > len(rows)

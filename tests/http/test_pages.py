@@ -97,6 +97,23 @@ def test_the_first_page_looks_at_few_plans(client: TestClient, monkeypatch: pyte
     assert asked == [{"most": 20}]
 
 
+def test_a_made_up_plan_says_so_in_coverage(client: TestClient) -> None:
+    """As everywhere: in the answer and beside its name."""
+    asked = f"instrument={NQ}&level=province"
+    plans = [p for row in client.get(f"/api/v1/coverage?{asked}").json()["items"] for p in row["plans"]]
+    assert plans
+    assert all(plan["sample"] for plan in plans)
+    shown = client.get(f"/do-phu?{asked}").text
+    assert all(re.search(rf'href="/van-ban/{p["id"]}"[^>]*>[^<]*\[MẪU\]', shown) for p in plans)
+
+
+def test_dates_are_written_as_people_write_them(client: TestClient) -> None:
+    """What is loaded is said at the foot of each page with days of the form that the page has."""
+    foot = re.findall(r"<footer>.*?</footer>", client.get("/").text, re.S)[0]
+    assert "(15/7/2021 … " in foot
+    assert not re.search(r"\d{4}-\d\d", foot)
+
+
 def test_every_link_of_a_page_leads_somewhere(client: TestClient) -> None:
     """From the first page two steps on: no link is dead."""
     seen, todo = set[str](), ["/"]

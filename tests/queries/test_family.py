@@ -92,6 +92,28 @@ def test_filters(store: Store) -> None:
     assert ids(family(store, root, Wanted(first=1990, last=1991))) == {ROOT}
 
 
+def test_a_place_is_a_place() -> None:
+    """The province and what lies in it, not a commune that bears its name elsewhere; unknown places go by words."""
+    said = ("Nghị quyết", "76/NQ-CP", "2021-07-15", "Chính phủ")
+    places = {
+        "UBND tỉnh Hòa Bình": "tỉnh Hòa Bình", "UBND xã Hòa Bình": "xã Hòa Bình, tỉnh Lạng Sơn",
+        "UBND huyện Mai Châu": "huyện Mai Châu, tỉnh Hòa Bình",
+    }  # fmt: skip
+    records = []
+    for n, (issuer, place) in enumerate(places.items(), start=1):
+        made = Made(f"p{n}")
+        own = made.document("Kế hoạch", f"{n}/KH-UBND", "2022-01-02", issuer, "Thử", place=place)
+        records.append(made.claims(own, "IMPLEMENTS", made.cites(*said)))
+    store = written(MemoryStore(), [(r.record(), r.name) for r in records])
+
+    def of(place: str) -> set[str | None]:
+        return {n.issuer for n in family(store, one(store, "76/NQ-CP"), Wanted(place=place)).nodes} - {"Chính phủ"}
+
+    assert of("hoa binh") == {"UBND tỉnh Hòa Bình", "UBND huyện Mai Châu"}
+    assert of("Lạng Sơn") == {"UBND xã Hòa Bình"}
+    assert of("mai chau") == {"UBND huyện Mai Châu"}
+
+
 def hub(members: int) -> Store:
     """A resolution that so many communes have a plan for; two of these plans have plans of their own below."""
     records = []
