@@ -16,6 +16,7 @@ from loaders.reading.lexicon import tuple_of, words
 from loaders.reading.markers import ARTICLE, DASH, HEADS, LETTER, ROMAN, Marker, marker_at
 from loaders.reading.model import Block, BlockKind
 from loaders.reading.ruleset import head_rule
+from loaders.reading.titles import type_line
 from loaders.text import Loaded, Segment
 from loaders.view import Builder, View
 
@@ -134,6 +135,7 @@ def _groups(
     loaded: Loaded, wrapped: Wrapping, pending: list[tuple[_Line, list[Segment]]]
 ) -> Iterator[tuple[_Line, list[Segment]]]:
     """(first line, its segments) of each block; footnotes come out behind the paragraph that they stand in."""
+    above: _Line | None = None  # the last line of the block before
     first: _Line | None = None
     last: _Line | None = None
     parts: list[Segment] = []
@@ -144,7 +146,7 @@ def _groups(
             else:
                 pending.append((line, [line.segment]))
             continue
-        if first and last and _continues(first, last, line, wrapped):
+        if first and last and _continues(above, first, last, line, wrapped):
             parts.append(line.segment)
             last = line
             continue
@@ -152,7 +154,7 @@ def _groups(
             yield first, parts
         yield from pending
         pending.clear()
-        first, last, parts = line, line, [line.segment]
+        above, first, last, parts = last, line, line, [line.segment]
     if first:
         yield first, parts
     yield from pending
@@ -187,8 +189,8 @@ def _marker_of(words_: str) -> Marker | None:
     return marker_at(bare, 0, len(bare))
 
 
-def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
-    """Whether `line` goes on with the block that began with `first` and so far ends with `last`."""
+def _continues(above: _Line | None, first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
+    """Whether `line` goes on with the block that began with `first`, below `above`, and so far ends with `last`."""
     if line.kind == "cell" or first.kind == "cell":
         return line.kind == first.kind and _same_cell(first.segment, line.segment)
     if line.kind != "para" or first.kind != "para":
@@ -205,7 +207,7 @@ def _continues(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> boo
         return False
     if len(line.text) < 60 and ", ngày" in line.text and _is_dateline(line.text):
         return False
-    return _runs_on(first, last, line, wrapped)
+    return _runs_on(above, first, last, line, wrapped)
 
 
 def _torn_marker(last: _Line, line: _Line) -> bool:
@@ -216,7 +218,7 @@ def _torn_marker(last: _Line, line: _Line) -> bool:
     return head.isdigit() and last.text.rpartition(" ")[2] in words("structure", "before_number")
 
 
-def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
+def _runs_on(above: _Line | None, first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
     """The decision where no marker decides: case, punctuation, the last word, the width of the page."""
     text = last.text
     tail, head = text[-1], line.text[0]
@@ -238,7 +240,17 @@ def _runs_on(first: _Line, last: _Line, line: _Line, wrapped: Wrapping) -> bool:
         return False
     if head.isdigit() or wrapped.full(last.segment, line.text) or _hangs(first, last, line, wrapped):
         return True
-    return not _governs(first, last) and len(text) >= 30 and not wrapped.narrow
+    long = len(text) >= 30 and not wrapped.narrow and not _governs(first, last)
+    return long and not (line.text[-1] in _TERMINAL and _is_title(first, above))
+
+
+def _is_title(first: _Line, above: _Line | None) -> bool:
+    """A line that says what a document is about: 'Về việc đẩy mạnh …', or whatever stands below 'CHỈ THỊ'.
+
+    What ends with a stop behind it is the first sentence of the text.
+    """
+    begins = first.text.startswith(tuple_of("structure", "title_begins"))
+    return begins or (above is not None and above.caps and type_line(above.text) is not None)
 
 
 def _beyond_stop(first: _Line, last: _Line, line: _Line, wrapped: Wrapping, tail: str, head: str) -> bool:

@@ -115,17 +115,19 @@ def _kinds() -> dict[str, re.Pattern[str]]:
 
 
 @lru_cache(maxsize=8192)
-def read_due(words: str) -> tuple[Due, ...]:
-    """What the words of a deadline mean.
+def read_due(words: str, year: int | None = None) -> tuple[Due, ...]:
+    """What the words of a deadline mean; `year`: of a plan for one year, which a day, month or quarter may leave out.
 
     >>> [(d.kind, d.start, d.end) for d in read_due("quý II/2025")]
     [('fixed', '2025-04-01', '2025-06-30')]
     >>> [(d.kind, d.recurrence) for d in read_due("Hằng năm")], [d.kind for d in read_due("Thường xuyên")]
     ([('recurring', 'yearly')], ['continuous'])
+    >>> [(d.start, d.end) for d in read_due("trước ngày 15/11", 2026)], [d.end for d in read_due("Quý I, II", 2026)]
+    ([(None, '2026-11-15')], ['2026-06-30'])
     """
     low, found = plain(" ".join(words.split())), []
     for part in low.split(";"):
-        due = None if _kinds()["session"].search(part) else _fixed(part) or _recurring(part)
+        due = None if _kinds()["session"].search(part) else _fixed(_dated(part, year)) or _recurring(part)
         if due is None and _kinds()["always"].search(part):
             due = Due(kind="continuous", start=None, end=None, recurrence=None, event=None)
         if due is None and _kinds()["event"].search(part):
@@ -133,6 +135,18 @@ def read_due(words: str) -> tuple[Due, ...]:
         if due and due not in found:
             found.append(due)
     return tuple(found)
+
+
+def _dated(low: str, year: int | None) -> str:
+    """With the year of the plan, where one day, month or list of quarters stands without any and does not recur."""
+    kinds = _kinds()
+    if year is None or kinds["year"].search(low) or kinds["every"].search(low) or "định kỳ" in low:
+        return low
+    for kind in ("day_month", "month", "quarters", "quarter"):
+        found = list(kinds[kind].finditer(low))
+        if found:
+            return f"{low[: found[0].end()]} năm {year}{low[found[0].end() :]}" if len(found) == 1 else low
+    return low
 
 
 def _fixed(low: str) -> Due | None:
@@ -148,6 +162,8 @@ def _fixed(low: str) -> Due | None:
         return _due(_first(y, months_of[0], low), _last(y, months_of[1]))
     quarter = kinds["quarter"].search(low)
     year = kinds["years"].search(low) or kinds["year"].search(low)
+    if quarter and (several := kinds["quarters"].search(low, quarter.start())):
+        return _from_to([(_QUARTERS[m["q"]], m["y"]) for m in kinds["one_of_quarters"].finditer(several[0])])
     if quarter and (quarter["y"] or (year and not kinds["every"].search(low))):
         n, y = _QUARTERS[quarter["q"]], int(quarter["y"] or year["y"])  # type: ignore[index]
         return _due(_first(y, 3 * n - 2, low), _last(y, 3 * n))
@@ -163,6 +179,16 @@ def _fixed(low: str) -> Due | None:
         until = year.groupdict().get("z") or year["y"]
         return _due(_first(int(year["y"]), 1, low if not year.groupdict().get("z") else ""), _last(int(until), 12))
     return None
+
+
+def _from_to(quarters: list[tuple[int, str | None]]) -> Due | None:
+    """From the first quarter to the last; one without its year has that of the next."""
+    year = next((y for _, y in reversed(quarters) if y), None)
+    if year is None:
+        return None
+    (begin, own), (end, _) = quarters[0], quarters[-1]
+    start = int(own or year) - (own is None and begin > end)  # 'quý IV - quý I/2026'
+    return _due(partial(start, 3 * begin - 2, 1), _last(int(year), 3 * end))
 
 
 def _first(year: int, month: int, low: str) -> str | None:

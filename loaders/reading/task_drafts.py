@@ -84,9 +84,14 @@ def as_task(reading: Reading, draft: Draft) -> Task:
         assignees=assignees, deliverable=draft.deliverable, deadline=draft.deadline, budget=draft.budget,
         modality=draft.modality,
         reports_to=canonical(draft.reports_to, doc.place) if draft.reports_to else None,
-        due=list(read_due(draft.due)) if draft.due else [], parts=reading.view.parts(draft.start, draft.end),
+        due=list(read_due(draft.due, _one_year(doc.period))) if draft.due else [],
+        parts=reading.view.parts(draft.start, draft.end),
         rule=draft.rule,
     )  # fmt: skip
+
+
+def _one_year(period: tuple[int, int] | None) -> int | None:
+    return period[0] if period and period[0] == period[1] else None
 
 
 def of_row(reading: Reading, row: Row) -> list[Draft]:

@@ -33,6 +33,9 @@ def test_the_words_of_a_deadline(text: str, words: str | None) -> None:
         ("Từ tháng 3 đến tháng 6/2026", "fixed", "2026-03-01", "2026-06-30", None),
         ("Năm 2026-2030", "fixed", "2026-01-01", "2030-12-31", None),
         ("đến năm 2030", "fixed", None, "2030-12-31", None),
+        ("Quý I, quý II năm 2026", "fixed", "2026-01-01", "2026-06-30", None),
+        ("Quý IV - Quý I/2026", "fixed", "2025-10-01", "2026-03-31", None),
+        ("Từ Quý IV/2025 đến Quý II/2026", "fixed", "2025-10-01", "2026-06-30", None),
         ("Quý I hàng năm", "recurring", None, None, "yearly"),
         ("trước 30/10 hằng năm", "recurring", None, None, "yearly"),
         ("định kỳ hằng tháng", "recurring", None, None, "monthly"),
@@ -46,6 +49,26 @@ def test_what_a_deadline_means(
     """Whole days where a year is said; else how often, always, or after what."""
     (due,) = read_due(words)
     assert (due.kind, due.start, due.end, due.recurrence) == (kind, start, end, recurrence)
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end"),
+    [
+        ("Quý II", "2026-04-01", "2026-06-30"),
+        ("Trước ngày 15/11", None, "2026-11-15"),
+        ("trong tháng 6", "2026-06-01", "2026-06-30"),
+        ("Quý I, III", "2026-01-01", "2026-09-30"),
+        ("Trước ngày 15/3/2027", None, "2027-03-15"),
+        ("Trước ngày 15/11 hằng năm", None, None),
+        ("trước ngày 10/6 và ngày 10/12", None, None),
+        ("hằng quý", None, None),
+    ],
+)
+def test_a_plan_of_one_year_gives_its_year(words: str, start: str | None, end: str | None) -> None:
+    """To one time that has none and does not come again; several are left as they are said."""
+    (due,) = read_due(words, 2026)
+    assert (due.start, due.end) == (start, end)
+    assert due.kind == ("fixed" if end else "recurring")
 
 
 def test_words_that_say_no_time_mean_none() -> None:

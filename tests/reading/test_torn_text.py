@@ -1,5 +1,7 @@
 """Plain text as it really comes: torn lines, page numbers, notes between, tables a cell a line, menus around."""
 
+import pytest
+
 from tests.reading.making import PLAN, reading, record, understood
 
 
@@ -123,6 +125,23 @@ def test_a_title_may_end_with_a_word_that_places_follow():
     assert understood(title + "Nghệ An năm 2026\n\nUBND tỉnh ban hành.\n")[0].docs[0].title == (
         "Cải cách hành chính trên địa bàn tỉnh Nghệ An năm 2026"
     )
+
+
+@pytest.mark.parametrize("title", ["Về việc tăng cường kỷ luật hành chính", "Siết chặt kỷ luật hành chính trong năm"])
+def test_a_title_of_one_line_ends_before_the_text(title):
+    """Where no blank line parts them and lines are paragraphs; a title that is torn goes on."""
+    head = "ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nSố: 9/CT-UBND\nHà Tĩnh, ngày 31 tháng 5 năm 2026\nCHỈ THỊ\n"
+    text = "Năm qua, kỷ luật hành chính của tỉnh có chuyển biến. Tuy vậy, còn nơi buông lỏng.\n1. Sở Nội vụ rà soát.\n"
+    assert record(f"{head}{title}\n{text}").documents[0].title == title
+    torn = f"{title} tại các\nsở, ban, ngành"
+    assert record(f"{head}{torn}\n{text}").documents[0].title == torn.replace("\n", " ")
+
+
+def test_a_head_that_lists_offices_is_torn_before_the_body():
+    """'…, Chủ tịch' in one line, 'Ủy ban nhân dân …' in the next."""
+    text = "III. TỔ CHỨC THỰC HIỆN\n1. Thủ trưởng các sở, Chủ tịch\nỦy ban nhân dân huyện, thành phố\na) Rà soát thủ tục.\n"
+    (task,) = record(f"ỦY BAN NHÂN DÂN\nTỈNH HÀ TĨNH\nKẾ HOẠCH\nRà soát thủ tục\n{text}").tasks
+    assert [a.organization for a in task.assignees] == ["Thủ trưởng các sở", "Chủ tịch UBND huyện, thành phố"]
 
 
 def test_what_is_issued_and_lacking_is_said():
