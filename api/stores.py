@@ -14,19 +14,19 @@ from graph.store.opening import loads_of, open_store, typed
 from graph.store.port import Store
 
 
-def open_at(where: str, *, make: bool = False) -> Store:
+def open_at(where: str, *, make: bool = False, mend: bool = False) -> Store:
     """The store at a path, which is made where it is missing, or on a server, which must have one unless `make`."""
-    return open_store(where, make, access()) if is_server(where) else open_store(where)
+    return open_store(where, make, access(), mend) if is_server(where) else open_store(where)
 
 
 @contextmanager
-def opened(location: str | None, say: Words, *, make: bool = False) -> Iterator[Store]:
-    """The store; a question makes none: raises `Problem`."""
+def opened(location: str | None, say: Words, *, make: bool = False, mend: bool = False) -> Iterator[Store]:
+    """The store; a question makes none, and only `rebuild` mends one: raises `Problem`."""
     where = location or settings().store
     if not make and not is_server(where) and not os.path.exists(where):
         raise Problem(say("store.none", store=shown(where)))
     with typed(where):
-        store = open_at(where, make=make)
+        store = open_at(where, make=make, mend=mend)
         try:
             yield store
         finally:

@@ -110,16 +110,23 @@ def _told(make: Callable[[Ends], Callable[[str], object]], edges: Ends, asked: l
     return f"{spent:.1f} s of the processor, {resident(os.getpid(), 'VmRSS') - before:,} MB; {timed(ask, asked)}"
 
 
+def filled(path: Path, instruments: int, files: int) -> tuple[float, int]:
+    """Seconds of the processor and MB at most that filling SQLite cost; once, what it cost stands beside it."""
+    told = path.with_suffix(".cost.json")
+    if not path.exists():
+        began = time.process_time()
+        with SqliteFilling(path) as filling:
+            for record, segments in islice(records(Shape(instruments)), files):
+                filling.put(record, record.source, "made", segments)
+        told.write_bytes(msgspec.json.encode((time.process_time() - began, resident(os.getpid()))))
+    return msgspec.json.decode(told.read_bytes(), type=tuple[float, int])
+
+
 def measured(instruments: int, folder: Path) -> Iterator[Line]:
     """Every home in turn."""
     cost = msgspec.json.decode((folder / f"neo4j{instruments}.json").read_bytes(), type=Loaded)
     path = folder / f"homes{cost.files}.db"
-    began = time.process_time()
-    if not path.exists():
-        with SqliteFilling(path) as filling:
-            for record, segments in islice(records(Shape(instruments)), cost.files):
-                filling.put(record, record.source, "made", segments)
-    spent, memory = time.process_time() - began, resident(os.getpid())
+    spent, memory = filled(path, instruments, cost.files)
     store: Store = SqliteStore(path, create=False)
     edges = [(e[0], e[1], e[2]) for e in store.pairs(tuple({*DESCENT, "CITES", "RESPONDS_TO"}))]
     many = sum(1 for _ in store.all_instruments())

@@ -147,7 +147,7 @@ def rebuild(say: Words) -> click.Command:
     """Derive anew."""
 
     def callback(store: str | None) -> None:
-        with opened(store, say) as held:
+        with opened(store, say, mend=True) as held:
             held.rebuild()
             say_error(say("rebuild.done"))
 

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 
 from graph import kinds
+from graph.body_keys import BodyKey, body_key
 from graph.dates import interval
 from graph.identity import bare_number
 from graph.record import Due
@@ -92,6 +93,17 @@ def instrument(fresh: Fresh) -> Properties:
 def instrument_place(row: InstrumentRow) -> str | None:
     """The code of the place node that it belongs to."""
     return place_of(row.area) if row.loaded else None
+
+
+def issuers(row: InstrumentRow) -> list[BodyKey]:
+    """Which bodies issued an instrument."""
+    return [body_key(row.issuer, row.issued, row.place)] if row.issuer else []
+
+
+def issued_by(row: InstrumentRow, issuer: BodyKey) -> Properties:
+    """What leads from an instrument to who issued it, and what is known of who only issues."""
+    facts = {"name": shown(row.issuer), "kind": issuer.kind, "place": issuer.place}
+    return {"id": row.id, "body": issuer.id, "facts": facts, "place": place_of(issuer.place or "")}
 
 
 def body(row: BodyRow) -> Properties:

@@ -21,16 +21,17 @@ SET m.by = $me, m.since = datetime(), m.number = coalesce(m.number, 0) + 1"""
 _END = "MATCH (m:_Moving {name: 'phahe', by: $me}) REMOVE m.by"
 _STATE = """
 MATCH (s:_Store {name: 'phahe'}) OPTIONAL MATCH (m:_Moving {name: 'phahe'})
-RETURN s.generation AS generation, coalesce(m.number, 0) AS number,
+RETURN s.generation AS generation, coalesce(m.number, 0) AS number, s.rebuilding IS NOT NULL AS rebuilding,
   m.by IS NOT NULL AND m.since > datetime() - duration({seconds: $most}) AS moving"""
 
 
 class State(Struct, frozen=True):
-    """Which generation there is; while it is moving, nobody knows."""
+    """Which generation there is; while it is moving, nobody knows, and while it is derived anew there is none."""
 
     generation: int
     number: int
     moving: bool
+    rebuilding: bool = False
 
 
 def state(ask: Callable[..., list[Row]]) -> State:

@@ -35,7 +35,7 @@ CALL () { MATCH (d:Document) RETURN count(d) AS files, coalesce(sum(size(d.own))
 CALL () { MATCH (:Document)-[s:_SAYS|_OWN]->() RETURN coalesce(sum(s.count), 0) AS mentions }
 CALL () { MATCH (i:Instrument {stage: 'issued'})-[:ASSIGNS]->(t:Task) RETURN count(t) AS tasks }
 CALL () { MATCH (i:Instrument {stage: 'issued'})-[:SETS]->(t:Target) RETURN count(t) AS targets }
-CALL () { MATCH (o:Organization) RETURN count(o) AS organizations }
+CALL () { MATCH (o:Organization) RETURN count(o.said) AS organizations }
 CALL () { MATCH (i:Instrument) RETURN count(i) AS instruments, count(CASE WHEN i.loaded THEN 1 END) AS loaded,
   min(CASE WHEN i.loaded THEN i.issued END) AS first, max(CASE WHEN i.loaded THEN i.issued END) AS last }
 RETURN files, documents, instruments, loaded, mentions, tasks, targets, organizations, warnings, first, last"""
@@ -171,6 +171,6 @@ TASKS = {
 }
 TARGETS = """
 MATCH (i:Instrument)-[:SETS]->(t:Target) WHERE $documents IS NULL OR i.id IN $documents RETURN t.said AS said"""
-BODIES = "MATCH (o:Organization) RETURN o.said AS said"
+BODIES = "MATCH (o:Organization) WHERE o.said IS NOT NULL RETURN o.said AS said"
 BODIES_LIKE = "MATCH (o:Organization) WHERE o.folded CONTAINS $words RETURN o.said AS said"
 COLLECTIVES = "MATCH (o:Organization {collective: true}) RETURN o.said AS said"

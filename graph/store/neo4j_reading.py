@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, TypeVar
 
-from graph.store.errors import Moved
+from graph.store.errors import Busy, Moved
 from graph.store.neo4j_connection import Row, Server
 from graph.store.neo4j_moving import State, state
 from graph.store.neo4j_texts import Texts
@@ -60,6 +60,8 @@ class Reading:
         """The state of a store that nobody's transaction is just changing."""
         for _ in range(_TRIES):
             found = state(self)
+            if found.rebuilding:
+                raise Busy("store.rebuilding", path=self._server.where)
             if not found.moving:
                 return found
             time.sleep(_PAUSE)

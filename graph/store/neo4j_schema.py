@@ -11,10 +11,11 @@ from graph.areas import COUNTRY, OPEN, version_code
 from graph.dated_places import COMMUNES_SINCE
 from graph.places import communes, provinces
 from graph.record import RELATIONS
-from graph.store.errors import CannotOpen, NewerSchema, NotAStore, OlderSchema
+from graph.store.errors import Busy, CannotOpen, NewerSchema, NotAStore, OlderSchema
 from graph.store.neo4j_connection import Row, Run, Server
 
-SCHEMA = 3
+SCHEMA = 4
+STATED = 3  # the oldest schema whose statements are those of today: `rebuild` makes the rest
 # Relations as types: a closed list, for a type cannot be a parameter. What is only planned or proposed, or what drafts
 # alone say, is no relation that people should meet by its name.
 UNDONE = "NOT_DONE"
@@ -53,7 +54,9 @@ STATEMENTS = (
     ),
     "CALL db.awaitIndexes(300)",
 )
-_FOUND = "OPTIONAL MATCH (s:_Store {name: 'phahe'}) RETURN s.schema AS schema, EXISTS { (n) } AS filled"
+_FOUND = """
+OPTIONAL MATCH (s:_Store {name: 'phahe'})
+RETURN s.schema AS schema, s.rebuilding IS NOT NULL AS rebuilding, EXISTS { (n) } AS filled"""
 _MAKE = """
 MERGE (s:_Store {name: 'phahe'})
 ON CREATE SET s.schema = $schema, s.generation = 0, s.instruments = 0, s.loaded = 0"""
@@ -62,8 +65,11 @@ UNWIND $rows AS r MERGE (p:Place {code: r.code}) SET p = r.facts
 WITH p, r WHERE r.outer IS NOT NULL MATCH (o:Place {code: r.outer}) MERGE (p)-[:PART_OF]->(o)"""
 
 
-def ready(server: Server, create: bool) -> None:
-    """Make the schema in an empty database (if `create`), and refuse what is no store of ours."""
+def ready(server: Server, create: bool, mend: bool = False) -> None:
+    """Make the schema in an empty database (if `create`), and refuse what is no store of ours.
+
+    What `rebuild` can make whole (an older schema, another rebuild that was cut off) only `mend` may open.
+    """
     (found,) = server.read(_FOUND)
     if found["schema"] is None:
         if found["filled"]:
@@ -74,12 +80,26 @@ def ready(server: Server, create: bool) -> None:
         server.write(_made)
     elif found["schema"] > SCHEMA:
         raise NewerSchema("store.newer", path=server.where, found=found["schema"], known=SCHEMA)
-    elif found["schema"] < SCHEMA:
+    elif found["schema"] < STATED:
         raise OlderSchema("store.older", path=server.where, found=found["schema"], known=SCHEMA)
+    elif found["schema"] < SCHEMA and not mend:
+        raise OlderSchema("store.server_older", path=server.where, found=found["schema"], known=SCHEMA)
+    elif found["rebuilding"] and not mend:
+        raise Busy("store.rebuilding", path=server.where)
+
+
+def brought_up(server: Server) -> None:
+    """Give a store of an older schema what one of today has beside its statements and what is derived."""
+    server.schema(STATEMENTS)
+    server.write(_placed)
 
 
 def _made(run: Run) -> None:
     run(_MAKE, schema=SCHEMA)
+    _placed(run)
+
+
+def _placed(run: Run) -> None:
     for row in places():  # the country first, then what lies in it
         run.each(_PLACES, row)
 

@@ -22,7 +22,6 @@ from graph.store.neo4j_connection import Row, Server
 from graph.store.neo4j_loads import Neo4jLoads
 from graph.store.neo4j_lookups import Neo4jLookups
 from graph.store.neo4j_model import lucene, short
-from graph.store.neo4j_moving import committed
 from graph.store.neo4j_queries import (
     AT,
     AT_PATH,
@@ -55,7 +54,8 @@ from graph.store.neo4j_queries import (
 from graph.store.neo4j_reading import Reading
 from graph.store.neo4j_schema import ready
 from graph.store.neo4j_walking import Ahead, steps_of
-from graph.store.neo4j_writer import Neo4jWriter, everything
+from graph.store.neo4j_whole import Whole
+from graph.store.neo4j_writer import Neo4jWriter
 from graph.store.port import (
     BodyRow,
     Counts,
@@ -91,10 +91,10 @@ _warnings = msgspec.msgpack.Decoder(list[tuple[str, str, int, int]]).decode
 class Neo4jStore(Neo4jLookups):
     """The port over a server; what looks over many rows at once is in `neo4j_lookups`."""
 
-    def __init__(self, where: str, access: Access = Access(), create: bool = True) -> None:  # noqa: B008 - frozen
+    def __init__(self, where: str, access: Access = Access(), create: bool = True, mend: bool = False) -> None:  # noqa: B008 - frozen
         self._server = Server(where, access)
         try:
-            ready(self._server, create)
+            ready(self._server, create, mend)
         except BaseException:
             self._server.close()
             raise
@@ -110,7 +110,7 @@ class Neo4jStore(Neo4jLookups):
 
     def rebuild(self) -> None:
         """Derive everything anew from the statements; changes nothing that `export` shows."""
-        committed(self._server, everything)
+        Whole(self._server).run()
 
     def read(self) -> AbstractContextManager[None]:
         """What is asked inside is of one generation; `Moved` at the end where it was not."""

@@ -41,6 +41,7 @@ class Neo4jTables:
         self._run, self._texts = run, Texts(run)
         self.duties = Duties(run)
         self._loaded = 0  # how many loaded instruments there are more than before
+        self._left = set[str]()  # bodies that may have lost an instrument they issued, or their name
 
     def _all(self, statement: str, rows: Iterable[object]) -> list[Row]:
         return [row for some in base.batches(rows, _TOGETHER) for row in self._run.each(statement, some)]  # type: ignore[arg-type]
@@ -98,7 +99,10 @@ class Neo4jTables:
         """Instruments of which something changed, but not the id."""
         self._write([fresh for _, fresh in changed])
         for known, fresh in changed:
-            self._loaded += fresh.row.loaded - _row(known.said).loaded
+            before = _row(known.said)
+            self._loaded += fresh.row.loaded - before.loaded
+            if before.issuer != fresh.row.issuer:
+                self._left |= {body.id for body in neo4j_model.issuers(before)}
             if known.file != next(iter(fresh.row.files), None):
                 self.duties.files |= {f for f in (known.file, *fresh.row.files[:1]) if f}
 
@@ -107,10 +111,16 @@ class Neo4jTables:
         rows = [{"id": f.row.id, "facts": neo4j_model.instrument(f)} for f in fresh]
         self._all(_WRITE_INSTRUMENTS, rows)
         self._all(_AT_PLACE, [{"id": f.row.id, "place": p} for f, p in zip(fresh, places, strict=True)])
+        issued = [(f.row, neo4j_model.issuers(f.row)) for f in fresh]
+        wanted = [{"id": row.id, "bodies": [body.id for body in bodies]} for row, bodies in issued]
+        self._left |= {r["body"] for r in self._all(_ISSUED_NOT, wanted)}
+        self._all(_ISSUED, [neo4j_model.issued_by(row, body) for row, bodies in issued for body in bodies])
 
     def remove(self, dead: Sequence[str]) -> None:
         """Instruments that nothing means any more."""
-        self._loaded -= sum(row["loaded"] for row in self._all(_REMOVE, dead))
+        for row in self._all(_REMOVE, dead):
+            self._loaded -= row["loaded"]
+            self._left |= set(row["bodies"])
 
     def names(self, instruments: Sequence[str]) -> Iterator[dict[str, bytes]]:
         """The names that each bears, with the packed candidates."""
@@ -196,11 +206,13 @@ class Neo4jTables:
         """Bodies that are new or changed, and those that nobody names any more."""
         facts = [{"id": r.id, "facts": neo4j_model.body(r), "place": place_of(r.place or "")} for r in rows]
         self._all(_WRITE_BODIES, facts)
-        self._all("UNWIND $rows AS i MATCH (o:Organization {id: i}) DETACH DELETE o", gone)
+        self._all(_NO_BODIES, gone)
+        self._left |= set(gone)
 
     def finish(self, more: int) -> None:
         """Which instruments the files hold, their tasks and targets; how many instruments there are."""
         self.duties.settle()
+        self._all(_ONLY_ISSUES, sorted(self._left))
         self._run(_COUNT, more=more, loaded=self._loaded)
 
 
@@ -230,7 +242,23 @@ OPTIONAL MATCH (i)-[x:OF_PLACE]->(o:Place) WHERE r.place IS NULL OR o.code <> r.
 WITH DISTINCT i, r WHERE r.place IS NOT NULL MATCH (p:Place {code: r.place}) MERGE (i)-[:OF_PLACE]->(p)"""
 _REMOVE = """
 UNWIND $rows AS id MATCH (i:Instrument {id: id})
-WITH i, i.loaded AS loaded DETACH DELETE i RETURN loaded"""
+WITH i, i.loaded AS loaded, [(i)-[:ISSUED_BY]->(o) | o.id] AS bodies DETACH DELETE i RETURN loaded, bodies"""
+_ISSUED_NOT = """
+UNWIND $rows AS r MATCH (:Instrument {id: r.id})-[x:ISSUED_BY]->(o) WHERE NOT o.id IN r.bodies
+WITH x, o.id AS body DELETE x RETURN DISTINCT body"""
+# a body that no file names as one has what its instruments say of it: the name, the least of them where they differ
+_ISSUED = """
+UNWIND $rows AS r MATCH (i:Instrument {id: r.id}) MERGE (o:Organization {id: r.body}) ON CREATE SET o += r.facts
+FOREACH (_ IN CASE WHEN o.said IS NULL AND NOT o.name <= r.facts.name THEN [1] END | SET o.name = r.facts.name)
+MERGE (i)-[:ISSUED_BY]->(o)
+WITH o, r WHERE r.place IS NOT NULL AND NOT EXISTS { (o)-[:OF_PLACE]->() }
+MATCH (p:Place {code: r.place}) MERGE (o)-[:OF_PLACE]->(p)"""
+_NO_BODIES = """
+UNWIND $rows AS id MATCH (o:Organization {id: id}) REMOVE o.said, o.aliases, o.collective, o.folded, o.words"""
+_ONLY_ISSUES = """
+UNWIND $rows AS id MATCH (o:Organization {id: id}) WHERE o.said IS NULL
+CALL (o) { OPTIONAL MATCH (o)<-[:ISSUED_BY]-(i) RETURN min(i.issuer) AS name }
+SET o.name = name WITH o WHERE o.name IS NULL DETACH DELETE o"""
 _NAMES = "UNWIND $rows AS id MATCH (:Instrument {id: id})-[b:_BEARS]->(n) RETURN id, n.name AS name, b.said AS said"
 _BEAR = """
 UNWIND $rows AS r MATCH (i:Instrument {id: r.id}) MERGE (n:_Name {key: r.key}) ON CREATE SET n.name = r.name

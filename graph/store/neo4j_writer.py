@@ -16,6 +16,7 @@ from graph.segments import page_starts, unpacked
 from graph.statements import Claim, Cluster, FileStatements, Naming
 from graph.store import neo4j_texts
 from graph.store.base import Putting, batches
+from graph.store.errors import Busy
 from graph.store.neo4j_connection import Row, Run, Server
 from graph.store.neo4j_model import short
 from graph.store.neo4j_moving import committed
@@ -54,7 +55,7 @@ class Neo4jWriter(Putting):
     def __exit__(self, *exc: object) -> None:
         if exc[0] is None and self._puts:
             puts = self._puts
-            committed(self._server, lambda run: _done(run, puts))
+            committed(self._server, lambda run: _done(run, puts, self._server.where))
 
     def add(self, said: FileRows, path: str, reading: str) -> None:
         """Load one file: replaces what stood at `path`; the same bytes at two paths are one file."""
@@ -105,9 +106,11 @@ def change(puts: Sequence[Put], at: dict[str, str], known: dict[str, tuple[str, 
     return Change(gone, come, moved)
 
 
-def _done(run: Run, puts: Sequence[Put]) -> bool:
+def _done(run: Run, puts: Sequence[Put], where: str) -> bool:
     """Whether that changed anything."""
     lock(run)
+    if run("MATCH (s:_Store {name: 'phahe'}) WHERE s.rebuilding IS NOT NULL RETURN s.rebuilding AS by"):
+        raise Busy("store.rebuilding", path=where)
     at = {r["path"]: r["sha256"] for r in run.each(_AT, sorted({p.path for p in puts}))}
     asked = sorted({p.said.sha256 for p in puts if p.said} | set(at.values()))
     known = {r["sha256"]: (r["digest"], r["reading"], set(r["paths"])) for r in run.each(_KNOWN, asked)}
@@ -252,22 +255,6 @@ def _claims(said: FileStatements) -> list[Row]:
     ]
 
 
-def everything(run: Run) -> bool:
-    """Drop all that is derived, and derive it anew from the statements."""
-    lock(run)
-    for statement in _CLEAR:
-        run(statement)
-    tables = Neo4jTables(run)
-    refresh = Refresh(tables)
-    refresh.families = {kin(_cluster(r["said"])) for r in run("MATCH (w:_Wording) RETURN w.said AS said")}
-    refresh.bodies = {r["id"] for r in run("MATCH (o:Organization) RETURN o.id AS id")}
-    refresh.files = {r["sha256"] for r in run("MATCH (d:Document) RETURN d.sha256 AS sha256")}
-    tables.duties.files = set(refresh.files)
-    refresh.run()
-    run(_NEXT)
-    return True
-
-
 _NEXT = "MATCH (s:_Store {name: 'phahe'}) SET s.generation = s.generation + 1"
 _AT = "UNWIND $rows AS p MATCH (:_Path {path: p})-[:_AT]->(d) RETURN p AS path, d.sha256 AS sha256"
 _KNOWN = """
@@ -314,12 +301,3 @@ MERGE (d)-[:_CLAIMS]->(c)""",
 UNWIND $rows AS r MATCH (d:Document {sha256: r.file}) MERGE (o:Organization {id: r.body})
 MERGE (d)-[n:_NAMES]->(o) SET n.said = r.said""",
 }
-_CLEAR = (
-    "MATCH (t:Task) DETACH DELETE t",
-    "MATCH (t:Target) DETACH DELETE t",
-    "MATCH (n:_Name) DETACH DELETE n",
-    "MATCH (i:Instrument) DETACH DELETE i",
-    "MATCH (o:Organization) SET o.said = NULL",
-    "MATCH (c:_Claim) SET c.src = NULL, c.dst = NULL, c.pair = NULL",
-    "MATCH (s:_Store) SET s.instruments = 0, s.loaded = 0",
-)

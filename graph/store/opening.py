@@ -17,10 +17,20 @@ from graph.store.sqlite import SqliteStore
 from graph.store.sqlite_connection import intact, translated
 
 
-def open_store(where: str | Path, create: bool = True, access: Access = Access()) -> Store:  # noqa: B008 - frozen
-    """The store at a path or address; with `create=False` a missing one is an error rather than an empty store."""
+def open_store(
+    where: str | Path,
+    create: bool = True,
+    access: Access = Access(),  # noqa: B008 - frozen
+    mend: bool = False,
+) -> Store:
+    """The store at a path or address; with `create=False` a missing one is an error rather than an empty store.
+
+    `mend`: one on a server that only `rebuild` can make whole, too.
+    """
     if is_server(where):
-        made: Store = import_module("graph.store.neo4j_store").Neo4jStore(str(where), access, create)  # a slow import
+        made: Store = import_module("graph.store.neo4j_store").Neo4jStore(
+            str(where), access, create, mend
+        )  # a slow import
         return made
     if not str(where):
         raise CannotOpen("store.no_name", path=where)
