@@ -55,6 +55,16 @@ def body_key(name: str, as_of: str | None = None, around: str | None = None) -> 
     return _placed(head, tail, as_of, around)
 
 
+def issuers(said: str | None, as_of: str | None, around: str | None) -> list[tuple[str, BodyKey]]:
+    """Who issued an instrument, by name and key: of a joint act several (`graph.issuers` writes '; ' between them).
+
+    >>> [key.id for _, key in issuers("Bộ Tư pháp; Bộ Nội vụ", "2024", None)], issuers(None, None, None)
+    (['bo-tu-phap', 'bo-noi-vu'], [])
+    """
+    names = dict.fromkeys(part for part in (said or "").split("; ") if part.strip())
+    return [(name, body_key(name, as_of, around)) for name in names]
+
+
 def _joined(head: str, inner: BodyKey) -> BodyKey:
     """'Giám đốc' of a body, 'Đảng ủy' of a body; of a collective it is one itself."""
     return BodyKey(f"{slug(head)}-{inner.id}", f"{slug(head)}-{inner.kind}" if inner.kind else None, inner.place)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from graph.body_keys import body_key
+from graph.body_keys import issuers
 from graph.store.port import BodyRow, EdgeRow, InstrumentRow, Store, TargetRow, TaskRow
 
 if TYPE_CHECKING:  # imported only by who makes one: it takes a tenth of a second
@@ -100,9 +100,9 @@ def links(view: Store, drafts: bool = False, *, only_instruments: bool = False) 
             yield Link(target.document, f"target:{target.id}", "SETS", {"relation": "SETS"})
     bodies = {b.id for b in view.bodies()}
     for row in view.all_instruments():
-        issuer = body_key(row.issuer, row.issued, row.place).id if row.issuer else ""
-        if issuer in bodies:
-            yield Link(row.id, f"organization:{issuer}", "ISSUED_BY", {"relation": "ISSUED_BY"})
+        for issuer in dict.fromkeys(key.id for _, key in issuers(row.issuer, row.issued, row.place)):
+            if issuer in bodies:
+                yield Link(row.id, f"organization:{issuer}", "ISSUED_BY", {"relation": "ISSUED_BY"})
 
 
 def _drafts(view: Store, drafts: bool) -> set[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from graph.body_keys import body_key
+from graph.body_keys import issuers
 from graph.rdf import derived, writing
 from graph.rdf.terms import Block, Facts, iri
 from graph.store.port import EdgeRow, InstrumentRow, Store
@@ -51,8 +51,7 @@ def _part(
     shown = [e for e in {derived.edge_of(e): e for e in edges}.values() if drafts or (e.act == "done" and not e.draft)]
     for i in sorted(rows):
         mine: Sequence[EdgeRow] = [e for e in shown if e.source == i]
-        issuer, row = None, rows[i]
-        if row.issuer:
-            issuer = iri("organization", body_key(row.issuer, row.issued, row.place).id)
-        found += derived.instrument_blocks(row, mine, duties.get(i, []), issuer)
+        row = rows[i]
+        by = [iri("organization", body.id) for _, body in issuers(row.issuer, row.issued, row.place)]
+        found += derived.instrument_blocks(row, mine, duties.get(i, []), by)
     return found

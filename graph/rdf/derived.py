@@ -33,12 +33,12 @@ _INSTRUMENT = ("eli:LegalResource", "phahe:Instrument", "prov:Entity", "schema:L
 
 
 def instrument_blocks(
-    row: InstrumentRow, edges: Sequence[EdgeRow], duties: Facts, issuer: str | None
+    row: InstrumentRow, edges: Sequence[EdgeRow], duties: Facts, issuers: Sequence[str]
 ) -> Iterator[Block]:
-    """An instrument, its Vietnamese expression where it has a title, and its edges; `issuer` is an organization."""
+    """An instrument, its Vietnamese expression where it has a title, and its edges; `issuers` are organizations."""
     own = iri("instrument", row.id)
     facts = _identity(row) + _loaded(row) + duties
-    if issuer:
+    for issuer in dict.fromkeys(issuers):
         facts += [(p, issuer) for p in ("eli:passed_by", "phahe:issuedBy", "schema:legislationPassedBy")]
     for edge in edges:
         if edge.act == "done" and not edge.draft:

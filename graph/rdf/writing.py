@@ -7,7 +7,7 @@ then what these used (types, rules). Nothing is held but the ids of what goes ou
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
-from graph.body_keys import body_key
+from graph.body_keys import issuers
 from graph.rdf import derived, terms
 from graph.rdf.places import place_blocks
 from graph.rdf.said import file_blocks
@@ -62,14 +62,13 @@ class _Seen:
         """Whether an edge goes out, as in graph.json."""
         return self.drafts or (edge.act == "done" and not edge.draft)
 
-    def issuer(self, row: InstrumentRow) -> str | None:
-        """The organization that issued it, by the name that the graph has; a body of its own where none has it."""
-        if not row.issuer:
-            return None
-        body = body_key(row.issuer, row.issued, row.place).id
-        if body not in self.bodies:
-            self.issuers[body] = min(self.issuers.get(body, row.issuer), row.issuer)
-        return iri("organization", body)
+    def issuer(self, row: InstrumentRow) -> list[str]:
+        """The organizations that issued it, by the names that the graph has; bodies of their own where it has none."""
+        found = issuers(row.issuer, row.issued, row.place)
+        for name, body in found:
+            if body.id not in self.bodies:
+                self.issuers[body.id] = min(self.issuers.get(body.id, name), name)
+        return [iri("organization", body.id) for _, body in found]
 
     def note_rule(self, one: Block) -> None:
         """Rules that a statement names."""

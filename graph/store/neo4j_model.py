@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from graph import kinds
-from graph.body_keys import BodyKey, body_key
+from graph.body_keys import issuers
 from graph.dates import interval
 from graph.identity import bare_number
 from graph.record import Due
@@ -95,15 +95,18 @@ def instrument_place(row: InstrumentRow) -> str | None:
     return place_of(row.area) if row.loaded else None
 
 
-def issuers(row: InstrumentRow) -> list[BodyKey]:
-    """Which bodies issued an instrument."""
-    return [body_key(row.issuer, row.issued, row.place)] if row.issuer else []
-
-
-def issued_by(row: InstrumentRow, issuer: BodyKey) -> Properties:
-    """What leads from an instrument to who issued it, and what is known of who only issues."""
-    facts = {"name": shown(row.issuer), "kind": issuer.kind, "place": issuer.place}
-    return {"id": row.id, "body": issuer.id, "facts": facts, "place": place_of(issuer.place or "")}
+def issued_by(row: InstrumentRow) -> list[Properties]:
+    """What leads from an instrument to each who issued it, with the words, and what is known of who only issues."""
+    return [
+        {
+            "id": row.id,
+            "body": body.id,
+            "said": shown(name),
+            "facts": {"kind": body.kind, "place": body.place},
+            "place": place_of(body.place or ""),
+        }
+        for name, body in issuers(row.issuer, row.issued, row.place)
+    ]
 
 
 def body(row: BodyRow) -> Properties:

@@ -102,7 +102,7 @@ class Neo4jTables:
             before = _row(known.said)
             self._loaded += fresh.row.loaded - before.loaded
             if before.issuer != fresh.row.issuer:
-                self._left |= {body.id for body in neo4j_model.issuers(before)}
+                self._left |= {one["body"] for one in neo4j_model.issued_by(before)}
             if known.file != next(iter(fresh.row.files), None):
                 self.duties.files |= {f for f in (known.file, *fresh.row.files[:1]) if f}
 
@@ -111,10 +111,10 @@ class Neo4jTables:
         rows = [{"id": f.row.id, "facts": neo4j_model.instrument(f)} for f in fresh]
         self._all(_WRITE_INSTRUMENTS, rows)
         self._all(_AT_PLACE, [{"id": f.row.id, "place": p} for f, p in zip(fresh, places, strict=True)])
-        issued = [(f.row, neo4j_model.issuers(f.row)) for f in fresh]
-        wanted = [{"id": row.id, "bodies": [body.id for body in bodies]} for row, bodies in issued]
+        issued = {f.row.id: neo4j_model.issued_by(f.row) for f in fresh}
+        wanted = [{"id": i, "bodies": [one["body"] for one in some]} for i, some in issued.items()]
         self._left |= {r["body"] for r in self._all(_ISSUED_NOT, wanted)}
-        self._all(_ISSUED, [neo4j_model.issued_by(row, body) for row, bodies in issued for body in bodies])
+        self._all(_ISSUED, [one for some in issued.values() for one in some])
 
     def remove(self, dead: Sequence[str]) -> None:
         """Instruments that nothing means any more."""
@@ -248,16 +248,17 @@ UNWIND $rows AS r MATCH (:Instrument {id: r.id})-[x:ISSUED_BY]->(o) WHERE NOT o.
 WITH x, o.id AS body DELETE x RETURN DISTINCT body"""
 # a body that no file names as one has what its instruments say of it: the name, the least of them where they differ
 _ISSUED = """
-UNWIND $rows AS r MATCH (i:Instrument {id: r.id}) MERGE (o:Organization {id: r.body}) ON CREATE SET o += r.facts
-FOREACH (_ IN CASE WHEN o.said IS NULL AND NOT o.name <= r.facts.name THEN [1] END | SET o.name = r.facts.name)
-MERGE (i)-[:ISSUED_BY]->(o)
+UNWIND $rows AS r MATCH (i:Instrument {id: r.id}) MERGE (o:Organization {id: r.body})
+ON CREATE SET o += r.facts, o.name = r.said
+FOREACH (_ IN CASE WHEN o.said IS NULL AND r.said < o.name THEN [1] END | SET o.name = r.said)
+MERGE (i)-[x:ISSUED_BY]->(o) SET x.said = r.said
 WITH o, r WHERE r.place IS NOT NULL AND NOT EXISTS { (o)-[:OF_PLACE]->() }
 MATCH (p:Place {code: r.place}) MERGE (o)-[:OF_PLACE]->(p)"""
 _NO_BODIES = """
 UNWIND $rows AS id MATCH (o:Organization {id: id}) REMOVE o.said, o.aliases, o.collective, o.folded, o.words"""
 _ONLY_ISSUES = """
 UNWIND $rows AS id MATCH (o:Organization {id: id}) WHERE o.said IS NULL
-CALL (o) { OPTIONAL MATCH (o)<-[:ISSUED_BY]-(i) RETURN min(i.issuer) AS name }
+CALL (o) { OPTIONAL MATCH (o)<-[x:ISSUED_BY]-() RETURN min(x.said) AS name }
 SET o.name = name WITH o WHERE o.name IS NULL DETACH DELETE o"""
 _NAMES = "UNWIND $rows AS id MATCH (:Instrument {id: id})-[b:_BEARS]->(n) RETURN id, n.name AS name, b.said AS said"
 _BEAR = """

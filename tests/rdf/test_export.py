@@ -10,12 +10,14 @@ import rdflib
 from rdflib.namespace import RDF, RDFS, XSD
 
 from graph.canonical import graph_json
+from graph.networks import links
 from graph.rdf.derived import BESIDE
 from graph.rdf.said import relation_name
 from graph.rdf.terms import NS, PREFIXES, named
 from graph.store.memory import MemoryStore
 from graph.store.port import written
 from queries.rdf import blocks
+from tests.graph.making import Made
 from tests.queries import family
 from tests.rdf.making import NAMES, ROOT, exported, loaded, parsed, read, store_of
 
@@ -203,3 +205,16 @@ def test_two_exports_differ_only_where_the_graph_does() -> None:
     kept = set(lines) & set(grown)
     assert len(kept) > 0.99 * len(lines)
     assert [one for one in lines if one in kept] == [one for one in grown if one in kept]
+
+
+def test_a_joint_act_has_each_of_its_issuers() -> None:
+    """`phahe:issuedBy` and ISSUED_BY lead to two bodies, not to one that bears both names."""
+    made = Made("joint")
+    own = made.document("Thông tư liên tịch", "1/2015/TTLT-BTP-BNV", "2015-01-05", "Bộ Tư pháp; Bộ Nội vụ", "chung")
+    made.task(own, "Chủ trì rà soát", "Bộ Tư pháp")
+    store = MemoryStore()
+    with store.write() as writer:
+        writer.put(made.record(), "joint", "")
+    facts = [f for one in blocks(store) for f in one.facts if f[0] == named("phahe:issuedBy")]
+    assert sorted(str(o).rpartition("/")[2].strip(">") for _, o in facts) == ["bo-noi-vu", "bo-tu-phap"]
+    assert [k.target for k in links(store) if k.key == "ISSUED_BY"] == ["organization:bo-tu-phap"]
