@@ -11,16 +11,25 @@ _local = threading.local()
 
 
 @contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """What is asked of stores inside raises `TooLong` once the time is over; inside another one the first holds."""
+def within(seconds: float, rows: int | None = None) -> Iterator[None]:
+    """What is asked of stores inside raises `TooLong` once the time is over; inside another one the first holds.
+
+    `rows`: it is too long also where one look into the store brings more: what is done with each takes time too.
+    """
     if left() is not None:
         yield
         return
-    _local.until, _local.seconds = time.monotonic() + seconds, seconds
+    _local.until, _local.seconds, _local.rows = time.monotonic() + seconds, seconds, rows
     try:
         yield
     finally:
-        _local.until = None
+        _local.until = _local.rows = None
+
+
+def most_rows() -> int | None:
+    """How many rows of one look are not too long; None where nobody set a limit."""
+    rows: int | None = getattr(_local, "rows", None)
+    return rows
 
 
 def left() -> float | None:
@@ -38,4 +47,9 @@ def over() -> bool:
 def check() -> None:
     """Raises `TooLong` where it is."""
     if over():
-        raise TooLong("store.too_long", seconds=_local.seconds)
+        raise too_long()
+
+
+def too_long() -> TooLong:
+    """What is raised where it is."""
+    return TooLong("store.too_long", seconds=_local.seconds)

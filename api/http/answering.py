@@ -6,12 +6,14 @@ from urllib.parse import quote, urlencode
 
 import msgspec
 from fastapi import Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 from msgspec import Struct
 
 from api.http import pages
-from api.http.asking import settled
+from api.http.asking import glanced, settled
 from api.http.forms import JSON, TYPES, accepted
+from api.http.kept import Kept
 from api.http.languages import language_of
 from api.http.parameters import values
 from api.http.problems import Refusal
@@ -46,22 +48,40 @@ def wish(request: Request, given: dict[str, Any]) -> Wish:
     return Wish(form, say, given["include_drafts"], given.get("cursor"), given.get("page_size", pages.PAGE))
 
 
-def respond(question: Question, request: Request, given: dict[str, Any]) -> Response:
-    """The answer to one request."""
+async def respond(question: Question, request: Request, given: dict[str, Any]) -> Response:
+    """The answer to one request: what is known already or is said at a glance at once, all else by a thread."""
     wanted = wish(request, given)
-    return settled(request, lambda store: _answered(question, store, request, given, wanted))
+
+    def at_once(store: Store) -> Response | None:
+        known = _known(store, request, wanted)
+        return _answered(question, store, request, given, wanted) if known is None and question.short else known
+
+    def later(store: Store) -> Response:
+        return _known(store, request, wanted) or _answered(question, store, request, given, wanted)
+
+    said = glanced(request, at_once)
+    return said if said is not None else await run_in_threadpool(settled, request, later)
+
+
+def _known(store: Store, request: Request, wanted: Wish) -> Response | None:
+    """The answer that was given before, to this one or another, in this generation; 304 to whoever has it."""
+    tag = _tag(store, request, wanted)
+    if tag in tags_of(request.headers.get("if-none-match", "")):
+        return Response(status_code=304, headers=_headers(store, tag, wanted))
+    kept: Kept = request.app.state.kept
+    return kept.get(tag)
 
 
 def _answered(question: Question, store: Store, request: Request, given: dict[str, Any], wanted: Wish) -> Response:
     with worded(store, wanted.say):
-        headers = _headers(store, request, wanted)
-        if headers["ETag"] in tags_of(request.headers.get("if-none-match", "")):
-            return Response(status_code=304, headers=headers)
         if moved := _moved(store, request, wanted.drafts):
             return moved
+        tag = _tag(store, request, wanted)
         options = values(question.params, {k: v for k, v in given.items() if k not in _OWN})
         answer = question.ask(Asked(store, wanted.say, wanted.drafts), **options)
-        return _sent(question, answer, store, request, wanted, headers)
+        sent = _sent(question, answer, store, request, wanted, _headers(store, tag, wanted))
+    kept: Kept = request.app.state.kept
+    return kept.keep(tag, sent)
 
 
 def _moved(store: Store, request: Request, drafts: bool) -> Response | None:
@@ -79,11 +99,17 @@ def _moved(store: Store, request: Request, drafts: bool) -> Response | None:
     return RedirectResponse(path + (f"?{request.url.query}" if request.url.query else ""), 308)
 
 
-def _headers(store: Store, request: Request, wanted: Wish) -> dict[str, str]:
+def _tag(store: Store, request: Request, wanted: Wish) -> str:
+    """What says all that an answer depends on. The path comes apart from the question: '?' may stand in either."""
+    scope = request.scope
+    said = [store.generation(), scope["path"], scope["query_string"], wanted.form, wanted.say.lang]
+    return f'"{pages.digest(msgspec.msgpack.encode(said))}"'
+
+
+def _headers(store: Store, tag: str, wanted: Wish) -> dict[str, str]:
     loaded = extent(store)
-    tag = msgspec.json.encode([store.generation(), str(request.url), wanted.form, wanted.say.lang])
     return {
-        "ETag": f'"{pages.digest(tag)}"',
+        "ETag": tag,
         "Cache-Control": "private, no-cache",
         "Vary": "Accept, Accept-Language",
         "Content-Language": wanted.say.lang,

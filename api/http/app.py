@@ -20,15 +20,17 @@ from api.http.forms import Suffixes
 from api.http.guard import Guard, Names
 from api.http.holdings import Holdings
 from api.http.keeping import Keeper
+from api.http.kept import Kept
 from api.http.languages import over_http
 from api.http.openapi import described
-from api.http.routes import router
+from api.http.routes import questions
 from api.http.sheets import Sheets
 from api.http.tags import Tags
 from api.http.uploads import Uploads
 from api.http.web import signing, views
 from api.settings import Settings, settings
 from api.stores import log_of, open_at
+from graph.store.access import is_server
 from viz.network import LIBRARY
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
@@ -66,6 +68,7 @@ def create_app(
                 held.callback(known.close)
             store = held.enter_context(closing(open_at(location)))
             app.state.store, app.state.seconds = store, setting.http_seconds
+            app.state.near, app.state.kept = not is_server(location), Kept()
             log = log_of(store, location)
             app.state.uploads = held.enter_context(closing(Uploads(store, log, setting.terms(), setting.uploads)))
             app.state.holdings = Holdings(log)
@@ -76,7 +79,8 @@ def create_app(
         title="Phả hệ", version=version("phahe"), description=say("api.about"), lifespan=alive, docs_url=None,
         redoc_url=None,
     )  # fmt: skip
-    for paths in (router(say), batches.router(say), documents.router(), views.router(), signing.router()):
+    app.router.routes += questions(say)
+    for paths in (batches.router(say), documents.router(), views.router(), signing.router()):
         app.include_router(paths)
     app.mount("/static/viz", StaticFiles(packages=[("viz", "assets")]))
     app.mount("/static/vis", StaticFiles(packages=[("pyvis", LIBRARY.rpartition("/")[0])]))

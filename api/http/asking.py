@@ -7,11 +7,12 @@ from typing import TypeVar
 from fastapi import Request
 
 from graph.deadline import over, within
-from graph.store.errors import Moved
+from graph.store.errors import Busy, Moved, TooLong
 from graph.store.port import Store
 
 T = TypeVar("T")
 _PAUSE = 0.05  # seconds until a writer may be done
+_GLANCE, _ROWS = 0.002, 200  # seconds for which all others may wait, and rows of one look that take no longer
 
 
 def settled(request: Request, ask: Callable[[Store], T]) -> T:
@@ -26,3 +27,18 @@ def settled(request: Request, ask: Callable[[Store], T]) -> T:
                 time.sleep(_PAUSE)
                 if over():
                     raise
+
+
+def glanced(request: Request, ask: Callable[[Store], T | None]) -> T | None:
+    """What a look that holds up nobody gives, on the thread that serves all; None where it would take longer.
+
+    A thread costs more than a short question does. A store on a server is not asked like this: it is waited for.
+    """
+    if not request.app.state.near:
+        return None
+    store: Store = request.app.state.store
+    try:
+        with within(_GLANCE, _ROWS), store.read():
+            return ask(store)
+    except (Busy, Moved, TooLong):
+        return None

@@ -1,11 +1,13 @@
-"""A question's parameters as FastAPI knows them: names, types, limits, descriptions and examples from `Param`."""
+"""A question's parameters as FastAPI describes them: names, types, limits, descriptions and examples from `Param`."""
 
 from collections.abc import Iterable, Set
 from inspect import Parameter
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_origin
+from urllib.parse import parse_qsl
 
 from fastapi import Path, Query, Request
 from fastapi.exceptions import RequestValidationError
+from pydantic import ValidationError, create_model
 
 from api.messages import Words
 from api.questions.params import Param, parsed
@@ -25,6 +27,37 @@ def parameter(param: Param, name: str, say: Words, *, path: bool = False) -> Par
         param.keyword, Parameter.KEYWORD_ONLY, default=default,
         annotation=Annotated[kind if needed or param.many or param.default is not None else kind | None, where],
     )  # fmt: skip
+
+
+class Given:
+    """Reads what a request gives into a function's parameters: one model, compiled once, for all of them."""
+
+    def __init__(self, parameters: Iterable[Parameter], in_path: Set[str]) -> None:
+        known = {p.name: (p.annotation, ... if p.default is Parameter.empty else p.default) for p in parameters}
+        model = create_model("Given", **known)  # type: ignore[call-overload]
+        self._read = model.__pydantic_validator__.validate_python
+        aliases = {field.alias or name: field for name, field in model.model_fields.items()}
+        self._in_path, self._known = in_path, frozenset(aliases) - in_path
+        self._many = frozenset(a for a, field in aliases.items() if get_origin(field.annotation) is list)
+
+    def read(self, query: bytes, path: dict[str, str]) -> dict[str, Any]:
+        """By keyword; raises `RequestValidationError`, as FastAPI does. Of several values of one the last counts."""
+        given: dict[str, Any] = {}
+        for name, value in parse_qsl(query.decode("latin-1"), keep_blank_values=True):
+            if name in self._many:
+                given.setdefault(name, []).append(value)
+            else:
+                given[name] = value
+        try:
+            found: dict[str, Any] = self._read({k: v for k, v in given.items() if k in self._known} | path).__dict__
+        except ValidationError as error:
+            raise RequestValidationError([self._placed(e) for e in error.errors(include_url=False)]) from None
+        refuse_unknown("query", given, self._known)
+        return found
+
+    def _placed(self, error: Any) -> dict[str, Any]:
+        where = "path" if error["loc"][0] in self._in_path else "query"
+        return {**error, "loc": (where, *error["loc"])}
 
 
 def only_known(request: Request, known: Set[str]) -> None:

@@ -1,15 +1,16 @@
 """The paths of the contract (`/api/v1/…`), one for each question; what they take and give comes from the question."""
 
-from collections.abc import Callable
 from inspect import Parameter, Signature
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import Query, Request, Response
+from fastapi.routing import APIRoute
 from msgspec import Struct
+from starlette.types import Receive, Scope, Send
 
 from api.http import pages
 from api.http.answering import respond
-from api.http.parameters import only_known, parameter
+from api.http.parameters import Given, parameter
 from api.messages import Words
 from api.questions import duties, instruments, lookups
 from api.questions.asking import Question
@@ -68,31 +69,40 @@ def query_names(route: Route) -> frozenset[str]:
     return frozenset(n for n in asked | own if f"{{{n}}}" not in route.path)
 
 
-def endpoint(route: Route, say: Words) -> Callable[..., Response]:
-    """The function that FastAPI calls: its signature is made of the question's parameters."""
+class QuestionRoute(APIRoute):
+    """FastAPI describes the question by a signature that is made of its parameters; what is asked we read ourselves.
 
-    def answer(request: Request, **given: Any) -> Response:
-        only_known(request, known)
-        return respond(route.question, request, {**given, **route.fixed})
+    FastAPI would solve dependencies, of which there are none, and have a thread begun for every request.
+    """
 
-    asked = [
-        parameter(p, route.names.get(p.name, p.name), say, path=f"{{{route.names.get(p.name)}}}" in route.path)
-        for p in route.question.params
-        if p.name not in route.fixed
-    ]
-    known = query_names(route)
-    request = Parameter("request", Parameter.POSITIONAL_OR_KEYWORD, annotation=Request)
-    answer.__signature__ = Signature([request, *asked, *_own(say, route)])  # type: ignore[attr-defined]
-    answer.__name__ = route.question.name
-    return answer
+    def __init__(self, route: Route, say: Words) -> None:
+        asked = [
+            parameter(p, route.names.get(p.name, p.name), say, path=f"{{{route.names.get(p.name)}}}" in route.path)
+            for p in route.question.params
+            if p.name not in route.fixed
+        ]
+        taken = [*asked, *_own(say, route)]
 
+        def described(**given: Any) -> None:  # only its signature is looked at
+            raise NotImplementedError
 
-def router(say: Words) -> APIRouter:
-    """All paths under `/api/v1`."""
-    made = APIRouter(prefix="/api/v1")
-    for route in ROUTES:
-        made.add_api_route(
-            route.path, endpoint(route, say), methods=["GET"], summary=say(f"{route.question.name}.help"),
-            operation_id=route.question.name, response_class=Response,
+        described.__signature__ = Signature(taken)  # type: ignore[attr-defined]
+        super().__init__(
+            f"/api/v1{route.path}", described, methods=["GET"], name=route.question.name,
+            summary=say(f"{route.question.name}.help"), operation_id=route.question.name, response_class=Response,
         )  # fmt: skip
-    return made
+        self._route, self._given = route, Given(taken, frozenset(self.param_convertors))
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["method"] != "GET":  # the door lets in none
+            await super().handle(scope, receive, send)
+            return
+        given = self._given.read(scope["query_string"], scope["path_params"])
+        answer = await respond(self._route.question, Request(scope), {**given, **self._route.fixed})
+        await answer(scope, receive, send)
+
+
+def questions(say: Words) -> list[QuestionRoute]:
+    """All paths under `/api/v1` that ask the store something."""
+    return [QuestionRoute(route, say) for route in ROUTES]

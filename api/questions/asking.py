@@ -55,12 +55,16 @@ class Answer(Struct, frozen=True, kw_only=True):
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """A question: `ask(asked, **parameters)`; `files` are the endings that its answer can be a file of."""
+    """A question: `ask(asked, **parameters)`; `files` are the endings that its answer can be a file of.
+
+    `short`: it mostly looks at a handful of rows, so that who serves many may ask it before it has a thread begun.
+    """
 
     name: str
     ask: Callable[..., Answer]
     params: tuple[Param, ...] = ()
     files: tuple[str, ...] = ()
+    short: bool = False
 
 
 class _Names(Mapping[str, str]):

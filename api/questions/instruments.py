@@ -73,6 +73,7 @@ def _stats(asked: Asked) -> Answer:
 RESOLVE = Question(
     name="resolve",
     ask=_resolve,
+    short=True,
     params=(Param(name="text", kind="words", metavar="TEXT", key="param.text", example="NQ 76/NQ-CP ngày 15/7/2021"),),
 )
 SHOW = Question(name="show", ask=_show, params=(CITATION,), files=_RDF)

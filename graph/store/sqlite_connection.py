@@ -72,9 +72,9 @@ def writer(path: Path) -> sqlite3.Connection:
     return connection
 
 
-def reader(path: Path) -> sqlite3.Connection:
-    """A connection that cannot write."""
-    connection = connect(path)
+def reader(path: Path, wait: float = TIMEOUT) -> sqlite3.Connection:
+    """A connection that cannot write, and waits so many seconds for a lock."""
+    connection = connect(path, wait)
     connection.execute("PRAGMA query_only=1")
     connection.execute("PRAGMA mmap_size=1073741824")
     connection.execute("PRAGMA cache_size=-32768")
@@ -110,19 +110,19 @@ def intact(path: Path) -> bool:
         return False
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, wait: float = TIMEOUT) -> sqlite3.Connection:
     """A connection as they all begin."""
     where = str(path)
     if _unchanging(path):  # else SQLite would want to make its shared memory beside the file
         for char in "%?#":
             where = where.replace(char, f"%{ord(char):02x}")
-        return _connected(f"file:{where}?immutable=1", uri=True)
-    return _connected(where, uri=False)
+        return _connected(f"file:{where}?immutable=1", wait, uri=True)
+    return _connected(where, wait, uri=False)
 
 
-def _connected(where: str, *, uri: bool) -> sqlite3.Connection:
+def _connected(where: str, wait: float, *, uri: bool) -> sqlite3.Connection:
     # no implicit transactions: ours begin where we say; readers of other threads have connections of their own
-    return sqlite3.connect(where, timeout=TIMEOUT, isolation_level=None, check_same_thread=False, uri=uri)
+    return sqlite3.connect(where, timeout=wait, isolation_level=None, check_same_thread=False, uri=uri)
 
 
 def _unchanging(path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import deadline
-from graph.store.sqlite_connection import reader, translated
+from graph.store.sqlite_connection import TIMEOUT, reader, translated
 
 Row = tuple[Any, ...]
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock: about a millisecond
@@ -26,7 +26,9 @@ class Reading:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = reader(self._path)
+            # a thread that may only glance waits for no lock
+            wait = TIMEOUT if deadline.most_rows() is None else 0
+            connection = self._local.connection = reader(self._path, wait)
             connection.set_progress_handler(deadline.over, _STEPS)
             with self._lock:
                 self._all.append(connection)
@@ -44,7 +46,14 @@ class Reading:
     def rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
         """All rows, fetched: an error of the last row is typed as one of the first is."""
         with self._typed():
-            return self._connection().execute(query, tuple(values)).fetchall()
+            found = self._connection().execute(query, tuple(values))
+            most = deadline.most_rows()
+            if most is None:
+                return found.fetchall()
+            rows = found.fetchmany(most + 1)
+            if len(rows) > most:
+                raise deadline.too_long()
+            return rows
 
     def many(self, query: str, values: Iterable[tuple[object, ...]]) -> list[list[Row]]:
         """All rows of the query for each of the values."""

@@ -11,6 +11,7 @@ from starlette.testclient import TestClient
 
 from api.accounts import passwords
 from api.http.app import create_app
+from api.http.kept import Kept
 from tests.cli.making import phahe
 from tests.conftest import ROOT
 
@@ -42,6 +43,13 @@ def client(samples_db: Path) -> Iterator[TestClient]:
     """Asks only."""
     with client_of(samples_db) as made:
         yield made
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept(request: pytest.FixtureRequest) -> None:
+    """What one test made the server say is not said to another."""
+    if "client" in request.fixturenames:
+        request.getfixturevalue("client").app.state.kept = Kept()
 
 
 @pytest.fixture

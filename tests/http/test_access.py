@@ -264,6 +264,8 @@ def test_what_is_done_is_noted(closed: Closed) -> None:
     assert "kế hoạch.txt" in deeds[1].what
     assert deeds[2].what.startswith("/api/v1/tasks.csv?")
     assert "Sở+Tư+pháp" in deeds[2].what or "Sở Tư pháp" in deeds[2].what
+    closed.client.get("/api/v1/tasks.csv?organization=Sở Tư pháp", headers=closed.with_token("reader"))
+    assert [d.event for d in closed.deeds()][2:] == ["export", "export"], "also what was kept goes out"
     closed.client.get("/api/v1/tasks", headers={**closed.with_token("reader"), "accept": "text/csv"})
     assert closed.deeds()[-1].what == "/api/v1/tasks.csv", "the form that Accept asked for"
     assert {d.address for d in deeds} == {"10.0.0.9"}

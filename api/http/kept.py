@@ -1,0 +1,38 @@
+"""Answers that were given before: a store says the same until its next generation, so one tag has the same bytes."""
+
+import threading
+from collections import OrderedDict
+
+from fastapi import Response
+
+_BYTES = 32 << 20  # of all bodies together
+_LONGEST = 1 << 20  # of one: a few long files must not push out all that is short
+
+
+class Kept:
+    """By tag, the last ones that were asked for: a tag is of a generation, question, form and language."""
+
+    def __init__(self, most: int = _BYTES) -> None:
+        self._most, self._size = most, 0
+        self._answers: OrderedDict[str, Response] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, tag: str) -> Response | None:
+        """The answer; nobody may change it."""
+        with self._lock:
+            found = self._answers.get(tag)
+            if found is not None:
+                self._answers.move_to_end(tag)
+            return found
+
+    def keep(self, tag: str, answer: Response) -> Response:
+        """The answer, which is kept where it is not too long; those that nobody asked for longest go."""
+        size = len(answer.body)
+        if size <= min(_LONGEST, self._most):
+            with self._lock:
+                if tag not in self._answers:
+                    self._size += size
+                self._answers[tag] = answer
+                while self._size > self._most:
+                    self._size -= len(self._answers.popitem(last=False)[1].body)
+        return answer
