@@ -77,7 +77,7 @@ def create_app(
 
     app = FastAPI(
         title="Phả hệ", version=version("phahe"), description=say("api.about"), lifespan=alive, docs_url=None,
-        redoc_url=None,
+        redoc_url=None, telemetry={"tracing": False, "metrics": False, "logs": False},  # nobody is told what is asked
     )  # fmt: skip
     app.router.routes += questions(say)
     for paths in (batches.router(say), documents.router(), views.router(), signing.router()):

@@ -15,7 +15,7 @@ from api.http.identity import MARK, NOBODY, Who, same
 from api.http.keeping import Keeper
 from api.http.languages import language_of
 from api.http.problems import Refusal, by_people, problem
-from api.http.proxies import SPEAKING
+from api.http.proxies import speaks
 from graph.store.errors import StoreError
 
 SIGN_IN = "/dang-nhap"
@@ -49,7 +49,7 @@ class Door:
         """Who it is, for all behind the door too; or why that cannot be said. Two look-ups in a file of ours."""
         headers = Headers(scope=scope)
         state = scope["state"] = {**scope.get("state", {}), "who": NOBODY, "keeper": self._keeper}
-        if self._keeper.register is None and any(name in headers for name in SPEAKING):
+        if self._keeper.register is None and speaks(scope):
             return NOBODY, _refused(scope, 403, "http.403.proxy")
         try:
             who = self._keeper.who(headers, scope["scheme"], user)
@@ -97,7 +97,7 @@ def _event(rule: Rule | None, message: Message) -> Event | None:
 
 def _attached(message: Message) -> str:
     """How the answer goes out as a file; '' for one that is shown."""
-    said = Headers(raw=message.get("headers", [])).get("content-disposition", "")
+    said = next((v.decode("latin-1") for k, v in message.get("headers", ()) if k == b"content-disposition"), "")
     return said if said.startswith("attachment") else ""
 
 

@@ -4,6 +4,7 @@ A client may send the same header before: of a chain of addresses the nearest co
 scheme the last word, and of two who name a user neither.
 """
 
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address
 
 from starlette.datastructures import Headers
@@ -12,7 +13,12 @@ from starlette.types import Scope
 from api.accounts.register import name_of
 from api.settings import BadSetting, Settings
 
-SPEAKING = ("forwarded", "x-forwarded-for", "x-forwarded-proto", "x-real-ip")  # headers by which a proxy shows
+_SPEAKING = frozenset({b"forwarded", b"x-forwarded-for", b"x-forwarded-proto", b"x-real-ip"})
+
+
+def speaks(scope: Scope) -> bool:
+    """Whether a proxy shows by its headers."""
+    return not _SPEAKING.isdisjoint(name for name, _ in scope["headers"])
 
 
 class Proxies:
@@ -59,6 +65,7 @@ class Proxies:
         return ""
 
 
+@lru_cache(maxsize=1024)  # the same few ask again and again
 def _plain(address: str) -> str:
     """As it is compared: '::ffff:10.0.0.9', by which a socket for IPv6 calls an IPv4 peer, is '10.0.0.9'.
 

@@ -42,8 +42,8 @@ def tags_of(header: str) -> set[str]:
 
 
 def _wants(start: Message) -> bool:
-    headers = Headers(raw=start["headers"])
-    return bool(start["status"] == 200 and "etag" not in headers and "no-store" not in headers.get("cache-control", ""))
+    headers = dict(start["headers"])
+    return start["status"] == 200 and b"etag" not in headers and b"no-store" not in headers.get(b"cache-control", b"")
 
 
 def _whole(start: Message, body: Message, known: set[str]) -> tuple[Message, Message]:
