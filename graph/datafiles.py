@@ -12,4 +12,9 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @lru_cache(maxsize=32)
 def read_yaml(package: str, name: str) -> Any:
     """The parsed file `name` of a package; the result is shared, not to be changed."""
-    return yaml.load(files(package).joinpath(name).read_bytes(), _LOADER)  # noqa: S506 - a safe loader either way
+    return parsed(files(package).joinpath(name).read_bytes())
+
+
+def parsed(text: bytes) -> Any:
+    """What a text in YAML says."""
+    return yaml.load(text, _LOADER)  # noqa: S506 - a safe loader either way

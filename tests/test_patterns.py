@@ -6,6 +6,7 @@ import pkgutil
 import re
 import time
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]
@@ -118,6 +119,7 @@ def _seconds(pattern: re.Pattern[str], text: str, times: int = 1) -> float:
     return best
 
 
+@lru_cache(maxsize=1024)
 def _repeat(piece: str, size: int) -> str:
     return (piece * (size // len(piece) + 1))[:size]
 
@@ -138,12 +140,12 @@ def _grows_early(pattern: re.Pattern[str], piece: str, size: int) -> str | None:
 def _grows(pattern: re.Pattern[str], piece: str) -> str | None:
     """What is wrong with the pattern on this repeat, or None."""
     small = 0.0
-    for size, times in ((1 << 11, 2), (1 << 13, 1)):  # what is hopeless there would take minutes below
+    for size, times in ((1 << 10, 2), (1 << 12, 1)):  # what is hopeless there would take minutes below
         taken = _seconds(pattern, _repeat(piece, size), times)
         if taken * (SIZE // size) ** 2 < SEEN_FROM:  # even if it grew with the square, too fast to be measured
             return None
-        # a n + b n²: t(4n) <= 4.4 t(n) leaves b so little that t(16n) is below 2.6 t(8n), and below 24 t(n)
-        if small and taken <= 4.4 * small and 24 * small * (1 << 20) / SIZE < MEGABYTE:
+        # a n + b n²: t(4n) <= 4.3 t(n) leaves b so little that t(32n) is below 2.6 t(16n), and below 57 t(n)
+        if small and taken <= 4.3 * small and 57 * small * (1 << 20) / SIZE < MEGABYTE:
             return None
         small = taken
         if taken > SEEN_FROM and (wrong := _grows_early(pattern, piece, size)):

@@ -12,9 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from graph.codes import parse
+from graph.datafiles import parsed
 from graph.folding import fold
 from graph.record import Document, Instrument, Record, Task
 
@@ -78,7 +77,7 @@ Scores = dict[str, Score]
 
 def expectations() -> dict[str, Facts]:
     """What is expected, by the sample's file name."""
-    pages = [yaml.safe_load(p.read_text("utf-8")) for p in sorted(EXPECTED.glob("*.yaml"))]
+    pages = [parsed(p.read_bytes()) for p in sorted(EXPECTED.glob("*.yaml"))]
     return {page["source"]: page for page in pages}
 
 

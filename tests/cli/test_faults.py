@@ -68,7 +68,7 @@ def test_kill_9_while_loading(tmp_path: Path) -> None:
     plans(tmp_path / "p", FILES)
     assert phahe("ingest", "p", "--store", "whole.db", cwd=tmp_path).returncode == 0
     assert killed_at_random(tmp_path / "p", "killed.db", 10, seed=1) > 0
-    assert process("ingest", "p", "--store", "killed.db", cwd=tmp_path).returncode == 0
+    assert phahe("ingest", "p", "--store", "killed.db", cwd=tmp_path).returncode == 0
     whole, killed = (phahe("export", "-", "--store", f"{n}.db", cwd=tmp_path).stdout for n in ("whole", "killed"))
     assert whole == killed
 
@@ -98,10 +98,10 @@ def test_a_disk_that_fills(tmp_path: Path, small_disk: Path) -> None:
     lines = done.stderr.decode().splitlines()
     assert len(lines) == 1
     assert "hết chỗ" in lines[0]
-    assert process("stats", "--store", "disk/a.db", cwd=tmp_path).returncode == 0
+    assert phahe("stats", "--store", "disk/a.db", cwd=tmp_path).returncode == 0
     acknowledged(small_disk / "a.db")
     subprocess.run(["mount", "-o", "remount,size=50m", str(small_disk)], check=True)
-    assert process("ingest", "p", "--store", "disk/a.db", cwd=tmp_path).returncode == 0
+    assert phahe("ingest", "p", "--store", "disk/a.db", cwd=tmp_path).returncode == 0
     assert phahe("ingest", "p", "--store", "b.db", cwd=tmp_path).returncode == 0
     full, free = (phahe("export", "-", "--store", name, cwd=tmp_path).stdout for name in ("disk/a.db", "b.db"))
     assert full == free
@@ -111,13 +111,13 @@ def test_a_disk_that_fills(tmp_path: Path, small_disk: Path) -> None:
 def test_a_disk_that_takes_nothing(tmp_path: Path, small_disk: Path) -> None:
     """A store on a read-only disk answers; loading into it is refused in one line that names it."""
     plans(tmp_path / "p", 2)
-    assert process("ingest", "p/1.txt", "--store", "disk/a.db", cwd=tmp_path).returncode == 0
-    told = process("show", "KH 1", "--store", "disk/a.db", cwd=tmp_path).stdout
+    assert phahe("ingest", "p/1.txt", "--store", "disk/a.db", cwd=tmp_path).returncode == 0
+    told = phahe("show", "KH 1", "--store", "disk/a.db", cwd=tmp_path).stdout
     subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
-    asked = process("show", "KH 1", "--store", "disk/a.db", cwd=tmp_path)
+    asked = phahe("show", "KH 1", "--store", "disk/a.db", cwd=tmp_path)
     assert (asked.returncode, asked.stdout) == (0, told)
     for words in (["ingest", "p"], ["forget", "p/1.txt"], ["rebuild"]):
-        done = process(*words, "--store", "disk/a.db", cwd=tmp_path)
+        done = phahe(*words, "--store", "disk/a.db", cwd=tmp_path)
         assert done.returncode == 1
         assert done.stderr.decode().count("\n") == 1
         assert "chỉ cho đọc" in done.stderr.decode()
@@ -135,7 +135,7 @@ def test_two_loads_at_once(tmp_path: Path) -> None:
     _, said = waiting.communicate(timeout=60)
     assert waiting.returncode == 0
     assert "nạp 2 tệp" in said.decode()
-    quiet = process("ingest", "p", cwd=tmp_path)
+    quiet = phahe("ingest", "p", cwd=tmp_path)
     assert "chờ" not in quiet.stderr.decode()
 
 

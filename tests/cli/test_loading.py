@@ -51,7 +51,7 @@ def test_jobs_change_nothing(tmp_path: Path) -> None:
     assert one == two
     assert len(one.splitlines()) == 40
     for n in "12":
-        assert process("ingest", "p", "--jobs", n, "--store", f"{n}.db", cwd=tmp_path).returncode == 0
+        assert phahe("ingest", "p", "--jobs", n, "--store", f"{n}.db", cwd=tmp_path).returncode == 0
     first, second = (phahe("export", "-", "--store", f"{n}.db", cwd=tmp_path).stdout for n in "12")
     assert first == second
     loaded = load((tmp_path / "p" / "7.txt").read_bytes(), "7.txt")

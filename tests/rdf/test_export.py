@@ -21,6 +21,7 @@ from tests.graph.making import Made
 from tests.queries import family
 from tests.rdf.making import NAMES, ROOT, exported, loaded, parsed, read, store_of
 
+pytestmark = pytest.mark.xdist_group("rdf")  # one worker: what rdflib has parsed serves all of them
 PHAHE, ELI = rdflib.Namespace(NS), rdflib.Namespace(PREFIXES["eli"])
 OA, ORG, PROV = (rdflib.Namespace(PREFIXES[p]) for p in ("oa", "org", "prov"))
 # the words of ELI 1.5 that we use, as its ontology has them
