@@ -1,4 +1,4 @@
--- Schema 8. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 9. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO meta VALUES('generation', 0), ('instruments', 0), ('loaded', 0);  -- how many: counting reads a whole index
@@ -70,13 +70,16 @@ CREATE TABLE instrument(
     bucket TEXT NOT NULL, family TEXT NOT NULL, number TEXT,
     loaded INTEGER NOT NULL, draft INTEGER NOT NULL, fid INTEGER, issued TEXT, area TEXT NOT NULL, disputed INTEGER NOT NULL,
     said BLOB NOT NULL) STRICT;
+CREATE INDEX instrument_name ON instrument(nid, draft, id);  -- many ids at once, without the rows
 CREATE INDEX instrument_bucket ON instrument(bucket, family);
 CREATE INDEX instrument_number ON instrument(number) WHERE number IS NOT NULL;
 CREATE INDEX instrument_loaded ON instrument(loaded, issued) WHERE loaded = 1;
 CREATE INDEX instrument_area ON instrument(area, draft) WHERE loaded = 1;
 CREATE INDEX instrument_disputed ON instrument(id) WHERE disputed = 1;
 CREATE VIRTUAL TABLE search USING fts5(  -- rowid is place; words are folded: [a-z0-9]
-    words, tokenize = 'ascii', detail = none, columnsize = 0);
+    words, tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2 3');
+
+CREATE TABLE word(word TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;  -- longer ones of all three indexes (`sqlite_words`)
 
 CREATE TABLE bearer(  -- instruments of the number pass by the names that they bear
     name TEXT NOT NULL, nid INTEGER NOT NULL, said BLOB NOT NULL, PRIMARY KEY(name, nid)) STRICT, WITHOUT ROWID;
@@ -100,12 +103,15 @@ CREATE TABLE edge(
     PRIMARY KEY(src, dst, rel, act, since, until)) STRICT, WITHOUT ROWID;
 -- the first fifty of a hub in the order of ids, without the other hundred thousand
 CREATE INDEX edge_in ON edge(dst, rel, key, draft, src);
+-- a walk asks of every instrument whether it issues or is issued: few do; rel 8 is PROMULGATES
+CREATE INDEX edge_issues ON edge(src, draft) WHERE rel = 8;
+CREATE INDEX edge_issued ON edge(dst, draft) WHERE rel = 8;
 
 CREATE TABLE body(
     bid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, folded TEXT NOT NULL, collective INTEGER NOT NULL,
     said BLOB NOT NULL) STRICT;
 CREATE INDEX body_collective ON body(id) WHERE collective = 1;
 CREATE VIRTUAL TABLE search_body USING fts5(  -- rowid is bid
-    words, tokenize = 'ascii', detail = none, columnsize = 0);
+    words, tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2 3');
 CREATE VIRTUAL TABLE search_task USING fts5(  -- rowid is tid; of the tasks of every file
-    words, tokenize = 'ascii', detail = none, columnsize = 0);
+    words, tokenize = 'ascii', detail = none, columnsize = 0, prefix = '1 2 3');

@@ -18,7 +18,7 @@ from graph.dates import interval
 from graph.derivation import target_row, task_row
 from graph.record import Target, Task
 from graph.segments import Segment, Sheets, unpacked
-from graph.store import base
+from graph.store import base, sqlite_words
 from graph.store.descent import Descent, Direction, Step, Walk
 from graph.store.errors import StoreError
 from graph.store.port import (
@@ -35,7 +35,7 @@ from graph.store.port import (
     TaskRow,
 )
 from graph.store.sqlite_connection import translated, writer
-from graph.store.sqlite_lookups import SqliteLookups, asked_words
+from graph.store.sqlite_lookups import SqliteLookups
 from graph.store.sqlite_migration import ready
 from graph.store.sqlite_queries import (
     AT,
@@ -204,7 +204,10 @@ class SqliteStore(SqliteLookups):
 
     def search_candidates(self, words: Sequence[str], drafts: bool = True, most: int = -1) -> list[InstrumentRow]:
         """The first `most` instruments that have all the folded words, the last as a prefix; by id."""
-        return self._in_order(SEARCH, (asked_words(words), drafts, most)) if words else []
+        if not words:
+            return []
+        with self.read():
+            return self._in_order(SEARCH, (sqlite_words.asked(self._rows, words), drafts, most))
 
     def edges(
         self,

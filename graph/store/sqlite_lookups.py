@@ -10,7 +10,7 @@ from graph.derivation import task_row
 from graph.kinds import type_slug
 from graph.record import Task
 from graph.statements import Cluster
-from graph.store import base
+from graph.store import base, sqlite_words
 from graph.store.port import BodyRow, InstrumentRow, NamedRow, SayingRow, Spans, TaskRow
 from graph.store.sqlite_queries import (
     AREAS,
@@ -111,12 +111,16 @@ class SqliteLookups:
         """The first `most` tasks whose text or deliverable has all the folded words, the last as a prefix."""
         if not words:
             return []
-        rows = self._rows(TASKS_WITH, (asked_words(words), drafts, most))
+        with self.read():
+            rows = self._rows(TASKS_WITH, (sqlite_words.asked(self._rows, words), drafts, most))
         return base.tasks_sorted(task_row(_task(said), file, document) for said, file, document in rows)
 
     def bodies_with(self, words: Sequence[str]) -> list[BodyRow]:
         """Bodies whose name and aliases have all the folded words, the last as a prefix; by id."""
-        return self._bodies(BODIES_WITH, (asked_words(words),)) if words else []
+        if not words:
+            return []
+        with self.read():
+            return self._bodies(BODIES_WITH, (sqlite_words.asked(self._rows, words),))
 
     def collectives(self) -> list[BodyRow]:
         """Bodies that are kinds of bodies, by id."""
@@ -124,8 +128,3 @@ class SqliteLookups:
 
     def _bodies(self, query: str, values: Iterable[object] = ()) -> list[BodyRow]:
         return sorted((_body(said) for (said,) in self._rows(query, values)), key=lambda b: b.id)
-
-
-def asked_words(words: Sequence[str]) -> str:
-    """Folded words as FTS5 is asked for them: all of them, the last as a prefix."""
-    return " AND ".join(f'"{word}"' for word in words) + "*"

@@ -16,6 +16,7 @@ from graph.resolution import Candidate, wording
 from graph.resolution.wordings import MANY
 from graph.search import between_blanks, body_text, search_text
 from graph.statements import BodySaid, Claim, Cluster
+from graph.store import sqlite_words
 from graph.store.port import BodyRow, InstrumentRow
 from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Said
 from graph.store.sqlite_naming import Namings
@@ -29,11 +30,6 @@ _row = msgspec.msgpack.Decoder(InstrumentRow).decode
 _candidate = msgspec.msgpack.Decoder(Candidate).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _body_said = msgspec.msgpack.Decoder(BodySaid).decode
-
-
-def task_words(connection: sqlite3.Connection, words: Mapping[int, str]) -> None:
-    """Words of tasks, by row id; out of order each would become a segment of the index by itself."""
-    connection.executemany("INSERT INTO search_task(rowid, words) VALUES(?, ?)", sorted(words.items()))
 
 
 def free_place(connection: sqlite3.Connection, table: Literal["task", "instrument"], place: int) -> int:
@@ -111,7 +107,8 @@ class SqliteTables:
             ],
         )
         if not self._whole:
-            self._many(_NEW_WORDS, sorted((place, search_text(f.row)) for place, f in zip(places, fresh, strict=True)))
+            words = [(place, search_text(f.row)) for place, f in zip(places, fresh, strict=True)]
+            sqlite_words.put(self._connection, "search", words)
         self._loaded += sum(f.row.loaded for f in fresh)
         return nids
 
@@ -139,7 +136,7 @@ class SqliteTables:
                 self._run(_NO_WORDS, (known.key,))
                 (place,) = self._places([fresh])
                 self._run("UPDATE instrument SET place = ? WHERE nid = ?", (place, known.key))
-                self._run(_NEW_WORDS, (place, words))
+                sqlite_words.put(self._connection, "search", [(place, words)])
 
     def remove(self, dead: Sequence[int]) -> None:
         """Instruments that nothing means any more."""
@@ -215,7 +212,7 @@ class SqliteTables:
         for row in rows:
             values = (row.id, between_blanks((row.name, *row.aliases)), row.kind is None, _pack(row))
             (bid,) = self._run(_NEW_BODY, values).fetchone()
-            self._run("INSERT INTO search_body(rowid, words) VALUES(?, ?)", (bid, body_text(row)))
+            sqlite_words.put(self._connection, "search_body", [(bid, body_text(row))])
 
     def finish(self, more: int) -> None:
         """How many instruments there are, counted as they come and go; and how many documents name each."""
@@ -245,6 +242,7 @@ DELETE_ALL = (
     "DELETE FROM body",
     "DELETE FROM search_body",
     "DELETE FROM search_task",
+    "DELETE FROM word",
 )
 _NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
 _NEW_INSTRUMENT = (
@@ -292,7 +290,6 @@ _NEW_EDGE = (
     "INSERT INTO edge(src, rel, dst, act, since, until, draft, lo, hi, key) "
     "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT key FROM instrument WHERE nid = ?))"
 )
-_NEW_WORDS = "INSERT INTO search(rowid, words) VALUES(?, ?)"
 _NO_WORDS = "DELETE FROM search WHERE rowid = (SELECT place FROM instrument WHERE nid = ?)"
 _TAKEN = {
     "task": "SELECT 1 FROM task WHERE tid = ?",

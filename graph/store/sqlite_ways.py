@@ -15,7 +15,7 @@ from graph.store import base
 from graph.store.descent import Direction, Step
 from graph.store.sqlite_reading import Reading, Row
 from graph.store.sqlite_refresh import ACTS
-from graph.store.walking import Facts, Met, Way
+from graph.store.walking import ISSUE, Facts, Met, Way
 
 _COLUMNS = "e.src, e.dst, e.rel, e.act, e.since, e.until, e.draft"
 _SHOWN = "AND (? OR (e.act = 0 AND e.draft = 0))"
@@ -51,16 +51,25 @@ _CODED = {
 _DATED = f"""
 SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value >> 31 AND e.dst = j.value & 2147483647
 WHERE (e.since <> '' OR e.until <> '') AND e.act = 0 AND e.draft = 0"""  # noqa: S608
+_ISSUE = """
+SELECT e.{0}, (e.{1} << 5) | (e.rel << 1) | (e.since <> '' OR e.until <> '')
+FROM json_each(?) j CROSS JOIN edge e INDEXED BY {2} ON e.{0} = j.value AND e.rel = 8
+WHERE e.act = 0 AND e.draft = 0 LIMIT ?"""
+_ISSUES = {"out": _ISSUE.format("src", "dst", "edge_issues"), "in": _ISSUE.format("dst", "src", "edge_issued")}
 _FIRST = """
-SELECT i.id, i.nid FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value WHERE (? OR i.draft = 0)
+SELECT i.id, i.nid FROM json_each(?) j CROSS JOIN instrument i INDEXED BY instrument_name ON i.nid = j.value
+WHERE ? OR i.draft = 0
 ORDER BY i.id LIMIT ?"""
 _BETWEEN = f"SELECT {_COLUMNS} FROM json_each(?) j CROSS JOIN edge e ON e.src = j.value AND e.dst = ? WHERE 1 {_SHOWN}"  # noqa: S608
-_NAMES = "SELECT i.nid, i.id, i.draft FROM json_each(?) j CROSS JOIN instrument i ON i.nid = j.value"
+_NAMES = """
+SELECT i.nid, i.id, i.draft FROM json_each(?) j CROSS JOIN instrument i INDEXED BY instrument_name ON i.nid = j.value"""
 
 
 _decoded = msgspec.json.Decoder(list[tuple[int, int, int, int, str, str, int, int]]).decode
 
 
+_ISSUE_ALONE = [RELATIONS.index(ISSUE)]
+_ISSUES_A_KEY = 10  # that are read at most, taking all keys together
 _codes = msgspec.json.Decoder(list[int]).decode
 
 
@@ -141,11 +150,25 @@ class SqliteWays:
     ) -> Iterator[tuple[int, list[int]]]:
         """Of each key its edges, a number each, where there are no more than `limit`."""
         numbers = _numbers(relations)
+        if numbers == _ISSUE_ALONE and (some := self._issues(keys, direction, limit)) is not None:
+            yield from some.items()
+            return
         wanted = sum(1 << n for n in numbers) if direction == "out" else json.dumps(_runs(numbers))
         asked = json.dumps(list(keys))
         for key, said in self._reading.rows(_CODED[direction], (wanted, limit + 1, asked)):
             if len(said) > len("[]"):
                 yield key, _codes(said)
+
+    def _issues(self, keys: Sequence[int], direction: Direction, limit: int) -> dict[int, list[int]] | None:
+        """The same of the relation that few have, all keys at once; None where there are too many of them."""
+        most = len(keys) * _ISSUES_A_KEY
+        rows = self._reading.rows(_ISSUES[direction], (json.dumps(list(keys)), most))
+        if len(rows) == most:
+            return None
+        found: dict[int, list[int]] = {}
+        for key, code in rows:
+            found.setdefault(key, []).append(code)
+        return {key: codes[: limit + 1] for key, codes in found.items()}
 
     def first(self, keys: Sequence[int], drafts: bool, most: int) -> list[tuple[str, int]]:
         """The first `most` of the keys by their ids, with these; drafts only where asked for."""
@@ -165,10 +188,12 @@ class SqliteWays:
                 dated.add(source << 31 | target)
             else:
                 yield ids[source], RELATIONS[mark >> 1], ids[target], "done", "", ""
+        if not dated:
+            return
         wanted = {
             (source, target, mark >> 1) for source, target, mark in met if not isinstance(mark, tuple) and mark & 1
         }
-        for row in self._reading.rows(_DATED, (json.dumps(sorted(dated)),)) if dated else ():
+        for row in self._reading.rows(_DATED, (json.dumps(sorted(dated)),)):
             if (row[0], row[1], row[2]) in wanted:
                 yield _facts(row, ids[row[0]], ids[row[1]])
 

@@ -15,6 +15,7 @@ import msgspec
 from graph.record import Task
 from graph.rows import FileRows
 from graph.search import search_text, task_text
+from graph.store import sqlite_words
 from graph.store.port import InstrumentRow
 from graph.store.refreshing import Refresh
 from graph.store.sqlite_connection import clear, connect, make, schema, translated
@@ -25,7 +26,14 @@ _instrument = msgspec.msgpack.Decoder(InstrumentRow).decode
 _task = msgspec.msgpack.Decoder(Task).decode
 _TOGETHER = 5000  # rows of a kind held at once
 _PRAGMAS = ("journal_mode=OFF", "synchronous=OFF", "locking_mode=EXCLUSIVE", "cache_size=-262144", "foreign_keys=ON")
-_DERIVED = ("edge_in", "claim_pair", "wording_instrument")  # indexes over what deriving writes
+_DERIVED = (
+    "edge_in",
+    "edge_issues",
+    "edge_issued",
+    "instrument_name",
+    "claim_pair",
+    "wording_instrument",
+)  # indexes over what deriving writes
 _STATED = (  # and over what files say, which nobody asks for while they are put
     "path_file", "cluster_file", "cluster_wording", "mention_file", "mention_speaker", "mention_target", "claim_file",
     "claim_source", "claim_target", "task_file", "task_document", "task_body_task", "target_file", "target_document",
@@ -62,9 +70,10 @@ def derive(connection: sqlite3.Connection) -> None:
     _create(connection, ("claim_pair", "wording_instrument"))
     for pairs in _pieces(connection):
         refresh.join(pairs)
-    _create(connection, ("edge_in",))
+    _create(connection, ("edge_in", "edge_issues", "edge_issued", "instrument_name"))
     refresh.bodies = {b for (b,) in run("SELECT DISTINCT body FROM body_said")}
     refresh.run()
+    sqlite_words.everything(connection)
 
 
 def _words(connection: sqlite3.Connection, index: str, rows: str, words: Callable[[bytes], str]) -> None:

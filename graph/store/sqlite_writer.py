@@ -6,10 +6,11 @@ from pathlib import Path
 
 from graph import paged
 from graph.rows import ClusterRow, FileRows
+from graph.store import sqlite_words
 from graph.store.base import Putting
 from graph.store.refreshing import Refresh
 from graph.store.sqlite_connection import translated
-from graph.store.sqlite_refresh import SqliteTables, free_place, task_words
+from graph.store.sqlite_refresh import SqliteTables, free_place
 
 _SAID = "SELECT DISTINCT w.wid, w.bucket, w.family FROM cluster c JOIN wording w ON w.wid = c.wid WHERE c.fid = ?"
 _WORDING = (
@@ -44,7 +45,7 @@ class SqliteWriter(Putting):
     def __exit__(self, *exc: object) -> None:
         try:
             if exc[0] is None and self._changed:
-                task_words(self._connection, self._words)
+                sqlite_words.put(self._connection, "search_task", list(self._words.items()))
                 self._refresh.run()
                 self._connection.execute("UPDATE meta SET value = value + 1 WHERE key = 'generation'")
                 self._connection.execute("COMMIT")

@@ -10,11 +10,13 @@ from graph import paged
 from graph.order import order_key, search_place
 from graph.record import RELATIONS
 from graph.store import sqlite_refresh
+from graph.store.descent import Descent, Direction
 from graph.store.memory import MemoryStore
 from graph.store.port import Store, written
 from graph.store.sqlite import SqliteStore
 from tests.graph.making import Made
 
+SIDES: tuple[tuple[Direction, ...], ...] = (("out",), ("in",), ("out", "in"))
 HUB = ("Nghị quyết", "76/NQ-CP", "2021-07-15", "Chính phủ")
 _PARTS = st.sampled_from(("quyet-dinh~", "quyet-dinh", "luat~", "ke-hoach~12-kh-ubnd", "~2024-01", "-", "~", "é", "_"))
 _IDS = st.lists(st.one_of(_PARTS, st.text("-.019abqu~", max_size=3)), max_size=6).map("".join)
@@ -95,3 +97,28 @@ def test_a_text_in_pages(size: int) -> None:
             found += paged.page(pages[begin : begin + length])
         before = first // paged.PAGE * paged.PAGE
         assert found[first - before : last - before] == text[first:last]
+
+
+@pytest.mark.parametrize("issued", [1, 3, 12])
+def test_walks_over_what_few_issue_and_much(tmp_path: Path, issued: int) -> None:
+    """A decision with what it issues: the same from both stores, whether few are read at once or there are too many."""
+    made = Made("decision")
+    decision = made.document("Quyết định", "1/QĐ-UBND", "2024-01-02", "UBND tỉnh Sơn La")
+    made.claims(decision, "IMPLEMENTS", made.cites(*HUB))
+    for n in range(issued):
+        plan = made.document("Kế hoạch", f"{n + 2}/KH-UBND", "2024-01-02", "UBND tỉnh Sơn La")
+        made.claims(decision, "PROMULGATES", plan)
+    stores: list[Store] = [MemoryStore(), SqliteStore(tmp_path / "a.db")]
+    for store in stores:
+        written(store, [(made.record(), "a")])
+    ids = [row.id for row in stores[0].all_instruments()]
+    assert len(ids) == issued + 2
+    for edges in (2, 50):
+        asked = Descent(relations=("IMPLEMENTS", "PROMULGATES"), depth=3, nodes=50, edges=edges)
+        for i in ids:
+            for sides in SIDES:
+                first, second = (store.walk(i, sides, asked) for store in stores)
+                assert first == second, (i, edges, sides)
+    met = stores[1].walk(next(i for i in ids if "76" in i), ("in",), asked)
+    assert len(met.hops) == issued + 2
+    stores[1].close()
