@@ -123,6 +123,22 @@ def test_tasks_by_words(store: Store, words: str, found: int) -> None:
     assert len(store.task_candidates(["gop"], drafts=True)) == 1
 
 
+def test_beginnings_that_few_and_many_words_share(store: Store) -> None:
+    """Long and short, of words that stand alone and by the hundred: found as they are, also when some have gone."""
+    many = plan(title="mã " + " ".join(f"tiep{n}" for n in range(150)))
+    put(store, many.record(), plan("b", code="317/KH-UBND", title="tiếp tục, tiếp nhận").record())
+    other = PLAN.replace("316", "317")
+    for words, found in (
+        ("tiep", [PLAN, other]), ("tie", [PLAN, other]), ("tiep1", [PLAN]), ("tiep149", [PLAN]), ("tiep15", [PLAN]),
+        ("tiep150", []), ("nhan tiep", [other]), ("tiep nha", [other]), ("tiep nhan", [other]), ("tiepz", []),
+    ):  # fmt: skip
+        assert [r.id for r in store.search_candidates(words.split())] == found, words
+    with store.write() as writer:
+        writer.drop(many.record().source)
+    assert [r.id for r in store.search_candidates(["tiep"])] == [other]
+    assert store.search_candidates(["tiep1"]) == []
+
+
 def test_bodies_by_words_and_collectives(store: Store) -> None:
     """Words in any order, in either spelling; kinds of bodies apart."""
     put(store, plan().record(), draft().record())
