@@ -263,15 +263,31 @@ def _relative(found: _Gathering, i: str, behind: dict[tuple[str, Side], Behind])
     )  # fmt: skip
 
 
+def _perhaps_alike(found: _Gathering, steps: list[Step]) -> set[str]:
+    """All that can be in a group, and few others: sums of hashes, which are equal where the relations are."""
+    sums = dict.fromkeys(found.hops, 0)
+    last = ("", "", "")
+    for s in steps:  # in order, so that what is said of the same two twice stands together
+        if last != (last := (s.source, s.relation, s.target)):
+            sums[s.source] += hash(("out", s.relation, s.target))
+            sums[s.target] += hash(("in", s.relation, s.source))
+    asked = {found.root, *found.wanted.open_up, *found.wanted.open_down}
+    marks = {i: (found.row(i).type, sums[i]) for i in found.hops.keys() - asked}
+    many = {mark for mark, count in Counter(marks.values()).items() if count >= GROUP_FROM}
+    return {i for i, mark in marks.items() if mark in many}
+
+
 def _groups(found: _Gathering, steps: list[Step]) -> list[Group]:
     """Leaves that are alike; what others hang on, or what was opened, stands by itself."""
-    edges: dict[str, set[tuple[str, str, str]]] = {i: set() for i in found.hops}
+    perhaps = _perhaps_alike(found, steps)
+    edges: dict[str, set[tuple[str, str, str]]] = {i: set() for i in perhaps}
     for s in steps:
-        edges[s.source].add(("out", s.relation, s.target))
-        edges[s.target].add(("in", s.relation, s.source))
-    asked = {found.root, *found.wanted.open_up, *found.wanted.open_down}
+        if s.source in perhaps:
+            edges[s.source].add(("out", s.relation, s.target))
+        if s.target in perhaps:
+            edges[s.target].add(("in", s.relation, s.source))
     alike: dict[tuple[str, str, tuple[tuple[str, str, str], ...]], list[str]] = {}
-    for i in sorted(found.hops.keys() - asked):
+    for i in sorted(perhaps):
         row = found.row(i)
         alike.setdefault((level_key(row.issuer, row.type), row.type, tuple(sorted(edges[i]))), []).append(i)
     groups: list[Group] = []

@@ -20,6 +20,7 @@ from queries.levels import levels
 from viz.entries import Frame, day, one_line, titled
 from viz.escaping import shown
 from viz.fitting import fitted
+from viz.untangling import Cell, untangled
 
 _WIDTH, _HEIGHT = 228, 70  # of a box
 _GAP_X, _GAP_Y, _LEFT, _TOP, _LANE_GAP, _FOOT = 60, 16, 136, 26, 18, 30
@@ -116,34 +117,49 @@ class _Item(Struct, frozen=True, kw_only=True):
 def drawing(found: Family, frame: Frame) -> Drawing:
     """Where everything stands: a column for each year of issue, the undated first.
 
-    In a lane's column boxes stand by date and id, one below the other, of very many in columns side by side.
+    In a lane's column boxes stand one below the other, of very many in columns side by side: by date and id, unless
+    fewer lines cross otherwise (`viz.untangling`).
     """
     items = [_Item(id=n.id, level=n.level, year=_year(n), date=n.issued or "", node=n) for n in found.nodes]
     items += [_Item(id=g.id, level=g.level, year=_usual(g), date=_usual(g), group=g) for g in found.groups]
     left = _columns(items)
     said = _relations(found)
-    boxes: list[Box] = []
-    bands: list[Band] = []
-    top = _TOP
-    for level in levels().levels:
-        columns: Counter[str] = Counter()
-        for item in sorted((i for i in items if i.level == level.key), key=lambda i: (i.date, i.id)):
-            column, row = divmod(columns[item.year], _MOST_ROWS)
-            columns[item.year] += 1
-            corner = (left[item.year] + column * (_WIDTH + _GAP_X), top + row * (_HEIGHT + _GAP_Y))
-            boxes.append(_box(item, corner, frame, said.get(item.id, []), item.id == found.root))
-        if columns:
-            bottom = top + min(max(columns.values()), _MOST_ROWS) * (_HEIGHT + _GAP_Y)
-            bands.append(Band(level.key, level.party, top, bottom))
-            top = bottom + _LANE_GAP
-    at = {b.id: b for b in boxes}
     edges: list[LineageEdge | GroupEdge] = [*found.edges, *found.group_edges]
+    cells: dict[Cell, list[str]] = {}
+    for item in sorted(items, key=lambda i: (i.year, i.date, i.id)):
+        cells.setdefault((item.level, item.year), []).append(item.id)
+    bands = _bands(cells)
+    tops = {band.key: band.top for band in bands}
+    bottom = bands[-1].bottom + _LANE_GAP if bands else _TOP
+
+    def height(cell: Cell, n: int) -> int:
+        return tops[cell[0]] + n % _MOST_ROWS * (_HEIGHT + _GAP_Y)
+
+    known = {i.id: i for i in items}
+    boxes: list[Box] = []
+    order = untangled(cells, ((e.source, e.target) for e in edges), height)
+    for (level, year), ids in sorted(order.items(), key=lambda c: (tops[c[0][0]], c[0][1])):
+        for n, i in enumerate(ids):
+            corner = (left[year] + n // _MOST_ROWS * (_WIDTH + _GAP_X), height((level, year), n))
+            boxes.append(_box(known[i], corner, frame, said.get(i, []), i == found.root))
+    at = {b.id: b for b in boxes}
     curves = [_curve(e, at[e.source], at[e.target], frame) for e in edges]
     return Drawing(
-        root=found.root, width=max((b.x for b in boxes), default=_LEFT) + _WIDTH + 24, height=top + _FOOT,
+        root=found.root, width=max((b.x for b in boxes), default=_LEFT) + _WIDTH + 24, height=bottom + _FOOT,
         bands=bands, boxes=boxes, years=list(left.items()),
         curves=curves, kinds=[k for k in KINDS if any(c.kind == k for c in curves)],
     )  # fmt: skip
+
+
+def _bands(cells: Mapping[Cell, list[str]]) -> list[Band]:
+    """The lanes that have boxes, each as high as its fullest column."""
+    bands: list[Band] = []
+    top = _TOP
+    for level in levels().levels:
+        if most := max((len(ids) for (key, _), ids in cells.items() if key == level.key), default=0):
+            bands.append(Band(level.key, level.party, top, top + min(most, _MOST_ROWS) * (_HEIGHT + _GAP_Y)))
+            top = bands[-1].bottom + _LANE_GAP
+    return bands
 
 
 def _columns(items: list[_Item]) -> dict[str, int]:

@@ -1,5 +1,7 @@
 """What a picture shows: the lineage, opened, hidden, filtered, grouped; the order of an address changes nothing."""
 
+from itertools import combinations
+
 import pytest
 from msgspec import structs
 
@@ -201,3 +203,37 @@ def test_a_year_is_no_day(store: Store) -> None:
     dates = {"2025": "năm 2025", "2025-05": "tháng 5/2025", "2025-05-01": "ngày 1/5/2025"}
     for issued, said in dates.items():
         assert said in shape.name(structs.replace(law, issued=issued))
+
+
+def crossings(found: Family) -> int:
+    """How many pairs of lines of the picture cross, taken as straight from box to box."""
+    drawn = drawing(found, Frame(labels("vi")))
+    at = {b.id: (b.x, b.y) for b in drawn.boxes}
+    lines = [sorted((at[c.source], at[c.target])) for c in drawn.curves]
+
+    def side(a: tuple[int, int], b: tuple[int, int], c: tuple[int, int]) -> int:
+        return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+    return sum(
+        side(a, b, c) * side(a, b, d) < 0 and side(c, d, a) * side(c, d, b) < 0
+        for (a, b), (c, d) in combinations(lines, 2)
+    )
+
+
+def test_lines_do_not_cross_without_need(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Five plans of one year whose own plans came in the other order: as the dates have it each line crosses each."""
+    root = ("Nghị quyết", "76/NQ-CP", "2021-07-15", "Chính phủ")
+    records = []
+    for n in range(1, 6):
+        above, below = Made(f"a{n}"), Made(f"b{n}")
+        said = ("Kế hoạch", f"{n}/KH-UBND", f"2022-0{n}-01", f"UBND tỉnh Số {n}")
+        own = above.document(*said, "Trên")
+        records.append(above.claims(own, "IMPLEMENTS", above.cites(*root)))
+        own = below.document("Chương trình", f"{n}/CTr-UBND", f"2023-0{6 - n}-01", f"UBND tỉnh Số {n}", "Dưới")
+        records.append(below.claims(own, "IMPLEMENTS", below.cites(*said)))
+    store = written(MemoryStore(), [(r.record(), r.name) for r in records])
+    found = family(store, one(store, "76/NQ-CP"), Wanted(down=2))
+    assert len(found.edges) == 10
+    assert crossings(found) == 0
+    monkeypatch.setattr("viz.picture.untangled", lambda cells, _joined, _height: dict(cells))
+    assert crossings(found) == 10
