@@ -14,7 +14,7 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-from api.accounts.register import now
+from api.accounts.places import now
 
 Event = Literal["sign_in", "sign_in_refused", "sign_out", "upload", "load", "forget", "export", "account", "token"]
 _LONGEST = 2_000  # characters of what was done: an address has a question in it
@@ -72,11 +72,6 @@ class Audit:
                         yield Broken(number)
                     yield deed
                 before = line
-
-
-def beside(accounts: Path) -> Path:
-    """'phahe.db.accounts' has 'phahe.db.audit'."""
-    return accounts.with_name(accounts.name.removesuffix(".accounts") + ".audit")
 
 
 def _digest(line: bytes) -> str:

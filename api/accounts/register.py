@@ -20,7 +20,7 @@ from typing import Any, Literal, cast
 from msgspec import Struct
 
 from api.accounts import passwords
-from graph.store.access import is_server
+from api.accounts.places import now
 from graph.store.errors import StoreError
 
 Role = Literal["reader", "editor", "admin"]
@@ -62,11 +62,6 @@ class Unusable(StoreError):  # noqa: N818 - names what was found
     """The file of accounts cannot be used."""
 
 
-def beside(store: str, named: str = "") -> Path:
-    """Where a store's accounts are: as a setting says, else beside it ('phahe.db.accounts'); a server has no beside."""
-    return Path(named or ("phahe.accounts" if is_server(store) else f"{store}.accounts"))
-
-
 def name_of(typed: str) -> str:
     """The name as it is kept, '' for what is none: letters and digits, `. _ - @` between them, in small letters.
 
@@ -81,11 +76,6 @@ def name_of(typed: str) -> str:
 def digest(secret: str) -> bytes:
     """Under which a token or session is kept."""
     return hashlib.sha256(secret.encode()).digest()
-
-
-def now() -> str:
-    """ISO 8601 with offset."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 class Register:
@@ -169,6 +159,17 @@ class Register:
     def set_role(self, name: str, role: Role) -> bool:
         """From the next request on; False where there is none."""
         return self._done("UPDATE account SET role = ? WHERE name = ?", role, name)
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """What is done inside is kept together, or not at all where something fails; for a single thread."""
+        self._done("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._done("ROLLBACK")
+            raise
+        self._done("COMMIT")
 
     def set_password(self, name: str, password: str) -> bool:
         """Ends all sessions; False where there is none."""

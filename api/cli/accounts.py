@@ -1,10 +1,8 @@
 """`user`, `token`, `audit`: who may do what over HTTP off this machine, and what they did."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from getpass import getuser
 from typing import Any, cast
 
 import click
@@ -12,8 +10,10 @@ import msgspec
 from msgspec import Struct
 
 from api.accounts import audit, passwords
-from api.accounts.register import LONGEST, ROLES, Account, Register, Role, Token, beside, name_of
+from api.accounts.places import accounts_of, audit_of
+from api.accounts.register import LONGEST, ROLES, Account, Register, Role, Token, name_of
 from api.cli.commands import Spoken, command, format_option, lang_option, store_option
+from api.cli.noting import note
 from api.cli.problems import Failed, say_error
 from api.messages import Words
 from api.problems import Problem
@@ -67,17 +67,15 @@ def _under(name: str, say: Words, callback: Callable[..., None], params: list[cl
 @contextmanager
 def _register(store: str | None) -> Iterator[Register]:
     setting = settings()
-    with closing(Register(beside(store or setting.store, setting.accounts))) as held:
+    with closing(Register(accounts_of(store or setting.store, setting.accounts))) as held:
         yield held
 
 
-def _noted(held: Register, event: audit.Event, what: str) -> None:
-    """What changed who may do what is part of the log; where the log cannot be written, that is an error."""
-    try:
-        who = getuser()
-    except (OSError, KeyError):  # a number without a name
-        who = str(os.getuid())
-    audit.Audit(audit.beside(held.path)).note(f"os:{who}", "", event, what)
+@contextmanager
+def _changing(store: str | None) -> Iterator[Register]:
+    """Who may do what changes only with its line in the log: where that cannot be written, nothing did."""
+    with _register(store) as held, held.whole():
+        yield held
 
 
 def _named(name: str, say: Words) -> str:
@@ -89,23 +87,31 @@ def _named(name: str, say: Words) -> str:
 
 def _password(say: Words) -> str:
     """Typed twice without being seen, or the first line of stdin; never an option, which others could read."""
-    if sys.stdin.isatty():
-        given = click.prompt(say("accounts.password"), hide_input=True, err=True)
-        if click.prompt(say("accounts.again"), hide_input=True, err=True) != given:
-            raise Problem(say("accounts.differ"))
-    else:
-        given = sys.stdin.readline().rstrip("\r\n")
+    try:
+        given = _typed(say)
+        given.encode()  # some locales of Python keep what is no text
+    except UnicodeError:
+        raise Problem(say("accounts.encoding")) from None
     if not passwords.usable(given):
         raise Problem(say("accounts.short", least=passwords.SHORTEST, most=passwords.LONGEST))
+    return given
+
+
+def _typed(say: Words) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    given = click.prompt(say("accounts.password"), hide_input=True, err=True)
+    if click.prompt(say("accounts.again"), hide_input=True, err=True) != given:
+        raise Problem(say("accounts.differ"))
     return str(given)
 
 
 def _act(event: audit.Event, words: str, name: str, say: Words, store: str | None, act: Act) -> None:
     """Do it to an account or token that must be there, note it, say so."""
-    with _register(store) as held:
+    with _changing(store) as held:
         if not act(held, name):
             raise Problem(say("accounts.none", name=name))
-        _noted(held, event, f"{words} {name}")
+        note(audit_of(held.path), event, f"{words} {name}")
     say_error(say("accounts.done", name=name))
 
 
@@ -113,10 +119,10 @@ def _add(say: Words) -> click.Command:
     def callback(name: str, role: Role, no_password: bool, store: str | None) -> None:
         name = _named(name, say)
         password = None if no_password else _password(say)
-        with _register(store) as held:
+        with _changing(store) as held:
             if not held.add(name, role, password):
                 raise Problem(say("accounts.there", name=name))
-            _noted(held, "account", f"add {name} {role}")
+            note(audit_of(held.path), "account", f"add {name} {role}")
         say_error(say("accounts.done", name=name))
 
     flag = click.Option(["--no-password"], is_flag=True, help=say("option.no_password"))
@@ -154,7 +160,7 @@ def _listed(name: str, say: Words, kind: type[Struct], rows: Callable[[Register]
     def callback(form: str, store: str | None) -> None:
         setting = settings()
         found: list[Any] = []
-        if beside(store or setting.store, setting.accounts).exists():  # asking makes nothing
+        if accounts_of(store or setting.store, setting.accounts).exists():  # asking makes nothing
             with _register(store) as held:
                 found = rows(held)
         _print(found, kind, form, (Entry(_line(r, say), level=1) for r in found), say("accounts.nobody"))
@@ -193,11 +199,11 @@ def token(say: Words) -> click.Command:
 
     def add(name: str, role: Role, days: int, store: str | None) -> None:
         name = _named(name, say)
-        with _register(store) as held:
+        with _changing(store) as held:
             key = held.new_token(name, role, days)
             if key is None:
                 raise Problem(say("accounts.there", name=name))
-            _noted(held, "token", f"add {name} {role}")
+            note(audit_of(held.path), "token", f"add {name} {role}")
         sys.stdout.write(f"{key}\n")
         say_error(say("accounts.key"))
 
@@ -229,7 +235,7 @@ def audit_command(say: Words) -> click.Command:
         if first is None:
             raise click.UsageError(say("usage.date"))
         setting = settings()
-        path = audit.beside(beside(store or setting.store, setting.accounts))
+        path = audit_of(accounts_of(store or setting.store, setting.accounts))
         found = list(audit.Audit(path).deeds())
         deeds = [d for d in found if isinstance(d, audit.Deed) and d.at >= first]
         broken = [d for d in found if isinstance(d, audit.Broken)]

@@ -121,11 +121,11 @@ def _parameter(param: Param, say: Words, alone: bool) -> click.Parameter:
     )  # fmt: skip
 
 
-def _written(answer: Answer, asked: Question, output: str, say: Words) -> None:
+def _written(answer: Answer, asked: Question, output: str, say: Words, store: str | None) -> None:
     """The answer as a file of the ending of its name."""
     sheet, ending = answer.sheet, ending_of(output, asked.files, say)
     if sheet is not None:
-        replace_file(output, lambda: [sheet(ending)], say)
+        replace_file(output, lambda: [sheet(ending)], say, store)
 
 
 def ending_of(file: str, known: tuple[str, ...], say: Words) -> str:
@@ -151,7 +151,7 @@ def question(asked: Question, say: Words) -> click.Command:
             except BadValue as error:
                 raise click.UsageError(say(error.key, **error.values)) from None
             if output is not None:
-                _written(answer, asked, output, say)
+                _written(answer, asked, output, say, store)
             else:
                 emit(answer, form, held, say)
             for note in answer.notes:

@@ -3,6 +3,7 @@
 import click
 
 from api.cli.commands import command
+from api.cli.noting import carry_on
 from api.cli.problems import say_error
 from api.copying import copy as copied
 from api.messages import Words
@@ -20,6 +21,8 @@ def copy(say: Words) -> click.Command:
         if source == target:
             raise Problem(say("copy.same"))
         with opened(source, say) as held, opened(target, say, make=True) as other:
+            carry_on(source, "export", f"copy --to {shown(target)}")
+            carry_on(target, "load", f"copy --from {shown(source)}")
             log = log_of(other, target)
             with log.alone(lambda: say_error(say("ingest.waiting"))):
                 count = copied(held, other, log)

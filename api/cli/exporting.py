@@ -7,6 +7,7 @@ import click
 
 from api.cli.asking import ending_of
 from api.cli.commands import command, flag, store_option
+from api.cli.noting import carry_on
 from api.cli.problems import say_error
 from api.cli.writing import replace_file
 from api.exports import archive, flat_tasks, tasks_workbook
@@ -79,11 +80,12 @@ def export(say: Words) -> click.Command:
         ending = ".json" if file == "-" else ending_of(file, ENDINGS, say)
         with opened(store, say) as held, held.read(), worded(held, say):
             if ending in PICTURES:
-                replace_file(file, _drawn(ending, Asked(held, say, include_drafts), root, depth), say)
+                replace_file(file, _drawn(ending, Asked(held, say, include_drafts), root, depth), say, store)
             elif file == "-":
+                carry_on(store, "export", file)
                 sys.stdout.buffer.write(graph_json(held, include_drafts))
             else:
-                replace_file(file, lambda: _made(ending, held, say, include_drafts), say)
+                replace_file(file, lambda: _made(ending, held, say, include_drafts), say, store)
             say_error(extent_text(extent(held), say))
 
     params: list[click.Parameter] = [

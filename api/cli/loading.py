@@ -12,13 +12,14 @@ import click
 
 from api.cli.asking import emit
 from api.cli.commands import command, format_option, jobs_option, store_option
+from api.cli.noting import carry_on
 from api.cli.problems import Failed, say_error
 from api.ingest import Loading, Reads, Seen, State, Summary, member_key
 from api.messages import Words
 from api.problems import Problem
 from api.questions.asking import Answer, extent_text, worded
 from api.settings import MOST_JOBS, settings
-from api.sources import Source, expand, shown, stored
+from api.sources import STDIN, Source, expand, shown, stored
 from api.stores import log_of, opened
 from api.workers import Reading
 from graph.log import Loads
@@ -89,7 +90,9 @@ def ingest(say: Words) -> click.Command:
         if scheduler is not None and (jobs or not _address(scheduler)):
             raise click.UsageError(say("cluster.jobs" if jobs else "cluster.form"))
         with opened(store, say, make=True) as held:
-            summary = _load(held, log_of(held, store), list(expand(paths)), _reading(jobs, scheduler, say), say)
+            sources = list(expand(paths))
+            carry_on(store, "load", " ".join(stored(os.path.abspath(p)) if p != STDIN else p for p in paths))
+            summary = _load(held, log_of(held, store), sources, _reading(jobs, scheduler, say), say)
             answer = Answer(
                 kind=Summary, rows=[summary], value=summary, entries=lambda f: summaries.ingested(summary, f)
             )
@@ -131,6 +134,7 @@ def forget(say: Words) -> click.Command:
             paths = _paths_of(held, what, say)
             if not paths:
                 raise Problem(say("forget.none", what=what))
+            carry_on(store, "forget", " ".join(paths))
             with held.write() as writer:
                 for path in paths:
                     writer.drop(path)

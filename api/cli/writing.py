@@ -4,16 +4,21 @@ import os
 import tempfile
 from collections.abc import Callable, Iterable
 
+from api.cli.noting import carry_on
 from api.cli.problems import say_error, system_text
 from api.messages import Words
 from api.problems import Problem
-from api.sources import shown
+from api.sources import shown, stored
 
 Maker = Callable[[], Iterable[bytes]]
 
 
-def replace_file(path: str, make: Maker, say: Words) -> None:
-    """Beside the file first, then in its place: an interruption leaves the old one. Says what was written."""
+def replace_file(path: str, make: Maker, say: Words, store: str | None) -> None:
+    """What goes out of a store: beside the file first, then in its place: an interruption leaves the old one.
+
+    Says what was written; where the store has a log of who did what, it stands there before.
+    """
+    carry_on(store, "export", stored(os.path.abspath(path)))
     try:
         _replace(path, make())
     except OSError as error:

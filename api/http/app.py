@@ -11,7 +11,9 @@ from fastapi.routing import iter_route_contexts
 from fastapi.staticfiles import StaticFiles
 from starlette.routing import Mount
 
-from api.accounts import audit, register
+from api.accounts.audit import Audit
+from api.accounts.places import accounts_of, audit_of
+from api.accounts.register import Register
 from api.http import batches, documents, problems
 from api.http.access import MATRIX, template
 from api.http.bodies import Bodies
@@ -55,8 +57,8 @@ def create_app(
     """
     setting = setting or settings()
     say = over_http(setting.lang)
-    accounts = register.beside(where or setting.store, setting.accounts)
-    known = register.Register(accounts) if closed else None
+    accounts = accounts_of(where or setting.store, setting.accounts)
+    known = Register(accounts) if closed else None
 
     @asynccontextmanager
     async def alive(app: FastAPI) -> AsyncIterator[None]:
@@ -90,7 +92,7 @@ def create_app(
     app.openapi = lambda: described(app)  # type: ignore[method-assign]
     problems.install(app)
     app.add_middleware(Bodies, file_bytes=setting.limits.file_bytes)
-    app.add_middleware(Door, keeper=Keeper(setting, audit.Audit(audit.beside(accounts)), known))
+    app.add_middleware(Door, keeper=Keeper(setting, Audit(audit_of(accounts)), known))
     app.add_middleware(Suffixes)
     app.add_middleware(Tags)
     app.add_middleware(Guard, names=names)

@@ -4,7 +4,7 @@ import logging
 from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders, QueryParams
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -39,6 +39,8 @@ class Door:
             who, answer = await run_in_threadpool(self._known, scope, user) if closed else self._known(scope, user)
             rules = rules_of(scope["path"])
             rule = rules.get(scope["method"] if scope["method"] != "OPTIONS" else next(iter(rules), ""))
+            if who.by_browser and (rule is None or rule.least != "nobody"):
+                send = _kept_nowhere(send)
             answer = answer or _turned_away(scope, who, rule) or await _unknown(scope, rules)
             if answer:
                 await answer(scope, receive, send)
@@ -87,6 +89,17 @@ class Door:
         return True
 
 
+def _kept_nowhere(send: Send) -> Send:
+    """A browser keeps no answer of somebody who signed in: 'back' after he signed out shows it to who comes next."""
+
+    async def kept(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            MutableHeaders(scope=message)["Cache-Control"] = "no-store"
+        await send(message)
+
+    return kept
+
+
 def _event(rule: Rule | None, message: Message) -> Event | None:
     if not 200 <= message["status"] < 300:
         return None
@@ -112,7 +125,8 @@ def _turned_away(scope: Scope, who: Who, rule: Rule | None) -> Response | None:
     headers = Headers(scope=scope)
     if who.role is None and (rule is None or not may(None, rule)):  # who is not known learns no paths either
         if by_people(scope):
-            return RedirectResponse(f"{SIGN_IN}?next={quote(address(scope), safe='')}", 303)
+            lang = "&lang=en" if QueryParams(scope["query_string"]).get("lang") == "en" else ""
+            return RedirectResponse(f"{SIGN_IN}?next={quote(address(scope), safe='')}{lang}", 303)
         return _asked_to_sign_in(scope, "http.401.detail")
     if rule is None:
         return None

@@ -1,6 +1,7 @@
 """What every request passes first: the names this server answers to, and headers that keep a browser from harm."""
 
 from collections.abc import Collection
+from functools import lru_cache
 from ipaddress import ip_address
 
 from starlette.datastructures import Headers
@@ -25,9 +26,9 @@ _HEADERS = tuple(
         "X-Frame-Options": "DENY",
         "Referrer-Policy": "same-origin",
         "Cross-Origin-Resource-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
     }.items()
 )
+_ALSO = (*_HEADERS, (b"cross-origin-opener-policy", b"same-origin"))
 
 
 class Names:
@@ -62,18 +63,19 @@ class Guard:
 
         if head := scope["method"] == "HEAD":  # what GET answers, without its body
             scope = {**scope, "method": "GET"}
+        headers = Headers(scope=scope)
+        host = name_of(headers.get("host", ""))
+        sent = _ALSO if _trustworthy(scope, headers, host) else _HEADERS
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 said = message.get("headers", ())
                 names = {name for name, _ in said}
-                message = {**message, "headers": [*said, *(one for one in _HEADERS if one[0] not in names)]}
+                message = {**message, "headers": [*said, *(one for one in sent if one[0] not in names)]}
             elif head and message["type"] == "http.response.body":
                 message = {**message, "body": b""}
             await send(message)
 
-        headers = Headers(scope=scope)
-        host = name_of(headers.get("host", ""))
         if host not in self._names:
             await self._refused(scope, 400, "http.400.host", host)(scope, receive, guarded)
         elif scope["method"] not in SAFE and not self._ours(headers):
@@ -92,6 +94,27 @@ class Guard:
         request = Request(scope)
         say = language_of(request)
         return problem(request, status, say(key, host=name[:100]))
+
+
+def _trustworthy(scope: Scope, headers: Headers, host: str) -> bool:
+    """Whether a browser heeds the policy of openers: elsewhere each page would be an error in its console.
+
+    Whoever says without reason that a proxy spoke TLS with him gets a header that his browser leaves alone.
+    """
+    return scope["scheme"] == "https" or "https" in headers.get("x-forwarded-proto", "") or is_loopback(host)
+
+
+@lru_cache(maxsize=64)  # the same few names again and again
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches it.
+
+    >>> is_loopback("127.0.0.2"), is_loopback("localhost"), is_loopback("0.0.0.0"), is_loopback("example.org")
+    (True, True, False, False)
+    """
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def name_of(host: str) -> str:

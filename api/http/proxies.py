@@ -50,7 +50,7 @@ class Proxies:
         scheme = "https" if last.strip().lower() == "https" else scope["scheme"]
         address = self._beyond(",".join(headers.getlist("x-forwarded-for"))) or peer
         users = headers.getlist(self._header) if self._header else []
-        user = name_of(users[0]) if len(users) == 1 else ""
+        user = name_of(_written(users[0])) if len(users) == 1 else ""
         return {**scope, "client": (address, 0), "scheme": scheme}, user
 
     def _beyond(self, forwarded: str) -> str:
@@ -63,6 +63,15 @@ class Proxies:
             if address not in self._trusted:
                 return address
         return ""
+
+
+def _written(header: str) -> str:
+    """A header is read as Latin-1 (RFC 9110, 5.5), but who names people in it writes UTF-8; else it is no name.
+
+    >>> _written("ngọc".encode().decode("latin-1")), _written("anh")
+    ('ngọc', 'anh')
+    """
+    return header.encode("latin-1").decode("utf-8", "replace")
 
 
 @lru_cache(maxsize=1024)  # the same few ask again and again

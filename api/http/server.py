@@ -4,31 +4,19 @@ import errno
 import socket
 from contextlib import closing
 from importlib import import_module
-from ipaddress import ip_address
 from threading import Thread
 
 import uvicorn
 
-from api.accounts.register import Register, beside
+from api.accounts.places import accounts_of
+from api.accounts.register import Register
 from api.cli.problems import say_error
 from api.http.app import LOOPBACK, create_app
-from api.http.guard import Names
+from api.http.guard import Names, is_loopback
 from api.messages import Words
 from api.problems import Problem
 from api.settings import Settings, settings
 from api.stores import opened
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine reaches it.
-
-    >>> is_loopback("127.0.0.2"), is_loopback("localhost"), is_loopback("0.0.0.0"), is_loopback("example.org")
-    (True, True, False, False)
-    """
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _listening(host: str, port: int, say: Words) -> socket.socket:
@@ -60,7 +48,7 @@ def _closed(where: str, host: str, accounts: bool, setting: Settings, say: Words
         raise Problem(say("serve.proxy"))
     if is_loopback(host) and not accounts and not setting.proxies:
         return False
-    file = beside(where, setting.accounts)
+    file = accounts_of(where, setting.accounts)
     known = []
     if file.exists():
         with closing(Register(file)) as held:

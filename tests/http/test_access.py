@@ -297,7 +297,17 @@ def test_without_the_log_nothing_goes_out(closed: Closed) -> None:
         assert (got.status_code, "phahe" in got.cookies) == (503, False)
 
 
-@pytest.mark.parametrize("wanted", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "//evil.example",
+        "///evil.example",
+        "////evil.example/x",
+        "https://evil.example",
+        "/\\evil.example",
+        "javascript:alert(1)",
+    ],
+)
 def test_signing_in_leads_nowhere_else(closed: Closed, wanted: str) -> None:
     """The address behind the form is one of ours."""
     assert closed.sign_in("reader", wanted=wanted).headers["location"] == "/"

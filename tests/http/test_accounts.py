@@ -1,5 +1,6 @@
 """The file of accounts under hands that are quicker than each other, and what addresses behind proxies are called."""
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -161,3 +162,42 @@ def test_refused_tries_push_nobody_out() -> None:
         tries.wait(f"made {n}", "10.9.9.9")
     assert blocked
     assert tries.wait("a", "10.0.0.1")
+
+
+def test_a_proxy_writes_names_as_utf8() -> None:
+    """A header is bytes: a name with marks is found, what is no UTF-8 is nobody."""
+    proxies = Proxies(Settings(proxies=(PROXY,), proxy_header="X-User"))
+    assert proxies.seen_through(scope(PROXY, ("x-user", "Ngọc")))[1] == "ngọc"
+    latin = {**scope(PROXY), "headers": [(b"x-user", "é".encode("latin-1"))]}
+    assert proxies.seen_through(latin)[1] == ""
+
+
+def test_a_form_has_no_mark_of_somebody(samples_db: Path, tmp_path: Path) -> None:
+    """Who sends a user's name as the cookie of the form learns nothing that a page of that user would say."""
+    shutil.copy(samples_db, tmp_path / "own.db")
+    made = Closed(tmp_path / "own.db", proxies=(PROXY,), proxy_header="X-User")
+    user = "u23456789012345678901x"
+    made.register.add(user, "editor", PASSWORD)
+    with made.client as client:
+        client.cookies.set("phahe-form", user)
+        form = re.search(r'name="mark" value="(\w+)"', client.get("/dang-nhap").text)
+        assert form
+        headers = {"x-user": user, "x-csrf-token": form[1]}
+        got = client.post("/api/v1/documents", files={"file": ("a.txt", b"x")}, headers=headers)
+        assert got.status_code == 403
+    made.register.close()
+
+
+def test_a_browser_keeps_nothing(samples_db: Path, tmp_path: Path) -> None:
+    """Pages, answers and errors of somebody who signed in; what is everybody's, and programs' answers, are kept."""
+    shutil.copy(samples_db, tmp_path / "own.db")
+    made = Closed(tmp_path / "own.db")
+    with made.client as client:
+        made.sign_in("editor")
+        for path in ("/", "/nap", "/api/v1/stats", "/api/v1/tasks.csv", "/none", "/openapi.json", "/api/v1/documents"):
+            assert client.get(path).headers["cache-control"] == "no-store", path
+        assert "cache-control" not in client.get("/static/phahe.css").headers
+        client.cookies.clear()
+        kept = client.get("/api/v1/stats", headers=made.with_token("reader")).headers
+        assert (kept["cache-control"], "etag" in kept) == ("private, no-cache", True)
+    made.register.close()

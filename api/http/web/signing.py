@@ -1,9 +1,9 @@
 """Signing in and out: two forms, without JavaScript too; each has a mark that only a page of ours knows."""
 
 import hmac
+import re
 import secrets
 from typing import Annotated
-from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request
 from starlette.concurrency import run_in_threadpool
@@ -14,11 +14,12 @@ from api.http.door import SIGN_IN
 from api.http.identity import mark_of, same, who
 from api.http.keeping import Keeper, cookie
 from api.http.problems import Refusal
-from api.http.web.rendering import language, page
+from api.http.web.rendering import Links, language, page
 from graph.store.port import Store
 
 SIGN_OUT = "/dang-xuat"
 _FORM = "phahe-form"  # the cookie that belongs to the form of somebody who is not signed in yet
+_KEY = re.compile(r"[\w-]{22}", re.ASCII)
 _Text = Annotated[str, Form(max_length=2_000)]
 
 
@@ -30,22 +31,31 @@ def _keeper(request: Request) -> Keeper:
 def _local(wanted: str) -> str:
     r"""Where to go on: an address of ours, else the first page.
 
-    >>> _local("/nap?x=1"), _local("//evil.example"), _local("https://evil.example"), _local("/\\evil.example")
+    Browsers take two slashes or more, of either kind, for the beginning of a host (WHATWG URL, 4.4).
+
+    >>> _local("/nap?x=1"), _local("///evil.example"), _local("https://evil.example"), _local("/\\evil.example")
     ('/nap?x=1', '/', '/', '/')
     """
-    parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not parts.scheme and not parts.netloc and "\\" not in wanted
+    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
     return wanted if ours and wanted.isprintable() else "/"
 
 
-def _page(request: Request, register: Register, wanted: str, wrong: str = "", status: int = 200) -> Response:
-    """The form, with a fresh mark."""
-    key = secrets.token_urlsafe(16)
+def _form_mark(register: Register, key: str) -> str:
+    """Of a form; never that of a session or of a user whom a proxy names, whose names have no colon."""
+    return mark_of(register.secret, b"form:" + key.encode())
+
+
+def _page(
+    request: Request, register: Register, wanted: str, wrong: str = "", status: int = 200, name: str = ""
+) -> Response:
+    """The form with its mark, which is that of the forms that this browser has open already."""
+    known = request.cookies.get(_FORM, "")
+    key = known if _KEY.fullmatch(known) else secrets.token_urlsafe(16)
     store: Store = request.app.state.store
     with store.read():
         answer = page(
-            request, "sign_in.html", store, status=status, mark=mark_of(register.secret, key.encode()), next=wanted,
-            wrong=wrong,
+            request, "sign_in.html", store, status=status, mark=_form_mark(register, key), next=wanted, wrong=wrong,
+            name=name,
         )  # fmt: skip
     answer.headers["Cache-Control"] = "no-store"
     answer.set_cookie(_FORM, key, path=SIGN_IN, httponly=True, samesite="strict", secure=request.url.scheme == "https")
@@ -67,19 +77,20 @@ def sign_in(request: Request, name: _Text = "", password: _Text = "", mark: _Tex
     if register is None:
         return RedirectResponse("/", 303)
     wanted = _local(next)
-    known = mark_of(register.secret, request.cookies.get(_FORM, "").encode())
-    if not request.cookies.get(_FORM) or not hmac.compare_digest(known.encode(), mark.encode()):
-        return _page(request, register, wanted, say("page.sign_in.old"), 403)
+    form = request.cookies.get(_FORM, "")
+    known = _form_mark(register, form)
+    if not form or not hmac.compare_digest(known.encode(), mark.encode()):
+        return _page(request, register, wanted, say("page.sign_in.old"), 403, name)
     asked, address = name_of(name), request.client.host if request.client else ""
     if seconds := keeper.tries.wait(asked, address):
-        answer = _page(request, register, wanted, say("http.429.sign_in", seconds=seconds), 429)
+        answer = _page(request, register, wanted, say("http.429.sign_in", seconds=seconds), 429, name)
         answer.headers["Retry-After"] = str(seconds)
         return answer
     kept = register.fits(asked, password)
     key = keeper.sign_in(asked, kept) if kept else ""
     if not key:
         keeper.note(asked or "?", address, "sign_in_refused", SIGN_IN)
-        return _page(request, register, wanted, say("page.sign_in.wrong"), 403)
+        return _page(request, register, wanted, say("page.sign_in.wrong"), 403, name)
     keeper.tries.succeeded(asked, address)
     keeper.note(asked, address, "sign_in", SIGN_IN)  # where it cannot be, nobody gets the key
     if old := who(request).session:
@@ -101,7 +112,7 @@ def _signed_in(request: Request, keeper: Keeper, key: str, wanted: str) -> Respo
 async def sign_out(request: Request) -> Response:
     """Ends the session, also on the server."""
     keeper, found = _keeper(request), who(request)
-    answer = RedirectResponse(SIGN_IN if keeper.register else "/", 303)
+    answer = RedirectResponse(Links(request).to(SIGN_IN if keeper.register else "/"), 303)
     if found.by_browser:
         form = await request.form(max_files=0, max_fields=5)
         if not same(found, str(form.get("mark", ""))):
