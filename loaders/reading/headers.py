@@ -128,6 +128,8 @@ def read_number(reading: Reading, doc: Doc, block: Block) -> None:
     symbol = "".join(match["symbol"].split())
     if match["number"]:
         doc.code = match["number"] + symbol.rstrip(".")
+        if words.startswith("Số") and (match.end() == len(words) or words.startswith("V/v", match.end() + 1)):
+            block.kind = "header"  # of a letter too, which has no title line: its own number is no naming
     else:
         doc.symbol = symbol
         reading.warn("number_blank", "Số của văn bản để trống", block.start, block.end)

@@ -37,7 +37,7 @@ def body_end(text: str, at: int) -> int | None:
             break
         end = joint.end() + more
         joint = _rule("joint").match(text, end)
-    return end
+    return at + len(text[at:end].rstrip())
 
 
 def _begins_mention(text: str, at: int) -> bool:

@@ -7,20 +7,21 @@ stands between ("Kế hoạch A về … triển khai Nghị quyết B"); otherw
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from graph.dates import interval
 from loaders.reading.context import Reading
 from loaders.reading.lexicon import all_places, has_any, tuple_of
 from loaders.reading.model import Block, Named
+from loaders.reading.relation_above import introduction, references
 from loaders.reading.relation_rules import LAWS, Hit, best_verb, possible, reaches, right_verbs, words
 
 SELF = -1
-_PLAIN_DIGITS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEHIND = tuple_of("relations", "behind")  # without one of these no verb stands behind
 _NOTE = 200  # characters before a mark in which its verb stands
 _STOPS = ".!?"  # what the rule `sentence_end` begins with
+_TITLE = 300  # characters of a title and of the brackets behind it
 _FAR = 6000  # a footnote stands on the page of its mark
 _STEADY = frozenset({"IMPLEMENTS", "REPORTS_ON"})  # verbs whose list goes on behind 'và' whatever its type
 _OTHER_CLAUSE = tuple_of("relations", "other_clause")
@@ -116,14 +117,25 @@ class Clauses:
         chain: Chain = [None]
         found: list[Governed] = []
         before: Named | None = None
-        for mention in sentence.mentions:
-            left = before.end if before else sentence.start
+        left = sentence.start
+        for mention, following in zip_longest(sentence.mentions, sentence.mentions[1:]):
+            if before and mention.start < left:  # in the brackets that define its short name: no part of the list
+                aside = self._chain(block, chain, before, mention, before.end)
+                found.append(Governed(mention, aside[-1], sentence.start, sentence.end))
+                continue
             chain = self._chain(block, chain, before, mention, left)
             if chain == [None] and before is None and opens:
                 chain = [self._from_above(block, mention)]
             found.append(Governed(mention, chain[-1], sentence.start, sentence.end))
-            before = mention
+            before, left = mention, self._behind(mention, following.start if following else sentence.end)
         return self._right(found)
+
+    def _behind(self, mention: Named, following: int) -> int:
+        """Where the clause goes on: behind the brackets that give the instrument, or its title, a short name."""
+        if self.low.find("(", mention.end, mention.end + _TITLE) < 0:
+            return mention.end
+        found = words("defining").match(self.low, mention.end, mention.end + 2 * _TITLE)
+        return found.end() if found and found.start("brackets") <= following else mention.end
 
     def _chain(self, block: Block, chain: Chain, before: Named | None, mention: Named, left: int) -> Chain:
         """The governors of this mention: first that of the document's own clause, then inner ones."""
@@ -363,31 +375,3 @@ def _kind(joint: str) -> str:
     if ";" in joint:
         return ";"
     return "và" if "và" in joint else ","
-
-
-def references(reading: Reading) -> dict[str, list[int]]:
-    """Where the text refers to footnotes, by their marks."""
-    found: dict[str, list[int]] = {}
-    for mark in reading.view.marks:
-        block = reading.blocks[max(bisect_right(reading.starts, mark.at - 1) - 1, 0)]
-        if block.kind != "footnote" and reading.text[mark.at - 1 : mark.at] != "\n":
-            found.setdefault(mark.mark.translate(_PLAIN_DIGITS), []).append(mark.at)
-    return found
-
-
-def introduction(reading: Reading, block: Block) -> Block | None:
-    """The block that introduces the list in which a block stands: the nearest one above it that governs it."""
-    if not block.marker:
-        above = reading.blocks[block.index - 1] if block.index else None
-        ends = above is not None and reading.text[above.end - 1 : above.end] == ":"
-        return above if above is not None and ends and above.document == block.document else None
-    for above in reversed(reading.blocks[max(0, block.index - 80) : block.index]):
-        if above.document != block.document or above.reprint != block.reprint:
-            return None
-        if above.kind in ("footnote", "cell"):
-            continue
-        if above.rank < block.rank:
-            return above
-        if above.rank > block.rank and not above.marker and reading.text[above.end - 1 : above.end] == ":":
-            return above
-    return None

@@ -215,3 +215,11 @@ def test_the_superior_body_in_the_same_line_issues_nothing() -> None:
         0
     ].docs[0]
     assert (doc.issuer, doc.signer) == ("Tổng cục Thuế", "Trần Văn Mẫu")
+
+
+def test_a_letters_own_number_is_no_naming() -> None:
+    """It has no title line; what its text says of another letter is one."""
+    text = "BỘ NỘI VỤ\nSố: 12/BNV-CCHC\nV/v rà soát\nHà Nội, ngày 5 tháng 6 năm 2026\nKính gửi: Các bộ\nTiếp theo Công văn số 9/BNV-CCHC ngày 2/5/2026, Bộ Nội vụ đề nghị các bộ rà soát.\n"
+    found = record(text)
+    assert [m.text for m in found.mentions] == ["Công văn số 9/BNV-CCHC ngày 2/5/2026"]
+    assert found.documents[0].code == "12/BNV-CCHC"

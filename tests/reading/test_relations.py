@@ -341,3 +341,21 @@ def test_an_act_amended_in_passing_stays_a_ground_with_those_behind_it() -> None
         "ngày 04/5/2032; Luật Thanh niên số 7/2031/QH17 ngày 05/5/2031."
     ).edges
     assert {("9/2032/QH17", "AMENDS", "6/2031/QH17"), ("self", "BASED_ON", "7/2031/QH17")} <= set(edges)
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ (sau đây gọi tắt là Nghị quyết 76), Nghị quyết số 131/NQ-CP ngày 6/10/2022 của Chính phủ",
+        "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ (gọi tắt là Nghị quyết 76) và Nghị quyết số 131/NQ-CP ngày 6/10/2022 của Chính phủ",
+        "Nghị quyết số 76/NQ-CP ngày 15/7/2021 của Chính phủ ban hành Chương trình tổng thể (sau đây gọi là Chương trình) và Nghị quyết số 131/NQ-CP ngày 6/10/2022 của Chính phủ",
+    ],
+)  # fmt: skip
+def test_a_short_name_in_brackets_ends_no_list(named: str) -> None:
+    """What stands behind the brackets shares the verb before them; the short name is no member of the list."""
+    text = f"ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\nKẾ HOẠCH\nChuyển đổi số\n\nThực hiện {named}, UBND tỉnh xây dựng Kế hoạch.\n"
+    found = read(load(text.encode(), "x.txt", Limits()), "x.txt")
+    codes = {i.id: i.code for i in found.instruments}
+    said = [(r.relation, codes[r.target]) for r in found.relations]
+    assert sorted(said) == [("IMPLEMENTS", "131/NQ-CP"), ("IMPLEMENTS", "76/NQ-CP")]
+    assert all(m.text == m.text.strip() for m in found.mentions)
