@@ -7,6 +7,8 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from os import fsencode
 
+from msgspec import Struct, structs
+
 from api.http.problems import Refusal
 from api.isolation.messages import Request
 from api.isolation.pool import Pool
@@ -17,6 +19,15 @@ _WAITING = 3  # who waits for a picture at most; questions must find a free thre
 _PATIENCE = 20.0  # seconds in that line
 
 
+class _Asked(Struct, frozen=True):
+    """Which picture."""
+
+    sha256: str
+    page: int
+    words: str
+    before: int
+
+
 class Sheets:
     """One reader draws for all, one page after the other."""
 
@@ -25,7 +36,7 @@ class Sheets:
         self._pool = Pool(1, terms)
         self._drawing, self._keeping = threading.Lock(), threading.Lock()
         self._line = threading.BoundedSemaphore(_WAITING)
-        self._drawn: OrderedDict[tuple[str, int], bytes] = OrderedDict()
+        self._drawn: OrderedDict[_Asked, bytes] = OrderedDict()
         self._hashes: dict[str, tuple[tuple[int, int, int], str]] = {}
 
     def original(self, paths: Iterable[str], sha256: str) -> str | None:
@@ -48,41 +59,45 @@ class Sheets:
             return ""
         return known[1]
 
-    def picture(self, path: str, sha256: str, page: int) -> bytes:
-        """The page as PNG; raises `Refusal`: 404 where it cannot be drawn, 429 where too many wait."""
-        key = (sha256, page)
-        if (known := self._known(key)) is not None:
+    def picture(self, path: str, sha256: str, page: int, words: str = "", before: int = 0) -> bytes:
+        """The page as PNG, with the words marked that stand behind so many letters of it.
+
+        Raises `Refusal`: 404 where it cannot be drawn, 429 where too many wait.
+        """
+        asked = _Asked(sha256, page, words, before)
+        if (known := self._known(asked)) is not None:
             return known
         if not self._line.acquire(blocking=False):
             raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
         try:
-            return self._draw(path, *key)
+            return self._draw(path, asked)
         finally:
             self._line.release()
 
-    def _known(self, key: tuple[str, int]) -> bytes | None:
+    def _known(self, asked: _Asked) -> bytes | None:
         with self._keeping:
-            if key in self._drawn:
-                self._drawn.move_to_end(key)
-            return self._drawn.get(key)
+            if asked in self._drawn:
+                self._drawn.move_to_end(asked)
+            return self._drawn.get(asked)
 
-    def _draw(self, path: str, sha256: str, page: int) -> bytes:
+    def _draw(self, path: str, asked: _Asked) -> bytes:
         """In turn; whoever waited for the same page finds it drawn."""
         if not self._drawing.acquire(timeout=_PATIENCE):
             raise Refusal(429, "page.sheet.busy", {"Retry-After": "2"})
         try:
-            if (known := self._known((sha256, page))) is not None:
+            if (known := self._known(asked)) is not None:
                 return known
-            reply = self._pool.answer(Request(fsencode(path), os.path.basename(path), page=page, sha256=sha256))
+            name, said = os.path.basename(path), structs.asdict(asked)
+            reply = self._pool.answer(Request(fsencode(path), name, **said))
             if reply.code:
                 raise Refusal(404, "page.sheet.none")
-            return self._kept((sha256, page), reply.line)
+            return self._kept(asked, reply.line)
         finally:
             self._drawing.release()
 
-    def _kept(self, key: tuple[str, int], picture: bytes) -> bytes:
+    def _kept(self, asked: _Asked, picture: bytes) -> bytes:
         with self._keeping:
-            self._drawn[key] = picture
+            self._drawn[asked] = picture
             while sum(map(len, self._drawn.values())) > _KEPT and len(self._drawn) > 1:
                 self._drawn.popitem(last=False)
         return picture

@@ -24,6 +24,8 @@ class Request(Struct, frozen=True, array_like=True):
     rows: bool = False  # what a store takes instead of the record
     page: int = 0  # draw this page (from 1) of a PDF instead of reading it
     sha256: str = ""  # of the file whose page is drawn
+    words: str = ""  # that are marked on it
+    before: int = 0  # letters of the page that stand before them
 
 
 class Ready(Struct, frozen=True, array_like=True, tag=True):

@@ -59,9 +59,10 @@ def _read(request: Request, limits: Limits) -> Reply:
     if request.offset is None and is_graph(request.name):
         return _read_graph(request, limits)
     if request.page:
-        from loaders.formats.pdf_picture import page_picture  # noqa: PLC0415 - few ask
+        from loaders.formats.pdf_picture import Sought, page_picture  # noqa: PLC0415 - few ask
 
-        return Reply(line=page_picture(os.fsdecode(request.path), request.sha256, request.page, limits))
+        sought = Sought(request.words, request.before)
+        return Reply(line=page_picture(os.fsdecode(request.path), request.sha256, request.page, limits, sought))
     content = request.content if request.content is not None else Path(os.fsdecode(request.path))
     if request.offset is not None:
         from loaders.reading.explain import explain  # noqa: PLC0415 - few ask

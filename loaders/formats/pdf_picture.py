@@ -6,17 +6,27 @@ import zlib
 from ctypes import string_at
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct
 
 from loaders.files import read_file
+from loaders.formats.pdf_marks import Dots, places
 from loaders.limits import Limits
 from loaders.text import NotRead
 
 WIDTH, HEIGHT = 1_000, 1_600  # pixels at most: small type is read, and one picture is some hundred kB
 _WHITE = 0xFFFFFFFF
+_MARKER = [bytes(value * most // 255 for value in range(256)) for most in (0xFF, 0xD8, 0x4D)]  # .here of phahe.css
 _FLAGS = pdfium.FPDF_REVERSE_BYTE_ORDER | pdfium.FPDF_ANNOT  # red first, as PNG has it; stamps are annotations
 
 
-def page_picture(path: str, sha256: str, page: int, limits: Limits) -> bytes:
+class Sought(Struct, frozen=True, array_like=True):
+    """Words of the page that are marked, and how many letters of the page stand before them."""
+
+    words: str = ""
+    before: int = 0
+
+
+def page_picture(path: str, sha256: str, page: int, limits: Limits, sought: Sought = Sought()) -> bytes:  # noqa: B008 - frozen
     """The page, from 1, of the file at the path; raises `NotRead` where it is another one by now."""
     data = read_file(path, limits)
     if hashlib.sha256(data).hexdigest() != sha256:
@@ -27,12 +37,12 @@ def page_picture(path: str, sha256: str, page: int, limits: Limits) -> bytes:
     try:
         if not 1 <= page <= pdfium.FPDF_GetPageCount(document):
             raise NotRead("pdf.page", page=page)
-        return _drawn(document, page)
+        return _drawn(document, page, sought, limits)
     finally:
         pdfium.FPDF_CloseDocument(document)
 
 
-def _drawn(document: "pdfium.FPDF_DOCUMENT", number: int) -> bytes:
+def _drawn(document: "pdfium.FPDF_DOCUMENT", number: int, sought: Sought, limits: Limits) -> bytes:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         raise NotRead("pdf.page", page=number)
@@ -45,11 +55,24 @@ def _drawn(document: "pdfium.FPDF_DOCUMENT", number: int) -> bytes:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, _WHITE)
             pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, _FLAGS)
             stride = pdfium.FPDFBitmap_GetStride(bitmap)
-            return png(string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height), width, height, stride)
+            dots = string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height)
+            marks = places(page, sought.words, sought.before, (width, height), limits) if sought.words else []
+            return png(_marked(dots, stride, marks) if marks else dots, width, height, stride)
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:
         pdfium.FPDF_ClosePage(page)
+
+
+def _marked(dots: bytes, stride: int, marks: list[Dots]) -> bytes:
+    """As with a marker: what is white takes its colour, ink stays ink."""
+    drawn = bytearray(dots)
+    for left, top, right, bottom in marks:
+        for y in range(top, bottom):
+            for colour, paler in enumerate(_MARKER):
+                run = slice(y * stride + 4 * left + colour, y * stride + 4 * right, 4)
+                drawn[run] = dots[run].translate(paler)  # of what was drawn: marks that lap are not darker
+    return bytes(drawn)
 
 
 def png(dots: bytes, width: int, height: int, stride: int) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 from starlette.testclient import TestClient
 
 from api.http.problems import Refusal
@@ -58,6 +58,34 @@ def test_the_page_of_the_place(loaded: tuple[TestClient, Path]) -> None:
     assert len(drawn.getcolors(1 << 24) or []) > 2
     assert client.get(picture_of(first)).content != got.content
     assert client.get(picture_of(second).replace("page=2", "page=3")).status_code == 404
+
+
+def marked(content: bytes) -> tuple[int, int, int, int] | None:
+    """Where the picture has the marker's colour: left, top, right, bottom."""
+    drawn = Image.open(io.BytesIO(content)).convert("RGB")
+    ranges = zip(drawn.split(), ((251, 255), (209, 223), (71, 83)), strict=True)
+    red, green, blue = (one.point([255 * (low <= v <= high) for v in range(256)]) for one, (low, high) in ranges)
+    return ImageChops.multiply(ImageChops.multiply(red, green), blue).getbbox()
+
+
+def test_the_sought_words_are_marked_on_the_page(loaded: tuple[TestClient, Path]) -> None:
+    """Where they stand, above what comes later, over a page's end on both pages; without sought words nothing is."""
+    client, _ = loaded
+    assert marked(client.get(picture_of(client.get(TEXT).text)).content) is None
+    store = client.app.state.store  # type: ignore[attr-defined]
+    (sheets,) = store.sheets([s.sha256 for s in store.files()]).values()
+    first, second = (next(s for s, p in sheets if p == n) for n in (1, 2))
+    boxes = []
+    for start in (first + 400, first + 700, second - 60):
+        shown = client.get(f"{TEXT}?start={start}&end={start + 120}").text
+        boxes.append(marked(client.get(picture_of(shown)).content))
+    assert all(boxes)
+    tops = [box[1] for box in boxes if box]
+    assert tops == sorted(tops)
+    over = picture_of(client.get(f"{TEXT}?start={second - 60}&end={second + 60}").text)
+    onto = marked(client.get(over.replace("page=1", "page=2")).content)
+    assert onto
+    assert onto[1] < tops[0]
 
 
 def test_pages_without_text_are_passed_over(loaded: tuple[TestClient, Path], monkeypatch: pytest.MonkeyPatch) -> None:

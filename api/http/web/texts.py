@@ -19,6 +19,7 @@ from queries.nodes import node
 WINDOW = 60_000  # characters on one page: some thirty pages of paper
 _BEFORE = 20_000  # of them before the sought place
 _MOST_EDGES = 1_000
+_MARKED = 5_000  # characters that are marked on the page of a PDF
 _FILE = Param(name="file")
 _PAGE = Param(name="page", kind="number", least=1, most=10**6)
 _PLACES = tuple(Param(name=n, kind="number", least=0, most=10**9) for n in ("start", "end"))
@@ -65,16 +66,18 @@ def _original(request: Request, store: Store, sha256: str) -> str | None:
 
 
 def _leaf(
-    request: Request, store: Store, row: InstrumentRow, sha256: str, place: int
+    request: Request, store: Store, row: InstrumentRow, sha256: str, place: tuple[int, int]
 ) -> tuple[Leaf | None, dict[int, int]]:
     """The page at the place, and the number of each page by where it begins; nothing where the file has no pages."""
     sheets = store.sheets([sha256])[sha256]
     if not sheets:
         return None, {}
-    at = max(0, bisect_right(sheets, place, key=lambda s: s[0]) - 1)
+    at = max(0, bisect_right(sheets, place[0], key=lambda s: s[0]) - 1)
     page = sheets[at][1]
     there = _original(request, store, sha256)
     url = f"/van-ban/{quote(row.id, safe='~')}/trang.png?file={sha256}&page={page}" if there else None
+    if url and place[1] > place[0]:
+        url += f"&start={place[0]}&end={place[1]}"
     before = next(((s, p) for s, p in reversed(sheets[:at]) if p != page), None)
     after = next(((s, p) for s, p in sheets[at:] if p != page), None)
     return Leaf(page, url, before, after), dict(sheets)
@@ -82,14 +85,26 @@ def _leaf(
 
 def sheet(request: Request, store: Store, row: InstrumentRow) -> Response:
     """A page as a picture; raises `Refusal` (404) where the file is not there any more."""
-    asked = options((_FILE, _PAGE), request.query_params, {})
+    asked = options((_FILE, _PAGE, *_PLACES), request.query_params, {})
     sha256, page_number = asked["file"] or "", asked["page"] or 1
     there = _original(request, store, sha256) if sha256 in row.files else None
     if there is None:
         raise Refusal(404, "page.sheet.none")
     drawn: Sheets = request.app.state.sheets
-    picture = drawn.picture(there, sha256, page_number)
+    words, before = _sought(store, sha256, page_number, (asked["start"] or 0, asked["end"] or 0))
+    picture = drawn.picture(there, sha256, page_number, words, before)
     return Response(picture, media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+def _sought(store: Store, sha256: str, page: int, place: tuple[int, int]) -> tuple[str, int]:
+    """What of the sought words stands on the page, and how many letters of the page stand before."""
+    sheets = store.sheets([sha256])[sha256]
+    first = next((s for s, p in sheets if p == page), place[1])
+    last = next((s for s, p in sheets if s > first and p != page), place[1])
+    start, end = max(place[0], first), min(place[1], last)
+    if start >= end:
+        return "", 0
+    return store.text(sha256, start, min(end, start + _MARKED)), sum(map(str.isalnum, store.text(sha256, first, start)))
 
 
 def _marks(store: Store, row: InstrumentRow, sha256: str, drafts: bool) -> list[Mark]:
@@ -109,7 +124,7 @@ def text_page(request: Request, store: Store, row: InstrumentRow) -> Response:
         raise Refusal(404, "page.no_text")
     start, end = asked["start"] or 0, asked["end"] or 0
     shown = window(store, sha256, start)
-    leaf, leaves = _leaf(request, store, row, sha256, start or shown.start)
+    leaf, leaves = _leaf(request, store, row, sha256, (start or shown.start, end))
     marks = _marks(store, row, sha256, drafts=True)
     if end > start:
         marks.append(Mark(start, end, "here"))
