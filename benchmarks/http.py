@@ -1,6 +1,6 @@
 """P11 and issue 6: the API over real connections, beside a bare FastAPI application that answers a constant.
 
-`python -m benchmarks.http STORE|- [h11|auto]` is the server that is measured; `-` the constant one.
+`python -m benchmarks.http STORE|-` is the server that is measured; `-` the constant one.
 """
 
 import asyncio
@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count, repeat
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -57,8 +58,8 @@ class Asked(Struct, frozen=True):
 class _Connection(asyncio.Protocol):
     """One connection that asks again as soon as it is answered."""
 
-    def __init__(self, request: bytes, until: float, most: int) -> None:
-        self.request, self.until, self.left = request, until, most
+    def __init__(self, requests: Iterator[bytes], until: float, most: int) -> None:
+        self.requests, self.until, self.left = requests, until, most
         self.times: list[float] = []
         self.got, self.began = b"", 0.0
         self.done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -69,7 +70,7 @@ class _Connection(asyncio.Protocol):
 
     def _ask(self) -> None:
         self.got, self.began = b"", time.perf_counter()
-        self.transport.write(self.request)
+        self.transport.write(next(self.requests))
 
     def data_received(self, data: bytes) -> None:
         self.got += data
@@ -89,6 +90,9 @@ class _Connection(asyncio.Protocol):
             self.done.set_result(None)
 
 
+Paths = Iterator[str]  # without an end
+
+
 class Server(Struct, frozen=True):
     """A server that runs."""
 
@@ -105,16 +109,16 @@ class Server(Struct, frozen=True):
         line = next(s for s in Path(f"/proc/{self.pid}/status").read_text().splitlines() if s.startswith("VmRSS"))
         return int(line.split()[1]) / 1024
 
-    def ask(self, path: str, connections: int = _CONNECTIONS, seconds: float = _SECONDS, most: int = 10**9) -> Asked:
-        """The same question over and over."""
-        return asyncio.run(self.asking(path, connections, seconds, most))
+    def ask(self, paths: Paths, connections: int = _CONNECTIONS, seconds: float = _SECONDS, most: int = 10**9) -> Asked:
+        """One question after the other."""
+        return asyncio.run(self.asking(paths, connections, seconds, most))
 
-    async def asking(self, path: str, connections: int, seconds: float, most: int = 10**9) -> Asked:
-        request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+    async def asking(self, paths: Paths, connections: int, seconds: float, most: int = 10**9) -> Asked:
+        requests = (f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() for path in paths)
         loop, before, began = asyncio.get_running_loop(), self.cpu(), time.perf_counter()
         each = max(1, most // connections)
         made = [
-            await loop.create_connection(lambda: _Connection(request, began + seconds, each), "127.0.0.1", self.port)
+            await loop.create_connection(lambda: _Connection(requests, began + seconds, each), "127.0.0.1", self.port)
             for _ in range(connections)
         ]
         await asyncio.gather(*(protocol.done for _, protocol in made))
@@ -123,9 +127,9 @@ class Server(Struct, frozen=True):
 
 
 @contextmanager
-def serving(store: str, http: str) -> Iterator[Server]:
+def serving(store: str) -> Iterator[Server]:
     """A process of its own."""
-    command = [sys.executable, "-m", "benchmarks.http", store, http]
+    command = [sys.executable, "-m", "benchmarks.http", store]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT, text=True) as process:
         assert process.stdout
         try:
@@ -144,34 +148,62 @@ def _ready(port: int) -> None:
         time.sleep(0.05)
 
 
-def _filled(path: Path) -> tuple[str, str, int]:
-    """A made graph; the path of one row, of a lineage of some 300 nodes, and how many it has."""
+class Questions(Struct, frozen=True):
+    """What is asked of a made graph: a row, a lineage of so many nodes; the same again, or what nobody asked yet."""
+
+    citations: tuple[str, ...]
+    root: str
+    nodes: int
+
+    def row(self) -> Paths:
+        """One row, the same again and again."""
+        return repeat(_resolve(self.citations[0]))
+
+    def rows(self, spaces: int = 0) -> Paths:
+        """Rows; none twice, as nothing is kept of what is written otherwise."""
+        return (_resolve(c + " " * n) for n in count(spaces) for c in self.citations)
+
+    def lineage(self) -> Paths:
+        """The same lineage."""
+        return repeat(f"{self.root}&depth=2")
+
+    def lineages(self, zeros: int = 1) -> Paths:
+        """It, written otherwise each time."""
+        return (f"{self.root}&depth={'0' * n}2" for n in count(zeros))
+
+
+def _filled(path: Path) -> Questions:
+    """A made graph, and its questions."""
     store = open_store(path)
     made = iter(records(Shape(_INSTRUMENTS)))
     while some := [pair for pair, _ in zip(made, range(500), strict=False)]:
         with store.write() as writer:
             for record, segments in some:
                 writer.put(record, record.source, "made", segments)
-    root, depth, nodes = _root(store)
+    root, nodes = _root(store)
     store.close()
-    kind, code, day, _ = facts(_INSTRUMENTS // 2)
-    return f"/api/v1/resolve?q={quote(f'{kind} {code} ngày {day}')}", f"{_instrument(root)}/lineage?{depth}", nodes
+    known = (f"{kind} {code} ngày {day}" for kind, code, day, _ in map(facts, range(_INSTRUMENTS)))
+    return Questions(tuple(dict.fromkeys(known)), root, nodes)
+
+
+def _resolve(citation: str) -> str:
+    return f"/api/v1/resolve?q={quote(citation)}"
 
 
 def _instrument(i: str) -> str:
     return f"/api/v1/instruments/{quote(i, safe='~')}"
 
 
-def _root(store: Store) -> tuple[str, str, int]:
-    """The instrument whose lineage comes nearest to so many nodes."""
-    best = ("", "", 0)
+def _root(store: Store) -> tuple[str, int]:
+    """The lineage that comes nearest to so many nodes, but for its depth, which is 2."""
+    best = ("", 0)
     for i in range(0, _INSTRUMENTS, 7):
         row = store.instruments([identity(i)]).get(identity(i))
         if row is None:
             continue
         found = len(lineage(store, row, Reach(direction="down", depth=2)).nodes)
-        if abs(found - _NODES) < abs(best[2] - _NODES):
-            best = (row.id, "direction=down&depth=2", found)
+        if abs(found - _NODES) < abs(best[1] - _NODES):
+            best = (f"{_instrument(row.id)}/lineage?direction=down", found)
     return best
 
 
@@ -196,89 +228,85 @@ def _upload(port: int, seconds: float) -> None:
         assert made.recv(100).startswith(b"HTTP/1.1 202")
 
 
-async def _beside(server: Server, path: str) -> Asked:
-    """One row, by four connections, while a file comes slowly and is read."""
+async def _beside(server: Server, asked: Questions) -> Asked:
+    """Rows, by four connections, while a file comes slowly and is read."""
     upload = asyncio.get_running_loop().run_in_executor(None, _upload, server.port, _SECONDS)
-    found = await server.asking(path, 4, 2 * _SECONDS)
+    found = await server.asking(asked.rows(100), 4, 2 * _SECONDS)
     await upload
     return found
 
 
-def _rows(store: str, http: str, one: str) -> Iterator[Line]:
-    """P11: one row beside a constant of the same size and way (a function in a thread), each twice, the better."""
-    with serving("-", http) as server:
-        server.ask("/", seconds=1)
-        constant = max((server.ask("/") for _ in range(2)), key=lambda a: a.rate)
-    with serving(store, http) as server:
-        server.ask(one, seconds=1)
-        row = max((server.ask(one) for _ in range(2)), key=lambda a: a.rate)
-    name = "httptools, uvloop" if http == "auto" else "as installed (h11)"
-    text = f"{row.rate:,.0f} a second; {row.cost:.2f} ms of the server's processor each"
-    yield bar("P11", f"one row, 16 connections, {name}", (row.rate, text), least=3500)
-    yield bar("P11", f"one row, p99, {name}", (row.percentile(99), f"{row.percentile(99):.1f} ms"), at_most=15)
-    ratio = constant.cost / row.cost
-    text = f"{ratio:.2f} by the processor, {row.rate / constant.rate:.2f} by the clock"
-    yield bar("P11", f"one row against a constant of FastAPI, {name}", (ratio, text), least=0.8)
+def _better(server: Server, paths: Paths) -> Asked:
+    """Of two rounds, behind one that warms up."""
+    server.ask(paths, seconds=1)
+    return max((server.ask(paths) for _ in range(2)), key=lambda a: a.rate)
 
 
-def _others(server: Server, one: str, family: str, nodes: int) -> Iterator[Line]:
-    row, family_one = server.ask(one, connections=1), server.ask(family, connections=1)
-    clock, work = family_one.percentile(95) / row.percentile(95), family_one.cost / row.cost
+def _rows(server: Server, asked: Questions) -> Iterator[Line]:
+    """P11: one row beside a constant of the same framework, which runs on its loop and reads nothing."""
+    with serving("-") as other:
+        constant = _better(other, repeat("/"))
+    text = f"{constant.rate:,.0f} a second; {constant.cost:.2f} ms of the server's processor each"
+    yield Line("", "a constant of FastAPI, 16 connections", text)
+    for name, paths in (("one row, never asked before", asked.rows()), ("one row, asked before", asked.row())):
+        row = _better(server, paths)
+        text = f"{row.rate:,.0f} a second; {row.cost:.2f} ms of the server's processor each"
+        yield bar("P11", f"{name}, 16 connections", (row.rate, text), least=3500)
+        yield bar("P11", f"{name}, p99", (row.percentile(99), f"{row.percentile(99):.1f} ms"), at_most=15)
+        ratio = constant.cost / row.cost
+        text = f"{ratio:.2f} by the processor, {row.rate / constant.rate:.2f} by the clock"
+        yield bar("P11", f"{name}, against the constant", (ratio, text), least=0.8)
+
+
+def _lineages(server: Server, asked: Questions) -> Iterator[Line]:
+    for name, paths in (("never asked before", asked.lineages()), ("asked before", asked.lineage())):
+        many = _better(server, paths)
+        text = f"{many.rate:,.0f} a second; {many.cost:.2f} ms of the server's processor each"
+        yield bar("P11", f"lineage of {asked.nodes} nodes, {name}, 16 connections", (many.rate, text), least=300)
+
+
+def _others(server: Server, asked: Questions) -> Iterator[Line]:
+    row, family = server.ask(asked.rows(50), connections=1), server.ask(asked.lineages(2_000), connections=1)
+    clock, work = family.percentile(95) / row.percentile(95), family.cost / row.cost
     # a busy machine lengthens short answers most and so hides what long ones cost: the worse of the two is judged
-    text = f"{clock:.1f} times by the clock, {work:.1f} by the processor ({family_one.cost:.1f} ms to {row.cost:.2f})"
-    yield bar(
-        "#6", f"lineage of {nodes} nodes against one row, p95, one connection", (max(clock, work), text), at_most=10
-    )
-    many = server.ask(family)
-    text = f"{many.rate:,.0f} a second; {many.cost:.1f} ms of the server's processor each"
-    yield bar("P11", f"lineage of {nodes} nodes, 16 connections", (many.rate, text), least=300)
-    alone = server.ask(one, connections=4, seconds=2 * _SECONDS)
-    beside = asyncio.run(_beside(server, one))
+    text = f"{clock:.1f} times by the clock, {work:.1f} by the processor ({family.cost:.1f} ms to {row.cost:.2f})"
+    name = f"lineage of {asked.nodes} nodes against one row, p95, one connection, never asked before"
+    yield bar("#6", name, (max(clock, work), text), at_most=10)
+    alone = server.ask(asked.rows(150), connections=4, seconds=2 * _SECONDS)
+    beside = asyncio.run(_beside(server, asked))
     text = " to ".join(f"{a.percentile(50):.1f} and {a.percentile(99):.1f} ms" for a in (beside, alone))
     yield Line("", "one row while 20 MB come in 5 s and are read, p50 and p99, against alone", text)
 
 
-def _memory(server: Server, one: str, family: str) -> Line:
-    server.ask(one, most=1_000, seconds=600)
-    server.ask(family, most=160, seconds=600)
+def _memory(server: Server, asked: Questions) -> Line:
+    """What is kept of answers is full before: the growth is what never ends."""
+    server.ask(asked.lineages(5), most=400, seconds=600)
+    server.ask(asked.rows(200), most=1_000, seconds=600)
     before = server.memory()
-    server.ask(one, most=9_000, seconds=600)
-    server.ask(family, most=1_000, seconds=600)
+    server.ask(asked.rows(210), most=9_000, seconds=600)
+    server.ask(asked.lineages(600), most=1_000, seconds=600)
     after = server.memory()
-    grown = after - before
-    text = f"{grown:.1f} MB ({before:.0f} → {after:.0f})"
-    return bar("#6", "growth in memory over 10,000 requests", (grown, text), at_most=10)
+    text = f"{after - before:.1f} MB ({before:.0f} → {after:.0f})"
+    return bar("#6", "growth in memory over 10,000 requests", (after - before, text), at_most=10)
 
 
 def report() -> Report:
     """All of it on a made graph."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "made.db"
-        one, family, nodes = _filled(path)
-        lines = [*_rows(str(path), "h11", one)]
-        if _quick():
-            lines += _rows(str(path), "auto", one)
-        with serving(str(path), "h11") as server:
-            lines.append(_memory(server, one, family))
-            lines += _others(server, one, family, nodes)
+        asked = _filled(path)
+        with serving(str(path)) as server:
+            lines = [_memory(server, asked)]
+            lines += [*_rows(server, asked), *_lineages(server, asked), *_others(server, asked)]
     note = (
         f"A made graph of {_INSTRUMENTS:,} instruments; client and server are two processes here, one worker. "
-        "The constant is a function of FastAPI that runs in a thread, as ours do: what is asked of the store must not "
-        "hold up the loop. uvicorn takes httptools and uvloop where it finds them; the program does not bring them."
+        "What was never asked before is written otherwise each time, so that nothing that is kept answers it. "
+        "The constant is an async function of FastAPI that sends 300 bytes."
     )
     return Report(lines, [note])
 
 
-def _quick() -> bool:
-    try:
-        import httptools  # noqa: F401, PLC0415
-        import uvloop  # noqa: F401, PLC0415
-    except ImportError:
-        return False
-    return True
-
-
-def _serve(store: str, http: str) -> None:
+def _serve(store: str) -> None:
     import uvicorn  # noqa: PLC0415
 
     if store == "-":
@@ -287,7 +315,7 @@ def _serve(store: str, http: str) -> None:
         app = FastAPI()
         content = b'{"items": [' + b'"' + b"x" * 300 + b'"]}'
 
-        def constant(request: Request) -> Response:
+        async def constant(request: Request) -> Response:
             return Response(content, media_type="application/json")
 
         app.add_api_route("/", constant, response_class=Response)
@@ -299,12 +327,9 @@ def _serve(store: str, http: str) -> None:
     listener.bind(("127.0.0.1", 0))
     listener.listen(128)
     print(listener.getsockname()[1], flush=True)
-    options: Any = {} if http == "auto" else {"http": "h11", "loop": "asyncio"}
-    config = uvicorn.Config(
-        app, log_level="error", access_log=False, server_header=False, proxy_headers=False, **options
-    )
+    config = uvicorn.Config(app, log_level="error", access_log=False, server_header=False, proxy_headers=False)
     uvicorn.Server(config).run([listener])
 
 
 if __name__ == "__main__":
-    _serve(sys.argv[1], sys.argv[2])
+    _serve(sys.argv[1])

@@ -1,6 +1,6 @@
 """One question over HTTP: asked inside one generation of the store, sent in the form that was wished."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -8,7 +8,7 @@ import msgspec
 from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from api.http import pages
 from api.http.asking import glanced, settled
@@ -26,7 +26,8 @@ from queries.answers import Extent
 from queries.stats import extent
 from viz.rows import csv_file
 
-_OWN = ("cursor", "page_size", "include_drafts", "request")
+_SAID = ("ETag", "Cache-Control", "Vary", "Content-Language", "Phahe-Loaded")  # of an answer, also by a 304
+_OWN = ("cursor", "page_size", "include_drafts")
 
 
 class Wish(Struct, frozen=True):
@@ -34,52 +35,69 @@ class Wish(Struct, frozen=True):
 
     form: str
     say: Words
-    drafts: bool
-    cursor: str | None
-    page_size: int
+    drafts: bool = False
+    cursor: str | None = None
+    page_size: int = pages.PAGE
 
 
-def wish(request: Request, given: dict[str, Any]) -> Wish:
-    """Raises `Refusal` (406) where no form of ours is accepted."""
+def wish(request: Request) -> Wish:
+    """Form and language; raises `Refusal` (406) where no form of ours is accepted."""
     form = request.scope.get("state", {}).get("form") or accepted(request.headers.get("accept", ""))
     if form is None:
         raise Refusal(406, "http.406.detail", known=", ".join(TYPES))
-    say = language_of(request)
-    return Wish(form, say, given["include_drafts"], given.get("cursor"), given.get("page_size", pages.PAGE))
+    return Wish(form, language_of(request))
 
 
-async def respond(question: Question, request: Request, given: dict[str, Any]) -> Response:
-    """The answer to one request: what is known already or is said at a glance at once, all else by a thread."""
-    wanted = wish(request, given)
+async def respond(question: Question, request: Request, read: Callable[[], dict[str, Any]]) -> Response:
+    """The answer to one request: what is known already or is said at a glance at once, all else by a thread.
 
-    def at_once(store: Store) -> Response | None:
-        known = _known(store, request, wanted)
-        return _answered(question, store, request, given, wanted) if known is None and question.short else known
+    `read` gives the parameters, by keyword; what was answered before was read before.
+    """
+    wanted = wish(request)
+    if known := glanced(request, lambda store: _known(_tag(store, request, wanted), request)):
+        return known
+    given = read()
+    own = {k: given.pop(k) for k in _OWN if k in given}
+    wanted = structs.replace(wanted, drafts=own.pop("include_drafts"), **own)
+
+    def at_once(store: Store) -> Response:
+        with store.read():
+            return _answered(question, store, request, given, wanted)
 
     def later(store: Store) -> Response:
-        return _known(store, request, wanted) or _answered(question, store, request, given, wanted)
+        return _answered(question, store, request, given, wanted)
 
-    said = glanced(request, at_once)
+    said = glanced(request, at_once) if question.short else None
     return said if said is not None else await run_in_threadpool(settled, request, later)
 
 
-def _known(store: Store, request: Request, wanted: Wish) -> Response | None:
-    """The answer that was given before, to this one or another, in this generation; 304 to whoever has it."""
-    tag = _tag(store, request, wanted)
-    if tag in tags_of(request.headers.get("if-none-match", "")):
-        return Response(status_code=304, headers=_headers(store, tag, wanted))
+def _known(tag: str, request: Request) -> Response | None:
+    """The answer that was given before in this generation, to this one or another; 304 to whoever has it."""
     kept: Kept = request.app.state.kept
-    return kept.get(tag)
+    known = kept.get(tag)
+    if known is not None and _has(request, tag):
+        return Response(status_code=304, headers={name: known.headers[name] for name in _SAID})
+    return known
+
+
+def _has(request: Request, tag: str) -> bool:
+    return tag in tags_of(request.headers.get("if-none-match", ""))
 
 
 def _answered(question: Question, store: Store, request: Request, given: dict[str, Any], wanted: Wish) -> Response:
+    """Of one generation."""
+    tag = _tag(store, request, wanted)
+    if known := _known(tag, request):
+        return known
+    headers = _headers(store, tag, wanted)
+    if _has(request, tag):
+        return Response(status_code=304, headers=headers)
     with worded(store, wanted.say):
         if moved := _moved(store, request, wanted.drafts):
             return moved
-        tag = _tag(store, request, wanted)
-        options = values(question.params, {k: v for k, v in given.items() if k not in _OWN})
+        options = values(question.params, given)
         answer = question.ask(Asked(store, wanted.say, wanted.drafts), **options)
-        sent = _sent(question, answer, store, request, wanted, _headers(store, tag, wanted))
+        sent = _sent(question, answer, store, request, wanted, headers)
     kept: Kept = request.app.state.kept
     return kept.keep(tag, sent)
 

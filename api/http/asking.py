@@ -38,7 +38,7 @@ def glanced(request: Request, ask: Callable[[Store], T | None]) -> T | None:
         return None
     store: Store = request.app.state.store
     try:
-        with within(_GLANCE, _ROWS), store.read():
+        with within(_GLANCE, _ROWS):
             return ask(store)
     except (Busy, Moved, TooLong):
         return None

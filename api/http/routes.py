@@ -98,8 +98,11 @@ class QuestionRoute(APIRoute):
         if scope["method"] != "GET":  # the door lets in none
             await super().handle(scope, receive, send)
             return
-        given = self._given.read(scope["query_string"], scope["path_params"])
-        answer = await respond(self._route.question, Request(scope), {**given, **self._route.fixed})
+
+        def read() -> dict[str, Any]:
+            return {**self._given.read(scope["query_string"], scope["path_params"]), **self._route.fixed}
+
+        answer = await respond(self._route.question, Request(scope), read)
         await answer(scope, receive, send)
 
 

@@ -60,7 +60,10 @@ def holds_on(valid_from: str | None, valid_until: str | None, day: str | None) -
 def edge_row(source: str, target: str, key: EdgeKey, spoken: Sequence[Spoken], text: Text) -> EdgeRow:
     """The edge with all its quotes; what its claims add to it is gathered, the same whatever their order."""
     claims = [s.claim for s in spoken]
-    quotes = {_order(q): q for s in spoken for q in _quotes(s, text)}
+    quotes = [q for s in spoken for q in _quotes(s, text)]
+    if len(quotes) > 1:
+        unlike = {_order(q): q for q in quotes}
+        quotes = [unlike[k] for k in sorted(unlike)]
     return EdgeRow(
         source=source,
         relation=key.relation,
@@ -72,16 +75,18 @@ def edge_row(source: str, target: str, key: EdgeKey, spoken: Sequence[Spoken], t
         # the legal ground of the document weighs more than the ground of one action
         basis=max((c.basis for c in claims if c.basis), default=None),
         scope="whole" if any(c.scope == "whole" for c in claims) else "part",
-        provisions=_gathered(c.provisions for c in claims),
-        source_provisions=_gathered(c.source_provisions for c in claims),
-        exceptions=_gathered(c.exceptions for c in claims),
+        provisions=_gathered([c.provisions for c in claims]),
+        source_provisions=_gathered([c.source_provisions for c in claims]),
+        exceptions=_gathered([c.exceptions for c in claims]),
         manner=min((c.manner for c in claims if c.manner), default=None),
-        quotes=tuple(quotes[k] for k in sorted(quotes)),
+        quotes=tuple(quotes),
         draft=all(c.draft for c in claims),
     )
 
 
-def _gathered(said: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _gathered(said: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    if not any(said):  # of most claims
+        return ()
     return tuple(sorted({p for some in said for p in some}))
 
 

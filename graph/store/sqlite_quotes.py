@@ -77,9 +77,10 @@ def quoted(reading: Reading, texts: Texts, steps: Sequence[Step]) -> list[EdgeRo
     }
     places = dict(files.values())
     ids = {nid: i for i, nid in keys.items()}
-    spoken: dict[int, list[Spoken]] = {}
+    spoken: dict[tuple[int, EdgeKey], list[Spoken]] = {}
     for src, dst, fid, said, speaker in rows:
-        spoken.setdefault(src << 31 | dst, []).append(Spoken(unpacked(said, files[fid][0]), speaker or ids[src]))
+        claim = unpacked(said, files[fid][0])
+        spoken.setdefault((src << 31 | dst, edge_key(claim)), []).append(Spoken(claim, speaker or ids[src]))
 
     def text(sha256: str, start: int, end: int) -> str:
         return texts.cut(places[sha256], start, end)
@@ -87,6 +88,6 @@ def quoted(reading: Reading, texts: Texts, steps: Sequence[Step]) -> list[EdgeRo
     found = []
     for step in steps:
         key = EdgeKey(step.relation, step.act, step.valid_from, step.valid_until)
-        mine = [s for s in spoken[keys[step.source] << 31 | keys[step.target]] if edge_key(s.claim) == key]
+        mine = spoken[keys[step.source] << 31 | keys[step.target], key]
         found.append(edge_row(step.source, step.target, key, mine, text))
     return found

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from graph import deadline
+from graph.store.errors import StoreError
 from graph.store.sqlite_connection import TIMEOUT, reader, translated
 
 Row = tuple[Any, ...]
@@ -40,20 +41,26 @@ class Reading:
         try:
             yield
         except sqlite3.Error as error:
-            deadline.check()
-            raise translated(error, self._path) from error
+            raise self._type(error) from error
+
+    def _type(self, error: sqlite3.Error) -> StoreError:
+        deadline.check()
+        return translated(error, self._path)
 
     def rows(self, query: str, values: Iterable[object] = ()) -> list[Row]:
         """All rows, fetched: an error of the last row is typed as one of the first is."""
-        with self._typed():
+        deadline.check()
+        try:  # of a short look a context manager is a tenth
             found = self._connection().execute(query, tuple(values))
             most = deadline.most_rows()
             if most is None:
                 return found.fetchall()
             rows = found.fetchmany(most + 1)
-            if len(rows) > most:
-                raise deadline.too_long()
-            return rows
+        except sqlite3.Error as error:
+            raise self._type(error) from error
+        if len(rows) > most:
+            raise deadline.too_long()
+        return rows
 
     def many(self, query: str, values: Iterable[tuple[object, ...]]) -> list[list[Row]]:
         """All rows of the query for each of the values."""

@@ -127,7 +127,7 @@ def test_what_met_a_writer_is_asked_again(client: TestClient, monkeypatch: pytes
     assert len(met) >= 3
     monkeypatch.setitem(client.app.state._state, "seconds", 0.2)  # type: ignore[attr-defined]
     monkeypatch.setattr(store, "read", always)
-    got = client.get("/api/v1/stats")
+    got = client.get("/api/v1/stats?include_drafts=true")
     assert (got.status_code, got.headers["retry-after"]) == (503, "1")
 
 
