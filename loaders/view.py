@@ -6,6 +6,7 @@ piece, so a span maps back by bisection.
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 
 from msgspec import Struct
 
@@ -95,10 +96,12 @@ def _plain(words: str) -> str:
 class Builder:
     """Puts a view together, piece by piece; what goes on where the text goes on is one piece."""
 
-    def __init__(self, source: str) -> None:
-        """`source` is the loaded text."""
-        self.source = source
+    def __init__(self, source: str, gaps: Sequence[int] = ()) -> None:
+        """`source` is the loaded text; at `gaps`, in order, a blank is missing in it."""
+        self.source, self._gaps = source, gaps
         self._specials = [*(m.start() for m in _SPECIAL.finditer(source)), len(source)]
+        if gaps:
+            self._specials = sorted([*self._specials, *gaps])
         self._parts: list[str] = []
         self._starts: list[int] = []
         self._sources: list[int] = []
@@ -136,14 +139,23 @@ class Builder:
         blanks = any(self.source.find(two, max(start - 1, 0), end) >= 0 for two in _BLANKS)
         for noise in (_NOISE_OR_BLANKS if blanks else _NOISE).finditer(self.source, start, end):
             if noise.start() > at:
-                self._piece(at, _plain(self.source[at : noise.start()]))
+                self._words(at, noise.start())
             at = noise.end()
             if noise[0][0] in _SUPERSCRIPTS:
                 self._marks.append(Mark(self.length, noise[0]))
             elif noise[0].startswith("[^"):
                 self._marks.append(Mark(self.length, noise[0][2:-1]))
         if end > at:
-            self._piece(at, _plain(self.source[at:end]))
+            self._words(at, end)
+
+    def _words(self, start: int, end: int) -> None:
+        """A run without noise, every character plain, with the blanks that it lacks."""
+        gaps = self._gaps
+        for at in gaps[bisect_right(gaps, start) : bisect_left(gaps, end)] if gaps else ():
+            self._piece(start, _plain(self.source[start:at]))
+            self._piece(at - 1, " ")
+            start = at
+        self._piece(start, _plain(self.source[start:end]))
 
     def join(self, start: int, joint: str = " ") -> None:
         """A blank (or a line break inside a block) for the break that stands at or before text offset `start`."""

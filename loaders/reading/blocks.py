@@ -3,7 +3,7 @@
 One pass over the segments decides where a block begins; the view is built along the way.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -44,9 +44,12 @@ class _Line(Struct, gc=False):
     caps: bool
 
 
-def build(loaded: Loaded) -> tuple[View, list[Block]]:
-    """The view of a text and its blocks in reading order, markers and kinds set, nothing yet about the tree."""
-    builder = Builder(loaded.text)
+def build(loaded: Loaded, gaps: Sequence[int] = ()) -> tuple[View, list[Block]]:
+    """The view of a text and its blocks in reading order, markers and kinds set, nothing yet about the tree.
+
+    At `gaps` the text lacks a blank.
+    """
+    builder = Builder(loaded.text, gaps)
     blocks: list[Block] = []
     pending: list[tuple[_Line, list[Segment]]] = []  # footnotes that wait for the paragraph they interrupt to end
     wrapped = wrapping([s for s in loaded.segments if s.kind == "body"])

@@ -9,16 +9,17 @@ import codecs
 from graph.patterns import pattern
 
 _OTHER_LETTER, _OTHER_SIGN = "ª", "¤"
-_LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+LETTERS = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 _SIGNS = "–—‘’“”„…•·§°±×÷≤≥½¼¾²³«»\xa0"
-_ALPHABET = "".join(map(chr, range(127))) + _LETTERS + _SIGNS + _OTHER_LETTER + _OTHER_SIGN
+_KNOWN_ALPHABET = "".join(map(chr, range(127))) + LETTERS + _SIGNS + _OTHER_LETTER + _OTHER_SIGN
 DIGITS = frozenset("0123456789" + _OTHER_LETTER)  # what a digit may be, one of another alphabet too
 _UNUSED = "\ufffe"  # what a table of Python's codecs holds at a byte that stands for nothing
-_TABLE = codecs.charmap_build(_ALPHABET.ljust(256, _UNUSED))
-_KNOWN = "".join("\\" + c if c in "\\]^-" else c for c in _ALPHABET)
+ALPHABET = _KNOWN_ALPHABET.ljust(256, _UNUSED)  # the character of each byte
+_TABLE = codecs.charmap_build(ALPHABET)
+_KNOWN = "".join("\\" + c if c in "\\]^-" else c for c in _KNOWN_ALPHABET)
 _STRANGE_LETTER = pattern("octets.letter", rf"[^\W_{_KNOWN}]")
 _STRANGE = pattern("octets.strange", rf"[^{_KNOWN}]")
-_BORDERS = bytes(not c.isalnum() for c in _ALPHABET.ljust(256, _UNUSED))
+_BORDERS = bytes(not c.isalnum() for c in ALPHABET)
 
 
 def octets(low: str) -> bytes:

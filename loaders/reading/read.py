@@ -13,6 +13,7 @@ from loaders.reading.mentions import find_mentions
 from loaders.reading.outline import grow, tables_of
 from loaders.reading.printings import mark_reprints
 from loaders.reading.relations import find_relations
+from loaders.reading.run_together import joints, may_hold
 from loaders.reading.targets import find_targets
 from loaders.reading.tasks import find_tasks
 from loaders.reading.titles_behind import set_titles
@@ -25,6 +26,9 @@ def structure(loaded: Loaded) -> Reading:
     if not blocks:
         raise NotRead("file.no_text")
     reading = Reading(loaded, view, blocks, tables_of(view.text, blocks))
+    if may_hold(reading.text, reading.narrow) and (gaps := joints(loaded.text)):
+        view, blocks = build(loaded, gaps)
+        reading = Reading(loaded, view, blocks, tables_of(view.text, blocks))
     if is_secret(reading):
         raise NotRead("file.secret")
     reprint = mark_reprints(view.text, blocks)

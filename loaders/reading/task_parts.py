@@ -1,5 +1,7 @@
 """Parts of a document: where duties are shared out or wishes told, what is a rule of a law, what ends it."""
 
+from collections import Counter
+
 from loaders.reading.body_hits import Hits
 from loaders.reading.context import Doc, Reading
 from loaders.reading.markers import NONE, ROMAN
@@ -25,6 +27,8 @@ class Parts:
         self.carrying_out: set[int] = set()  # in a law, where an article says who carries it out: as in any other text
         self.wishes: set[int] = set()
         self.law = doc.type in _LAWS
+        self._below = Counter(b.parent for b in blocks if b.rank < NONE)
+        self._own = Counter(b.parent for b in blocks if b.rank < NONE and b.body in hits.at)
 
     def note(self, block: Block, words: str, low: str, inside: bool) -> None:
         """What a block says of those that follow: that duties or wishes are told there."""
@@ -38,8 +42,18 @@ class Parts:
 
     def each_own(self, block: Block) -> bool:
         """Whether most of what stands right under the block begins with a body."""
-        below = [b for b in self._blocks if b.parent == block.index and b.rank < NONE]
-        return sum(b.body in self._hits.at for b in below) * 2 > len(below)
+        return self._own[block.index] * 2 > self._below[block.index]
+
+    def among_bodies(self, block: Block) -> bool:
+        """Whether an item stands in a row of which most begin with a body, each with what is its own."""
+        row = block.parent
+        return row is not None and not self.law and self._own[row] > 1 and self._own[row] * 2 > self._below[row]
+
+    def shared(self, block: Block) -> bool:
+        """Whether a block stands where duties are shared out; in a law, where it says who carries it out."""
+        if self.law:
+            return block.parent in self.carrying_out
+        return block.parent in self.organising
 
     def shares_out(self, block: Block) -> bool:
         """Whether the block stands right under a heading that shares duties out: '4. Kinh phí: Sở Tài chính …'."""

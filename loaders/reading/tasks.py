@@ -247,9 +247,7 @@ class _Walk:
         duties = read_duties(scan.part(topic.end(), len(scan.low)) if topic else scan, None, loose)
         if not (duties.own and duties.roles):
             return None
-        shared = (
-            block.parent in (self.parts.carrying_out if self.parts.law else self.parts.organising) and not self.order
-        )
+        shared = self.parts.shared(block) and not self.order
         if not (shared or self._is_order(block, duties, scan.text)):
             return None
         modality = duties.modality or "assign"
@@ -268,6 +266,9 @@ class _Walk:
         for a, b, duties in sentences(scan, self._strict(block)):
             if self._is_order(block, duties, scan.text[a:b]):
                 modality = duties.modality or "assign"
+                if a == 0 and duties.own and block.rank < NONE and self.parts.among_bodies(block):
+                    roles = read_duties(scan, None).roles
+                    return [self._draft(block, scan.base, block.end, "heading", roles, modality, "among-bodies")]
                 draft = self._draft(block, scan.base + a, scan.base + b, "inline", duties.roles, modality, "sentence")
                 if draft.deadline is None:
                     draft.deadline = draft.due = deadline_behind(scan.text[b : b + 160])

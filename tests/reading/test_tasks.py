@@ -7,7 +7,7 @@ from loaders.reading.body_items import Scan
 from loaders.reading.task_headings import read_head
 from loaders.reading.task_roles import read_duties
 from loaders.reading.tasks import find_tasks
-from tests.reading.making import PLAN, reading
+from tests.reading.making import PLAN, reading, record
 
 END = "\nNơi nhận:\n- Sở Y tế chủ trì;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nNguyễn Văn Mẫu\n"
 
@@ -242,3 +242,13 @@ def test_items_that_only_list_cases_are_no_duties() -> None:
         "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\na) Cấp giấy phép trong các trường hợp sau:\nLàm việc tại nhiều xã;\nLàm việc theo mùa.\n"
     )
     assert [t.text for t in found] == ["Cấp giấy phép trong các trường hợp sau:"]
+
+
+def test_items_that_each_begin_with_their_body_are_headed_by_it():
+    """In a row of which most items begin with a body, one that goes on with its duty is its task, whatever stands above."""
+    text = PLAN + (
+        "II. GIẢI PHÁP\n1. Tháo gỡ khó khăn cho sản xuất\na) Sở Tài chính:\n- Rà soát các khoản thu.\n"
+        "b) Sở Công Thương chủ trì, phối hợp với Sở Y tế kết nối cung cầu.\nc) Sở Nội vụ có trách nhiệm theo dõi thi đua.\n"
+    )
+    found = {t.text.split(" ")[2]: t.kind for t in record(text).tasks}
+    assert found == {"các": "heading", "Thương": "heading", "vụ": "heading"}
