@@ -81,8 +81,8 @@ def _secret(env: Mapping[str, str], name: str) -> str:
     try:
         with open(path, encoding="utf-8") as file:
             return file.readline().rstrip("\r\n")
-    except (OSError, ValueError):
-        raise BadSetting(name, path) from None
+    except (OSError, ValueError) as error:
+        raise BadSetting(name, f"{path} ({getattr(error, 'strerror', None) or 'UTF-8'})") from None
 
 
 def _list(env: Mapping[str, str], name: str) -> tuple[str, ...]:

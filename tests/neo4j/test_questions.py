@@ -152,3 +152,14 @@ def test_nothing_of_the_model_leads_nowhere(store: Neo4jStore, neo4j_server: Run
         "RETURN e.quotes[n] AS quote, e.files[n] AS file, e.starts[n] AS start, e.ends[n] AS end"  # fmt: skip
     for row in cypher(neo4j_server.url, quotes):
         assert store.text(row["file"], row["start"], row["end"]) == row["quote"]
+
+
+def test_the_first_answer_of_the_page(store: Neo4jStore, neo4j_server: Running) -> None:
+    """What a new user is told to type gives the plans that carry the resolution out directly, three of them."""
+    page = (ROOT / "docs" / "neo4j.md").read_text("utf-8")
+    first = re.search(r"^   ```cypher\n(.*?)   ```$", page, re.M | re.S)
+    assert first
+    rows = cypher(neo4j_server.url, first[1].replace(";", ""))
+    assert {row["e.quotes[0]"] for row in rows} == {quote for _, quote in _direct(store)}
+    assert len(rows) == 3
+    assert {row["p.issuer"] for row in rows} == {"UBND xã Kim Liên", "UBND tỉnh Nghệ An", "UBND tỉnh Thanh Hóa"}

@@ -80,6 +80,38 @@ def test_graphml_comes_back_with_its_types(name: str, tmp_path: Path) -> None:
     assert len(keys) == len(set(keys)) == len(NODE_TYPES) + len(LINK_TYPES)
 
 
+# what Gephi's importer takes for itself (its page on GraphML and its source); 'label' is meant
+_GEPHIS = {"x", "y", "z", "xpos", "ypos", "size", "r", "g", "b", "color", "weight", "edge weight", "id", "edgeid", "edgelabel"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_graphml_is_what_gephi_and_yed_read(name: str) -> None:
+    """Keys before the graph, of types that both know, under names that Gephi gives no meaning of its own; flat; nodes first."""
+    store = store_of(name)
+    root = etree.fromstring(b"".join(graphml(nodes(store), links(store))))
+    space = "{http://graphml.graphdrawing.org/xmlns}"
+    assert [child.tag for child in root][-1] == f"{space}graph"
+    keys = root.findall(f"{space}key")
+    assert len(root) == len(keys) + 1
+    assert {k.get("attr.type") for k in keys} <= {"boolean", "int", "long", "float", "double", "string"}
+    for what in ("node", "edge"):
+        named = [k.get("attr.name", "").lower() for k in keys if k.get("for") == what]
+        assert len(set(named)) == len(named)
+        assert not set(named) & _GEPHIS
+        assert {k.get("id") for k in keys if k.get("for") == what} == {f"{what}_{n}" for n in named}
+    graph = root[-1]
+    assert graph.get("edgedefault") == "directed"
+    known: set[str | None] = set()
+    for part in graph:
+        assert part.tag in {f"{space}node", f"{space}edge"}
+        assert {child.tag for child in part} <= {f"{space}data"}
+        if part.tag.endswith("node"):
+            assert part.get("id") not in known
+            known.add(part.get("id"))
+        else:
+            assert {part.get("source"), part.get("target")} <= known
+
+
 def test_graphml_of_hostile_text() -> None:
     """Markup is text; what XML cannot hold is replaced."""
     made = Made("hostile")
