@@ -1,7 +1,8 @@
--- Schema 9. Statements first, what is derived from them below. Rows of a file go with the file.
+-- Schema 10. Statements first, what is derived from them below. Rows of a file go with the file.
 
 CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-INSERT INTO meta VALUES('generation', 0), ('instruments', 0), ('loaded', 0);  -- how many: counting reads a whole index
+INSERT INTO meta VALUES('generation', 0), ('instruments', 0), ('loaded', 0),  -- how many: counting reads a whole index
+    ('files', 0), ('documents', 0), ('mentions', 0), ('warnings', 0);
 
 CREATE TABLE file(
     fid INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, digest TEXT NOT NULL, format TEXT NOT NULL,
@@ -92,8 +93,9 @@ CREATE TABLE named(  -- how many documents name an instrument: without drafts, a
 CREATE INDEX named_count ON named(count) WHERE loaded = 0;
 CREATE INDEX named_drafts ON named(drafts) WHERE loaded = 0;
 
-CREATE TABLE relation(rel INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;  -- numbers in the order of names
-INSERT INTO relation VALUES(0, 'AMENDS'), (1, 'BASED_ON'), (2, 'CITES'), (3, 'CONSOLIDATES'), (4, 'CORRECTS'),
+CREATE TABLE relation(  -- numbers in the order of names; how many edges are shown without drafts
+    rel INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, shown INTEGER NOT NULL DEFAULT 0) STRICT;
+INSERT INTO relation(rel, name) VALUES(0, 'AMENDS'), (1, 'BASED_ON'), (2, 'CITES'), (3, 'CONSOLIDATES'), (4, 'CORRECTS'),
     (5, 'EXPLAINS'), (6, 'GUIDES'), (7, 'IMPLEMENTS'), (8, 'PROMULGATES'), (9, 'PROPOSED_BY'), (10, 'REPEALS'),
     (11, 'REPLACES'), (12, 'REPORTS_ON'), (13, 'RESPONDS_TO'), (14, 'SUSPENDS');
 CREATE TABLE edge(

@@ -177,7 +177,7 @@ class SqliteStore(SqliteLookups):
 
     def counts(self) -> Counts:
         """Counts of everything that is shown without drafts."""
-        relations = "SELECT name, count(*) FROM edge JOIN relation USING(rel) WHERE act = 0 AND draft = 0 GROUP BY name"
+        relations = "SELECT name, shown FROM relation WHERE shown > 0"
         with self.read():
             number = {name: self._rows(query)[0][0] for name, query in COUNTS.items()}
             return Counts(relations=dict(sorted(self._rows(relations))), **number)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from graph.store.errors import Busy, CannotOpen, CannotWrite, Damaged, NewerSchema, NotAStore, OlderSchema, StoreError
 
-SCHEMA = 9
+SCHEMA = 10
 APPLICATION = 0x50684865  # 'PhHe'
 TIMEOUT = 30.0  # seconds a second writer waits for the first
 _PAUSE = 0.02  # seconds between two tries

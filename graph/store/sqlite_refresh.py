@@ -19,6 +19,7 @@ from graph.statements import BodySaid, Claim, Cluster
 from graph.store import sqlite_words
 from graph.store.port import BodyRow, InstrumentRow
 from graph.store.refreshing import Edge, Ends, Fresh, Kin, Known, Moved, Said
+from graph.store.sqlite_counts import Kept
 from graph.store.sqlite_naming import Namings
 
 Row = Sequence[Any]
@@ -46,6 +47,7 @@ class SqliteTables:
         self._connection = connection
         self._whole = whole  # all is derived anew: words and namings by themselves, in order
         self.namings = Namings(connection)
+        self.kept = Kept(connection)
         self._run, self._many = connection.execute, connection.executemany
         self._loaded = 0
 
@@ -185,7 +187,11 @@ class SqliteTables:
 
     def replace_edges(self, pairs: Sequence[Ends[int]], edges: Mapping[Ends[int], list[Edge]]) -> None:
         """The pairs have these edges and no others; quotes are cut out of the texts when they are asked for."""
+        if not self._whole:
+            self.kept.unshown(pairs)
         self._many(_NO_EDGES, pairs)
+        every = (edge for some in edges.values() for edge in some)
+        self.kept.shown(_NUMBERS[e.key.relation] for e in every if e.key.act == "done" and not e.draft)
         self._many(_NEW_EDGE, [self._edge(pair, edge) for pair, some in edges.items() for edge in some])
 
     def _edge(self, pair: Ends[int], edge: Edge) -> tuple[object, ...]:
@@ -220,6 +226,7 @@ class SqliteTables:
             self.namings.everything()
         else:
             self.namings.settle()
+        self.kept.write()
         self._run("UPDATE meta SET value = value + ? WHERE key = 'instruments'", (more,))
         self._run("UPDATE meta SET value = value + ? WHERE key = 'loaded'", (self._loaded,))
 
@@ -243,6 +250,7 @@ DELETE_ALL = (
     "DELETE FROM search_body",
     "DELETE FROM search_task",
     "DELETE FROM word",
+    "UPDATE relation SET shown = 0",
 )
 _NEW_BODY = "INSERT INTO body(id, folded, collective, said) VALUES(?, ?, ?, ?) RETURNING bid"
 _NEW_INSTRUMENT = (

@@ -15,7 +15,7 @@ import msgspec
 from graph.record import Task
 from graph.rows import FileRows
 from graph.search import search_text, task_text
-from graph.store import sqlite_words
+from graph.store import sqlite_counts, sqlite_words
 from graph.store.port import InstrumentRow
 from graph.store.refreshing import Refresh
 from graph.store.sqlite_connection import clear, connect, make, schema, translated
@@ -74,6 +74,7 @@ def derive(connection: sqlite3.Connection) -> None:
     refresh.bodies = {b for (b,) in run("SELECT DISTINCT body FROM body_said")}
     refresh.run()
     sqlite_words.everything(connection)
+    sqlite_counts.everything(connection)
 
 
 def _words(connection: sqlite3.Connection, index: str, rows: str, words: Callable[[bytes], str]) -> None:

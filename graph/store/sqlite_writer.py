@@ -91,6 +91,7 @@ class SqliteWriter(Putting):
         self._refresh.families |= {(bucket, family) for _, bucket, family in said}
         self._refresh.pairs |= set(run("SELECT src, dst FROM claim WHERE fid = ? AND src IS NOT NULL", (fid,)))
         self._tables.namings.of_files([fid])
+        self._tables.kept.goes(fid)
         self._refresh.bodies |= {b for (b,) in run("SELECT body FROM body_said WHERE fid = ?", (fid,))}
         paths = [p for (p,) in run("SELECT path FROM path WHERE fid = ?", (fid,))]
         tasks = run("SELECT tid FROM task WHERE fid = ?", (fid,)).fetchall()
@@ -116,6 +117,7 @@ class SqliteWriter(Putting):
         if fid is None:
             raise sqlite3.DatabaseError("no row id")
         self._refresh.files.add(fid)
+        self._tables.kept.came(sum(c.own for c in said.clusters), len(said.namings), len(said.codes))
         cids = self._clusters(fid, said)
         self._namings(fid, said, cids)
         self._duties(fid, said, cids)
