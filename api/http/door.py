@@ -41,7 +41,7 @@ class Door:
             rule = rules.get(scope["method"] if scope["method"] != "OPTIONS" else next(iter(rules), ""))
             if who.by_browser and (rule is None or rule.least != "nobody"):
                 send = _kept_nowhere(send)
-            answer = answer or _turned_away(scope, who, rule) or await _unknown(scope, rules)
+            answer = answer or await _turned_away(scope, who, rule) or await _unknown(scope, rules)
             if answer:
                 await answer(scope, receive, send)
             else:
@@ -120,7 +120,7 @@ def _ending(message: Message) -> str:
     return dot + ending
 
 
-def _turned_away(scope: Scope, who: Who, rule: Rule | None) -> Response | None:
+async def _turned_away(scope: Scope, who: Who, rule: Rule | None) -> Response | None:
     """Why not, or None."""
     headers = Headers(scope=scope)
     if who.role is None and (rule is None or not may(None, rule)):  # who is not known learns no paths either
@@ -131,7 +131,7 @@ def _turned_away(scope: Scope, who: Who, rule: Rule | None) -> Response | None:
     if rule is None:
         return None
     if not may(who.role, rule):
-        return _refused(scope, 403, "http.403.role", role=who.role)
+        return await _said(scope, 403, "http.403.role", role=who.role)
     if scope["method"] not in SAFE and who.by_browser and not rule.form and not same(who, headers.get(MARK, "")):
         return _refused(scope, 403, "http.403.csrf")
     return None
@@ -142,10 +142,7 @@ async def _unknown(scope: Scope, rules: dict[str, Rule]) -> Response | None:
     if scope["method"] in rules:
         return None
     if not rules:
-        if by_people(scope):
-            page: Response = await run_in_threadpool(scope["app"].state.problem_page, Request(scope), 404)
-            return page
-        return _refused(scope, 404, "http.404.detail")
+        return await _said(scope, 404, "http.404.page" if by_people(scope) else "http.404.detail")
     answer = Response(status_code=204) if scope["method"] == "OPTIONS" else _refused(scope, 405, "http.405.detail")
     answer.headers["Allow"] = ", ".join(sorted({*rules, "OPTIONS", *(["HEAD"] if "GET" in rules else [])}))
     return answer
@@ -161,6 +158,14 @@ def _asked_to_sign_in(scope: Scope, key: str) -> Response:
     answer = _refused(scope, 401, key)
     answer.headers["WWW-Authenticate"] = 'Bearer realm="phahe"'
     return answer
+
+
+async def _said(scope: Scope, status: int, key: str, **values: object) -> Response:
+    """To people as a page."""
+    if not by_people(scope):
+        return _refused(scope, status, key, **values)
+    page: Response = await run_in_threadpool(scope["app"].state.problem_page, Request(scope), status, key, values)
+    return page
 
 
 def _refused(scope: Scope, status: int, key: str, **values: object) -> Response:

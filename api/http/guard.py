@@ -64,7 +64,8 @@ class Guard:
         if head := scope["method"] == "HEAD":  # what GET answers, without its body
             scope = {**scope, "method": "GET"}
         headers = Headers(scope=scope)
-        host = name_of(headers.get("host", ""))
+        hosts = headers.getlist("host")
+        host = name_of(hosts[0]) if len(hosts) == 1 else ""  # of two nobody knows which counts (RFC 9112, 3.2)
         sent = _ALSO if _trustworthy(scope, headers, host) else _HEADERS
 
         async def guarded(message: Message) -> None:

@@ -124,7 +124,7 @@ def _store(request: Request, error: Exception) -> Response:
     detail = say(error.code, **error.values)
     if by_people(request.scope):
         with suppress(StoreError):
-            shown: Response = request.app.state.problem_page(request, 503, detail)
+            shown: Response = request.app.state.problem_page(request, 503, error.code, error.values)
             shown.headers.update(again)
             return shown
     return problem(request, 503, detail, headers=again)
@@ -135,7 +135,7 @@ def _unexpected(request: Request, error: Exception) -> Response:
     detail = language_of(request)("http.500.detail")
     if by_people(request.scope):
         with suppress(Exception):  # what failed may be what every page needs
-            shown: Response = request.app.state.problem_page(request, 500, detail)
+            shown: Response = request.app.state.problem_page(request, 500, "http.500.detail")
             return shown
     return problem(request, 500, detail)
 

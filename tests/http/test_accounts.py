@@ -201,3 +201,28 @@ def test_a_browser_keeps_nothing(samples_db: Path, tmp_path: Path) -> None:
         kept = client.get("/api/v1/stats", headers=made.with_token("reader")).headers
         assert (kept["cache-control"], "etag" in kept) == ("private, no-cache", True)
     made.register.close()
+
+
+def test_people_read_pages(samples_db: Path, tmp_path: Path) -> None:
+    """Who may not, whose page is old, who types a thousand words: a page in its own language, not the browser's."""
+    shutil.copy(samples_db, tmp_path / "own.db")
+    made = Closed(tmp_path / "own.db")
+    made.client.headers["accept-language"] = "en"
+    with made.client as client:
+        assert made.sign_in("reader", "x" * 500_000, wanted="/" + "x" * 500_000).status_code == 403
+        assert made.sign_in("\u0301\u0323" * 20_000).status_code == 403
+        assert made.sign_in("reader", wanted="/" + "x" * 500_000).headers["location"] == "/"
+        for got in (client.get("/nap"), client.post("/dang-xuat", data={"mark": "old"})):
+            assert got.status_code == 403
+            assert got.headers["content-type"].startswith("text/html")
+            assert "Không được phép" in got.text
+        assert "vai trò" in client.get("/nap").text
+        program = client.get("/nap", headers={**made.with_token("reader"), "accept": "application/json"})
+        assert program.json()["status"] == 403
+    made.register.close()
+
+
+def test_two_hosts_are_none(client: TestClient) -> None:
+    """Which of them a server before this one looked at cannot be known."""
+    assert client.get("/api/v1/stats", headers=[("host", "localhost"), ("host", "elsewhere")]).status_code == 400
+    assert client.get("/api/v1/stats", headers=[("host", "localhost")]).status_code == 200

@@ -19,7 +19,8 @@ from graph.store.port import Store
 SIGN_OUT = "/dang-xuat"
 _FORM = "phahe-form"  # the cookie that belongs to the form of somebody who is not signed in yet
 _KEY = 22  # characters of its value, of base64url
-_Text = Annotated[str, Form(max_length=2_000)]
+_LONGEST = 2_000  # characters of where to go on; a name is far shorter
+_Text = Annotated[str, Form()]
 
 
 def _keeper(request: Request) -> Keeper:
@@ -35,7 +36,7 @@ def _local(wanted: str) -> str:
     >>> _local("/nap?x=1"), _local("///evil.example"), _local("https://evil.example"), _local("/\\evil.example")
     ('/nap?x=1', '/', '/', '/')
     """
-    ours = wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
+    ours = len(wanted) <= _LONGEST and wanted.startswith("/") and not wanted.startswith("//") and "\\" not in wanted
     return wanted if ours and wanted.isprintable() else "/"
 
 
@@ -73,6 +74,7 @@ def sign_in_page(request: Request, next: str = "/") -> Response:
 def sign_in(request: Request, name: _Text = "", password: _Text = "", mark: _Text = "", next: _Text = "/") -> Response:
     """A session where the password fits; the same words for a wrong name and a wrong password."""
     keeper, say = _keeper(request), language(request)
+    name = name[:_LONGEST]  # accents are put in order, which takes the square of their number
     register = keeper.register
     if register is None:
         return RedirectResponse("/", 303)
@@ -116,7 +118,11 @@ async def sign_out(request: Request) -> Response:
     if found.by_browser:
         form = await request.form(max_files=0, max_fields=5)
         if not same(found, str(form.get("mark", ""))):
-            raise Refusal(403, "http.403.csrf")
+            if "text/html" not in request.headers.get("accept", ""):
+                raise Refusal(403, "http.403.csrf")
+            # somebody signed in anew behind another tab
+            old: Response = await run_in_threadpool(request.app.state.problem_page, request, 403, "page.sign_in.old")
+            return old
     if keeper.register and found.session:
         await run_in_threadpool(keeper.register.end, found.session)
         address = request.client.host if request.client else ""

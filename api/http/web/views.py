@@ -1,6 +1,7 @@
 """The pages and their addresses; what they show comes from the same questions as everything else."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -26,6 +27,7 @@ from queries.due_days import standing
 
 _ROWS = 500  # of a page; all of them are in the workbook
 _NARROWING = ("organization", "document", "place", "due_after", "due_before", "role")
+NOTHING: Mapping[str, object] = MappingProxyType({})
 View = Callable[[Request, Store], Response]
 
 
@@ -131,9 +133,14 @@ def _viewed(view: View, request: Request, store: Store) -> Response:
         return _problem(request, store, error.status, say(error.key, **error.values))
 
 
-def problem_page(request: Request, status: int, message: str = "") -> Response:
-    """What HTTP itself refuses, for people: an address that is none, a question that takes too long."""
-    text = message or language(request)("http.404.page")
+def problem_page(
+    request: Request, status: int, key: str = "http.404.page", values: Mapping[str, object] = NOTHING
+) -> Response:
+    """What HTTP itself refuses, for people: an address that is none, a question that takes too long.
+
+    The sentence is in the page's language, which need not be the browser's.
+    """
+    text = language(request)(key, **values)
     return settled(request, lambda store: _problem(request, store, status, text))
 
 
