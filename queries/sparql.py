@@ -16,7 +16,7 @@ from graph.rdf.formats import ntriples, term_text
 from graph.rdf.terms import PREFIXES, XSD, Block
 from graph.rdf.terms import Literal as Written
 from graph.refusals import Refused
-from queries.sparql_reach import needed, patterns_in, touched
+from queries.sparql_reach import Touched, needed, patterns_in, touched
 
 Engine = Literal["pyoxigraph", "rdflib"]
 Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -69,14 +69,14 @@ class SparqlAnswer(Struct, frozen=True, kw_only=True):
 class Query(Struct, frozen=True):
     """A query that may be asked; `ordered` where it says in which order its rows come.
 
-    `touched`: the predicates that it can meet, None where it may meet any.
+    `touched`: what it can meet, None where that may be anything.
     """
 
     text: str
     kind: Kind
     variables: tuple[str, ...]
     ordered: bool
-    touched: frozenset[str] | None = None
+    touched: Touched | None = None
 
 
 def checked(text: str) -> Query:

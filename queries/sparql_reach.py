@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
+from msgspec import Struct
+
 from graph.rdf.terms import Block
 
 
@@ -12,36 +14,54 @@ def patterns_in(tree: Any) -> int:
     return sum(1 for _ in _patterns(tree))
 
 
-def touched(algebra: Any, patterns: int) -> frozenset[str] | None:
-    """The predicates (IRIs) that the query can meet; None where it may meet any.
+class Touched(Struct, frozen=True):
+    """What a query can meet: triples of these predicates (IRIs), and these things (IRIs) even without one."""
+
+    predicates: frozenset[str]
+    things: frozenset[str] = frozenset()
+
+
+def touched(algebra: Any, patterns: int) -> Touched | None:
+    """What the query can meet; None where it may meet anything.
 
     `patterns`: how many were parsed. rdflib's algebra leaves some out (EXISTS inside EXISTS): then nobody can say.
 
     A pattern whose predicate is given matches only triples of it, so all others need not be read. That does not hold
-    of a variable, of `!p`, of DESCRIBE, and of a path that may have no step at all: it begins and ends at
-    any thing of the graph (pyoxigraph knows only those that it has read).
+    of a variable, of `!p`, of DESCRIBE, and of a path that may have no step at all between two variables: it begins and
+    ends at any thing of the graph. Where one end is named, that is where it begins or ends, if the graph knows it
+    (pyoxigraph knows only what it has read, so something of that thing is read too).
     """
     if algebra.name == "DescribeQuery":
         return None
     found: set[str] = set()
+    things: set[str] = set()
     met = list(_patterns(algebra))
     if len(met) != patterns:
         return None
-    for predicate in met:
+    for source, predicate, target in met:
         some = _named(predicate)
-        if some is None or _may_be_empty(predicate):
+        if some is None:
             return None
+        if _may_be_empty(predicate):
+            ends = {str(end) for end in (source, target) if type(end).__name__ == "URIRef"}
+            if not ends:
+                return None
+            things |= ends
         found |= some
-    return frozenset(found)
+    return Touched(frozenset(found), frozenset(things))
 
 
-def needed(blocks: Iterable[Block], predicates: frozenset[str] | None) -> Iterator[Block]:
-    """The blocks with the facts of these predicates alone; all of them for None."""
+def needed(blocks: Iterable[Block], touched: Touched | None) -> Iterator[Block]:
+    """The blocks with the facts that a query can meet alone; all of them for None."""
     for one in blocks:
-        if predicates is None:
+        if touched is None:
             yield one
-        elif facts := tuple(fact for fact in one.facts if fact[0] in predicates):
-            yield Block(one.subject, facts)
+            continue
+        facts = [f for f in one.facts if f[0] in touched.predicates or (touched.things and f[1] in touched.things)]
+        if one.subject in touched.things and not facts:
+            facts = list(one.facts[:1])
+        if facts:
+            yield Block(one.subject, tuple(facts))
 
 
 def parts(algebra: Any) -> Iterator[Any]:
@@ -56,12 +76,12 @@ def parts(algebra: Any) -> Iterator[Any]:
             left += list(part)
 
 
-def _patterns(algebra: Any) -> Iterator[Any]:
-    """The predicate of each triple pattern."""
+def _patterns(algebra: Any) -> Iterator[tuple[Any, ...]]:
+    """Each triple pattern."""
     for part in parts(algebra):
         if isinstance(part, dict) and getattr(part, "name", "") in {"BGP", "TriplesBlock"}:
             flat = [term for some in part["triples"] or () for term in some]
-            yield from flat[1::3]
+            yield from zip(flat[::3], flat[1::3], flat[2::3], strict=True)
 
 
 def _inner(path: Any) -> list[Any]:
