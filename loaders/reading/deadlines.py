@@ -146,7 +146,7 @@ def _dated(low: str, year: int | None) -> str:
         found = list(kinds[kind].finditer(low))
         if found:
             return f"{low[: found[0].end()]} năm {year}{low[found[0].end() :]}" if len(found) == 1 else low
-    return low
+    return f"năm {year}" if kinds["this_year"].search(low) else low
 
 
 def _fixed(low: str) -> Due | None:

@@ -6,6 +6,7 @@ from msgspec import Struct
 
 from graph.bodies import plain
 from graph.patterns import pattern
+from graph.places import province
 from graph.record import Modality, Role
 from loaders.reading.bodies import free_list
 from loaders.reading.body_items import Item, Scan
@@ -90,13 +91,21 @@ def _cuts(low: str, begin: int) -> list[int]:
     found: list[int] = []
     at = outside.find(":", begin, begin + _LONGEST)
     while at >= 0 and len(found) < 2:
-        if not _ELIDED_HEAD.search(outside[max(begin, at - 40) : at].strip()):
+        if not _ELIDED_HEAD.search(outside[max(begin, at - 40) : at].strip()) and not _lists_provinces(outside, at):
             found.append(at)
             break
         at = outside.find(":", at + 1, begin + _LONGEST)
     if not found and len(low) - begin <= _LONGEST:
         found.append(len(low))
     return found
+
+
+def _lists_provinces(low: str, at: int) -> bool:
+    """'UBND các tỉnh, thành phố: Hà Nội, …': the colon is no end of the heading where a province stands behind it."""
+    if not low.endswith("tỉnh, thành phố", 0, at):
+        return False
+    behind = low[at + 1 : at + 30].split()[:2]
+    return any(province(" ".join(behind[:n]).strip(",;.")) is not None for n in (1, 2))
 
 
 def _all_bodies(part: str, organising: bool, called: bool) -> tuple[Item, ...] | None:

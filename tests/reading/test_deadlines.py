@@ -59,6 +59,7 @@ def test_what_a_deadline_means(
         ("trong tháng 6", "2026-06-01", "2026-06-30"),
         ("Quý I, III", "2026-01-01", "2026-09-30"),
         ("Trước ngày 15/3/2027", None, "2027-03-15"),
+        ("Trong năm", "2026-01-01", "2026-12-31"),
         ("Trước ngày 15/11 hằng năm", None, None),
         ("trước ngày 10/6 và ngày 10/12", None, None),
         ("hằng quý", None, None),

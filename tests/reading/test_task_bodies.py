@@ -312,3 +312,20 @@ def test_the_last_item_is_no_heading_of_what_ends_the_document() -> None:
         "III. TỔ CHỨC THỰC HIỆN\n1. Giao Đội trật tự đô thị xã và UBND các xã Kim Mẫu, Tân Mẫu rà soát hộ nghèo.\n\nTrên đây là Kế hoạch của UBND tỉnh./.\n"
     )
     assert [a.said for a in found[0].assignees] == ["Đội trật tự đô thị xã", "UBND xã Kim Mẫu", "UBND xã Tân Mẫu"]
+
+
+@pytest.mark.parametrize(
+    ("said", "bodies"),
+    [
+        (
+            "Ủy ban nhân dân các tỉnh, thành phố: Hà Nội, Nghệ An rà soát thủ tục.",
+            ["UBND thành phố Hà Nội", "UBND tỉnh Nghệ An"],
+        ),
+        ("Ủy ban nhân dân các tỉnh, thành phố: rà soát thủ tục.", ["UBND các tỉnh, thành phố"]),
+    ],
+)
+def test_provinces_behind_a_colon_are_named_one_by_one(said: str, bodies: list[str]) -> None:
+    """The colon ends the heading only where a duty stands behind it."""
+    head = "VĂN PHÒNG CHÍNH PHỦ\nSố: 5/TB-VPCP\nTHÔNG BÁO\nKết luận của Phó Thủ tướng\n1. Yêu cầu:\n"
+    (task,) = record(f"{head}a) {said}\n").tasks
+    assert [a.organization for a in task.assignees] == bodies
