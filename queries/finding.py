@@ -37,8 +37,10 @@ class Several(Exception):  # noqa: N818 - an answer for people, not a fault of t
 def _by_id(store: Store, text: str) -> list[InstrumentRow]:
     """The id itself, else what a shorter or older id fits: `nghi-quyet~76-nq-cp` while there is one such."""
     text = unicodedata.normalize("NFKC", text).lower()
+    if "~" not in text:  # stands in every id
+        return []
     exact = store.instruments([text])
-    parts = identity.id_parts(text) if "~" in text else None
+    parts = identity.id_parts(text)
     if exact or parts is None:
         return list(exact.values())
     if parts.code:

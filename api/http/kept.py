@@ -5,7 +5,8 @@ from collections import OrderedDict
 
 from fastapi import Response
 
-_BYTES = 32 << 20  # of all bodies together
+_BYTES = 32 << 20  # of all together
+_BESIDE = 2048  # bytes that an answer takes beside its body: tag, headers, what Python keeps of them (1,400 measured)
 _LONGEST = 1 << 20  # of one: a few long files must not push out all that is short
 
 
@@ -27,12 +28,16 @@ class Kept:
 
     def keep(self, tag: str, answer: Response) -> Response:
         """The answer, which is kept where it is not too long; those that nobody asked for longest go."""
-        size = len(answer.body)
+        size = _size(answer)
         if size <= min(_LONGEST, self._most):
             with self._lock:
                 if tag not in self._answers:
                     self._size += size
                 self._answers[tag] = answer
                 while self._size > self._most:
-                    self._size -= len(self._answers.popitem(last=False)[1].body)
+                    self._size -= _size(self._answers.popitem(last=False)[1])
         return answer
+
+
+def _size(answer: Response) -> int:
+    return len(answer.body) + _BESIDE

@@ -41,7 +41,10 @@ class Texts:
         """The run, code points."""
         fid, digest, starts = file
         pages = paged.pages_of(start, end)
-        text = "".join(self._page(fid, digest, *paged.place_of(starts, n)) for n in pages)
+        if len(pages) == 1:  # nearly always
+            text = self._page(fid, digest, *paged.place_of(starts, pages.start))
+        else:
+            text = "".join(self._page(fid, digest, *paged.place_of(starts, n)) for n in pages)
         before = pages.start * paged.PAGE
         return text[start - before : end - before]
 

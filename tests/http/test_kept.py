@@ -40,16 +40,19 @@ def test_an_answer_is_kept_until_the_store_changes(own_client: TestClient, monke
 
 
 def test_only_so_much_is_kept() -> None:
-    """Those that nobody asked for longest go first; what is longer than all of it is not kept."""
-    kept = Kept(10)
+    """Those that nobody asked for longest go first; what is longer than all of it is not kept; short ones count too."""
+    kept = Kept(20_000)
     for tag in "abc":
-        kept.keep(tag, Response(b"1234"))
+        kept.keep(tag, Response(b"x" * 6_000))
         kept.get("a")
     assert [tag for tag in "abc" if kept.get(tag)] == ["a", "c"]
-    kept.keep("c", Response(b"1234"))
+    kept.keep("c", Response(b"x" * 6_000))
     assert [tag for tag in "abc" if kept.get(tag)] == ["a", "c"]
-    assert kept.keep("d", Response(b"12345678901")).body == b"12345678901"
+    assert len(kept.keep("d", Response(b"x" * 30_000)).body) == 30_000
     assert kept.get("d") is None
+    for n in range(100):
+        kept.keep(str(n), Response(b""))
+    assert [n for n in range(100) if kept.get(str(n))] == list(range(91, 100))
 
 
 def test_refusals_are_not_kept(client: TestClient) -> None:
