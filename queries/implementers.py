@@ -96,8 +96,9 @@ def implementers(store: Store, root: InstrumentRow, drafts: bool = False, most: 
         if not frontier or (most is not None and len(search.listed()) >= most):
             break
     listed = sorted(search.listed(), key=lambda i: (len(search.chains[i].ids), i))
-    quotes = Quotes(store)
-    rows = [_row(search.rows[i], search.chains[i], quotes) for i in listed[:most]]
+    chains = [search.chains[i] for i in listed[:most]]
+    quotes = Quotes(store, (q.file for chain in chains for edge in chain.edges for q in edge.quotes[:1]))
+    rows = [_row(search.rows[chain.ids[0]], chain, quotes) for chain in chains]
     return Found(rows, search.truncated or bool(frontier) or len(listed) > len(rows))
 
 

@@ -93,7 +93,7 @@ def answer(
 def answers(store: Store, rows: Sequence[TaskRow], drafts: bool) -> list[TaskAnswer]:
     """Tasks with their documents; those of drafts only where asked for."""
     documents = rows_of(store, (r.document for r in rows), drafts)
-    quotes = Quotes(store)
+    quotes = Quotes(store, (r.file for r in rows))
     return [answer(r, documents[r.document], quotes) for r in rows if r.document in documents]
 
 
@@ -142,7 +142,7 @@ def tasks(store: Store, asked: Asked, drafts: bool = False) -> Found:
     rows = _rows(store, asked, wanted, areas, drafts)
     documents = rows_of(store, (r.document for r in rows), drafts)
     products = Products(store, membership.collectives(store), drafts) if asked.duty_to_issue else None
-    quotes = Quotes(store)
+    quotes = Quotes(store, (r.file for r in rows))
     found, undated, cut = [], 0, 0
     for row in rows:
         document = documents.get(row.document)
