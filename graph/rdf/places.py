@@ -1,8 +1,9 @@
-"""Places and what became of them and of their bodies, as blocks: the gazetteer's data, not read in documents."""
+"""Places and what became of them and of bodies, as blocks: the gazetteer's data and ours, not read in documents."""
 
 from collections.abc import Iterable, Iterator
 
 from graph.areas import version_code
+from graph.datafiles import read_yaml
 from graph.places import Province, communes, province_of_commune, provinces
 from graph.rdf import terms
 from graph.rdf.terms import Block, Facts, block, iri
@@ -19,10 +20,26 @@ def place_blocks(codes: Iterable[str], bodies: Iterable[BodyRow]) -> Iterator[Bl
     yield from (_place(code, known) for code in sorted(wanted))
     kinds: dict[tuple[str, str], list[str]] = {}
     for body in bodies:
-        if body.kind and body.place:
-            kinds.setdefault((body.place, body.kind), []).append(body.id)
+        if body.kind:
+            kinds.setdefault((body.place or "", body.kind), []).append(body.id)
+    yield from _successions(kinds)
     for event in sorted(events):
         yield from _changes(events[event], _into(events[event], known), kinds)
+
+
+def _successions(kinds: dict[tuple[str, str], list[str]]) -> Iterator[Block]:
+    """What became of bodies by acts about them, where the graph has both ends of one place."""
+    for event in read_yaml("graph.data", "successions.yaml")["events"]:
+        old, new = event["from"], event["into"]
+        for place in sorted(p for p, kind in kinds if kind == old and (p, new) in kinds):
+            if place.partition("@")[0] in event.get("except", ()):
+                continue
+            facts: Facts = [("dcterms:date", terms.date(event["date"])), ("dcterms:source", terms.text(event["by"]))]
+            facts.append(("phahe:changeKind", terms.text(event["kind"])))
+            facts += [("org:originalOrganization", iri("organization", b)) for b in kinds[place, old]]
+            facts += [("org:resultingOrganization", iri("organization", b)) for b in kinds[place, new]]
+            own = iri("change", old, event["date"], *([place] if place else []))
+            yield block(own, ("org:ChangeEvent", "prov:Activity"), facts)
 
 
 def _place(code: str, known: dict[str, Province]) -> Block:

@@ -12,6 +12,7 @@ from rdflib.namespace import RDF, RDFS, XSD
 from graph.canonical import graph_json
 from graph.networks import links
 from graph.rdf.derived import BESIDE
+from graph.rdf.formats import ntriples
 from graph.rdf.said import relation_name
 from graph.rdf.terms import NS, PREFIXES, named
 from graph.store.memory import MemoryStore
@@ -219,3 +220,35 @@ def test_a_joint_act_has_each_of_its_issuers() -> None:
     facts = [f for one in blocks(store) for f in one.facts if f[0] == named("phahe:issuedBy")]
     assert sorted(str(o).rpartition("/")[2].strip(">") for _, o in facts) == ["bo-noi-vu", "bo-tu-phap"]
     assert [k.target for k in links(store) if k.key == "ISSUED_BY"] == ["organization:bo-tu-phap"]
+
+
+def test_what_became_of_a_ministry_and_of_departments() -> None:
+    """An event with its day, act and kind where both ends are there, of one province; none where a place went its own way."""
+    made = Made("bodies")
+    own = made.document("Kế hoạch", "9/KH-UBND", "2024-05-05", "UBND tỉnh Sơn La", "chung", place="tỉnh Sơn La")
+    for name in (
+        "Bộ Kế hoạch và Đầu tư", "Bộ Tài chính", "Sở Tài nguyên và Môi trường tỉnh Sơn La",
+        "Sở Nông nghiệp và Phát triển nông thôn tỉnh Sơn La", "Sở Nông nghiệp và Môi trường tỉnh Sơn La",
+        "Sở Giao thông vận tải tỉnh Lạng Sơn", "Sở Xây dựng tỉnh Nghệ An",
+        "Sở Giao thông vận tải thành phố Hồ Chí Minh", "Sở Xây dựng thành phố Hồ Chí Minh",
+    ):  # fmt: skip
+        made.task(own, "Chủ trì rà soát", name)
+    store = MemoryStore()
+    with store.write() as writer:
+        writer.put(made.record(), "bodies", "")
+    graph = rdflib.Graph().parse(data=b"".join(ntriples(blocks(store))), format="nt")
+    found = set()
+    for event, kind in graph.subject_objects(PHAHE.changeKind):
+        assert str(graph.value(event, rdflib.URIRef(PREFIXES["dcterms"] + "date"))) == "2025-03-01"
+        ends = [
+            str(graph.value(event, ORG[f"{end}Organization"])).rpartition("/")[2] for end in ("original", "resulting")
+        ]
+        found.add((*ends, str(kind), str(graph.value(event, rdflib.URIRef(PREFIXES["dcterms"] + "source")))))
+    department = "so-nong-nghiep-va-moi-truong-tinh-son-la"
+    assert found == {
+        ("bo-ke-hoach-va-dau-tu", "bo-tai-chinh", "absorb", "176/2025/QH15"),
+        ("so-tai-nguyen-va-moi-truong-tinh-son-la", department, "merge", "45/2025/NĐ-CP"),
+        ("so-nong-nghiep-va-phat-trien-nong-thon-tinh-son-la", department, "merge", "45/2025/NĐ-CP"),
+    }
+    conforms, _, said = pyshacl.validate(graph, shacl_graph=resource("shapes.ttl"))
+    assert conforms, said[:2000]
