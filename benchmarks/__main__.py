@@ -22,6 +22,7 @@ SECTIONS = {  # name of the section: module; in the order of the page
     "neo4j": "benchmarks.neo4j",
     "http": "benchmarks.http",
     "pictures": "benchmarks.pictures",
+    "pages": "benchmarks.pages",
     "faults": "benchmarks.faults",
     "sameness": "benchmarks.sameness",
 }

@@ -152,7 +152,7 @@ def test_drafts_go_along(client: TestClient) -> None:
     own = [x for x in links(page) if "/pha-he" in x]
     assert own
     assert all("include_drafts=true" in x for x in own)
-    assert page.count('name="include_drafts"') == 2
+    assert page.count('name="include_drafts"') == 3
 
 
 def test_drafts_are_explored(tmp_path: Path) -> None:
@@ -162,7 +162,7 @@ def test_drafts_are_explored(tmp_path: Path) -> None:
         for path in (f"/kham-pha?instrument={root}&up=2&down=2", "/kham-pha?"):
             pages = [client.get(f"{path}&include_drafts={said}").text for said in ("true", "")]
             assert pages[0].count("<tr><td>") > pages[1].count("<tr><td>")
-            assert [page.count('name="include_drafts"') for page in pages] == [1, 0]
+            assert [page.count('name="include_drafts"') for page in pages] == [2, 0]  # its own form, and the box above
         own = links(client.get(f"/van-ban/{root}/thuc-hien?include_drafts=true").text)
         assert {x for x in own if "implementers." in x} == {
             f"/api/v1/instruments/{root}/implementers.{e}?include_drafts=true" for e in ("csv", "json")

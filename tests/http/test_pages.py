@@ -107,6 +107,17 @@ def test_a_made_up_plan_says_so_in_coverage(client: TestClient) -> None:
     assert all(re.search(rf'href="/van-ban/{p["id"]}"[^>]*>[^<]*\[MẪU\]', shown) for p in plans)
 
 
+@pytest.mark.parametrize("path", ["/", "/nhiem-vu", "/do-phu", "/kham-pha", "/chua-nap", f"/van-ban/{NQ}"])
+def test_forms_carry_what_the_address_says_of_all(client: TestClient, path: str) -> None:
+    """Who counts drafts and reads English does so behind every form."""
+    shown = client.get(f"{path}?include_drafts=true&lang=en").text
+    forms = re.findall(r"<form[^>]*action=.*?</form>", shown, re.S)
+    assert forms
+    for form in forms:
+        assert 'name="include_drafts" value="true"' in form
+        assert 'name="lang" value="en"' in form
+
+
 def test_dates_are_written_as_people_write_them(client: TestClient) -> None:
     """What is loaded is said at the foot of each page with days of the form that the page has."""
     foot = re.findall(r"<footer>.*?</footer>", client.get("/").text, re.S)[0]

@@ -18,7 +18,7 @@ from queries.search import search
 from queries.sheets import edge_lines, target_lines
 from queries.show import show
 from queries.tasks import Asked, tasks
-from tests.queries.family import PLAN_X, ROOT, plan_of_x
+from tests.queries.family import PLAN_X, ROOT, plan_of_x, records
 from tests.stores.test_behaviour import STORES
 
 
@@ -81,6 +81,20 @@ def test_what_a_document_says_is_asked_once(store: Store, monkeypatch: pytest.Mo
     monkeypatch.setattr(store, "edges", lambda *some, **more: asked.append(some) or edges(*some, **more))
     assert len(list(citations(store, one(store, PLAN_X), "out"))) > 2
     assert len(asked) == 1
+
+
+def test_where_pages_begin_is_asked_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of all files of an answer together: over a network each asking is a way there and back."""
+    with store.write() as writer:
+        for record in records():
+            writer.put(record, record.source, "")
+    asked: list[int] = []
+    real = store.sheets
+    monkeypatch.setattr(store, "sheets", lambda files: asked.append(len(files)) or real(files))
+    assert len(implementers(store, one(store, ROOT)).rows) > 2
+    assert len(tasks(store, Asked()).rows) > 2
+    assert len(asked) == 2
+    assert min(asked) > 1
 
 
 def test_a_file_without_pages_has_no_key_for_them(store: Store) -> None:

@@ -106,7 +106,6 @@ def explore(request: Request, store: Store) -> Response:
     return page(
         request, "explore.html", store, _names(found), row=row, found=found, wanted=wanted,
         notes=[*([] if row else [say("explore.overview", most=len(found.nodes))]), *notes(found, say)],
-        fields=hidden_fields(request),
         data=OfFrame(lambda shape: network_data(found, shape, links)),
         rows=OfFrame(lambda shape: network_rows(found, shape)),
     )  # fmt: skip
