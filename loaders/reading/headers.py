@@ -4,14 +4,12 @@ The form is that of Nghị định số 30/2020/NĐ-CP (State) and Hướng dẫ
 the portal's table of properties, the note '(Kèm theo Quyết định số …)' and the text itself say what they can.
 """
 
-import re
-from collections.abc import Sequence
-
 from graph.bodies import known_prefix
-from graph.dates import days_after, more_precise, partial
+from graph.dates import more_precise, partial
 from graph.folding import fold
 from graph.issuers import canonical_issuer, issuer_of, national_issuer
 from loaders.reading.context import Doc, Reading
+from loaders.reading.endings import read_effect, read_end
 from loaders.reading.headwords import (
     committee_name,
     issuer_lines,
@@ -20,12 +18,12 @@ from loaders.reading.headwords import (
     place_of_document,
     signature,
 )
-from loaders.reading.lexicon import all_places, tuple_of
+from loaders.reading.lexicon import tuple_of
 from loaders.reading.model import Block
 from loaders.reading.natures import nature_of
 from loaders.reading.properties import Property, properties
 from loaders.reading.retold import issued_below, retold
-from loaders.reading.ruleset import head_rule, ruleset
+from loaders.reading.ruleset import head_rule
 from loaders.reading.titles import Title, find_titles
 
 _GROUNDS = tuple_of("structure", "grounds")  # paragraphs, where the head is lost
@@ -248,7 +246,7 @@ def _settle(reading: Reading, doc: Doc) -> None:
     parent = reading.docs[doc.promulgated_by] if doc.promulgated_by is not None else None
     if not doc.type:
         _without_title(reading, doc)
-    _read_end(reading, doc)
+    read_end(reading, doc)
     own_place = place_of_document(reading, doc)
     doc.place = parent.place if parent and parent.place else own_place
     doc.issuer = _issuer(reading, doc, parent)
@@ -264,28 +262,6 @@ def _settle(reading: Reading, doc: Doc) -> None:
     doc.period = _period(doc.title or "", doc.type)
     doc.nature = nature_of(doc.type, doc.code or doc.symbol, doc.issuer)
     doc.sample = "MẪU" in reading.text and head_rule("sample").search(reading.text) is not None
-
-
-def _read_end(reading: Reading, doc: Doc) -> None:
-    """What stands at the end: a law's day of passage, a consolidated text's number."""
-    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    passed = (
-        list(head_rule("passed").finditer(reading.text, low, high))
-        if doc.issued is None and doc.code and "QH" in doc.code
-        else []
-    )
-    if passed:
-        doc.issued = partial(int(passed[-1][3]), int(passed[-1][2]), int(passed[-1][1]))
-    consolidated = (
-        head_rule("consolidated").search(reading.text, low, high)
-        if doc.code is None and "/VBHN" in reading.text
-        else None
-    )
-    if consolidated:
-        doc.code = consolidated[1]
-        date = head_rule("date").search(reading.text, consolidated.end(), min(consolidated.end() + 120, high))
-        if date and date["day"] and date["month"]:
-            doc.issued = partial(int(date["year"]), int(date["month"]), int(date["day"]))
 
 
 def _without_title(reading: Reading, doc: Doc) -> None:
@@ -356,31 +332,7 @@ def _read_foot(reading: Reading, doc: Doc) -> None:
     found = signature(reading, doc)
     doc.signed_as = found.signed_as
     doc.signer = doc.signer or found.signer
-    low, high = reading.blocks[doc.first].start, reading.blocks[doc.last].end
-    if doc.effective is not None or doc.type == "Văn bản hợp nhất":
-        return  # a consolidated text has no effect of its own
-    heads = ruleset("heads")["effective_day"].data["has"]  # what all three rules begin with
-    places = [at for words in heads for at in all_places(reading.text, words, low, high)]
-    day = _of_itself(reading, doc, "effective_day", places, low, high)
-    if day:
-        doc.effective = partial(int(day[3]), int(day[2]), int(day[1]))
-    elif _of_itself(reading, doc, "effective_signed", places, low, high):
-        doc.effective_signed, doc.effective = True, doc.issued
-    elif after := _of_itself(reading, doc, "effective_after", places, low, high):
-        doc.effective = days_after(doc.issued, int(after[1]))
-
-
-def _of_itself(
-    reading: Reading, doc: Doc, rule: str, places: Sequence[int], low: int, high: int
-) -> re.Match[str] | None:
-    """The words on entry into force that are said of the document: 'Nghị định này có hiệu lực …'."""
-    for match in filter(None, (head_rule(rule).match(reading.text, at, high) for at in places)):
-        before = reading.text[max(low, match.start() - 200) : match.start()].rpartition("\n")[2].rpartition(". ")[2]
-        said = before.strip(" -.")
-        passed = said.startswith(doc.type or "\0") and " thông qua " in said  # 'Nghị quyết đã được … thông qua ngày …'
-        if " này" in before or said.endswith(doc.type or "\0") or passed:
-            return match
-    return None
+    read_effect(reading, doc)
 
 
 def _period(title: str, kind: str) -> tuple[int, int] | None:

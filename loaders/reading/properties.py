@@ -14,6 +14,7 @@ _FIRST = 40  # blocks in which labelled lines stand, if anywhere
 _FEWEST = 3  # of one document, else they are its own text: 'Trích yếu: …' alone
 _APART = 3  # other blocks between two of them
 _LABEL = 60  # characters
+_WORDS, _MANY = 5, 12  # of a label; properties in a line
 _BULLETS = " -–•*+|"
 
 
@@ -88,7 +89,8 @@ def _lines(reading: Reading, block: Block, waiting: list[str]) -> tuple[list[Pro
     low, high = reading.source(block.start, block.end)
     found: list[Property] = []
     others = 0
-    for line in reading.loaded.text[low:high].split("\n"):
+    lines = (part for line in reading.loaded.text[low:high].split("\n") for part in parted(line))
+    for line in lines:
         label, value = split(line)
         fields = fields_of(label)
         if fields and value:
@@ -102,6 +104,25 @@ def _lines(reading: Reading, block: Block, waiting: list[str]) -> tuple[list[Pro
         else:
             others += 1
     return found, others, waiting
+
+
+def parted(line: str) -> list[str]:
+    """The properties of a line, one each: a label that is known begins one, wherever it stands before a colon.
+
+    >>> parted("Nơi ban hành: Tỉnh An Giang Người ký: Lê Văn Mẫu")
+    ['Nơi ban hành: Tỉnh An Giang', 'Người ký: Lê Văn Mẫu']
+    """
+    if line.count(":") < 2:
+        return [line]
+    cuts = [0]
+    at = line.find(":", line.find(":") + 1)
+    while at >= 0 and len(cuts) < _MANY:
+        words = line[cuts[-1] : at].split(" ")
+        label = next((w for n in range(_WORDS, 0, -1) if fields_of(w := " ".join(words[-n:]).strip())), "")
+        if label and at - len(label) > cuts[-1]:
+            cuts.append(line.rfind(label, 0, at))
+        at = line.find(":", at + 1)
+    return [line[a:b].strip() for a, b in pairwise([*cuts, len(line)])]
 
 
 def split(line: str) -> tuple[str, str]:

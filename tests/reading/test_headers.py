@@ -223,3 +223,20 @@ def test_a_letters_own_number_is_no_naming() -> None:
     found = record(text)
     assert [m.text for m in found.mentions] == ["Công văn số 9/BNV-CCHC ngày 2/5/2026"]
     assert found.documents[0].code == "12/BNV-CCHC"
+
+
+def test_a_resolution_of_a_council_says_when_it_was_passed() -> None:
+    """Where the page lost its head: what the resolution says of itself, not of what another one passed."""
+    text = "NGHỊ QUYẾT\nVỀ\nCHƯƠNG TRÌNH GIÁM SÁT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH\nHỘI ĐỒNG NHÂN DÂN TỈNH CÀ MAU\nXét Tờ trình số 5/TTr-HĐND;\nQUYẾT NGHỊ:\nĐiều 1. Thông qua chương trình giám sát.\nNghị quyết này đã được Hội đồng nhân dân tỉnh Cà Mau khóa X, kỳ họp thứ hai thông qua ngày 9 tháng 7 năm 2026 và có hiệu lực kể từ ngày thông qua./.\n"
+    (found,) = record(text).documents
+    assert found.title == "VỀ CHƯƠNG TRÌNH GIÁM SÁT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH"
+    assert (found.issuer, found.issued, found.effective) == ("HĐND tỉnh Cà Mau", "2026-07-09", "2026-07-09")
+    other = text.replace("Nghị quyết này đã được", "Quy hoạch được").replace(" và có hiệu lực kể từ ngày thông qua", "")
+    assert record(other).documents[0].issued is None
+
+
+def test_several_properties_stand_on_a_line() -> None:
+    """As some portals print them above a text."""
+    text = "Số hiệu: 5/KH-UBND Loại văn bản: Kế hoạch\nNơi ban hành: Tỉnh Cà Mau Người ký: Lê Văn Mẫu\nNgày ban hành: 9/7/2026 Ngày hiệu lực: Đang cập nhật\nKẾ HOẠCH\nRà soát thủ tục\nI. MỤC ĐÍCH\n1. Rà soát.\n"
+    (found,) = record(text).documents
+    assert (found.code, found.issued, found.signer) == ("5/KH-UBND", "2026-07-09", "Lê Văn Mẫu")
