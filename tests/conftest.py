@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from tests.neo4j.server import Running
@@ -46,6 +47,8 @@ def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Running"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    settings.register_profile("any pace", deadline=None)  # a busy machine takes its time
+    settings.load_profile("any pace")
     config.addinivalue_line("markers", "may_skip: may be skipped in CI too (say why in the skip's reason)")
     config.addinivalue_line("markers", "service: needs a server, a cluster or a browser")
 

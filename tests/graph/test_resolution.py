@@ -199,7 +199,7 @@ dates = st.sampled_from(("2021-07-15", "2021-07-05", "2012-07-15", "2021", "2019
 any_said = st.tuples(st.just(NQ), st.just("76/NQ-CP"), dates, st.sampled_from((CP, "Thủ tướng Chính phủ", None)))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(undated=any_said, misprint=any_said)
 def test_one_misprint_moves_nobody_else(undated: Said, misprint: Said) -> None:
     """Where three files agree, one more file changes no meaning of another file's citation.
@@ -259,7 +259,7 @@ titles = st.frozensets(st.sampled_from("abc"), max_size=2)
 seeds = st.tuples(st.sampled_from(("2019", "2020")), st.sampled_from(("07-15", "07-16", "08-01")), titles, titles)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(said=st.lists(seeds, min_size=1, unique_by=lambda s: s[:2]), once=st.booleans())
 def test_what_lies_between_two_is_found_without_comparing_all_pairs(
     said: list[tuple[str, str, frozenset[str], frozenset[str]]], once: bool

@@ -53,7 +53,7 @@ def test_whatever_is_asked(api: Api, path: str, method: str, mode: GenerationMod
     with asgi.get_client(api.app) as client:
 
         @settings(
-            max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
+            max_examples=EXAMPLES, database=None, derandomize=True,
             suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate],
         )  # fmt: skip
         @given(case=operation.as_strategy(generation_mode=mode))

@@ -58,7 +58,7 @@ def test_made_graphs(neo4j_server: Running) -> None:
     """Files that share buckets and contradict each other."""
     compared = []
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+    @settings(max_examples=25, suppress_health_check=list(HealthCheck), derandomize=True)
     @given(some=several, last=st.just(0))
     def same(some: tuple[Record, ...], last: int) -> None:
         compared.append(agree(some, neo4j_server.url, most=2))

@@ -59,7 +59,7 @@ def test_an_export_gives_the_same_graph(name: str, ending: str, parser: str) -> 
     assert again.counts() == store.counts()
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(some=several)
 def test_any_statements_come_back(some: tuple[Record, ...]) -> None:
     """Of made records too: same claims, mentions, duties, bodies."""

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.reading.headwords import places_named
@@ -131,7 +131,6 @@ _UNITS = (
 _NAMES = ("Kim Liên", "Nghệ An", "12", " - Vũng Tàu", "xãKim", "Huyện", ", ", "của ", "a", "\n")
 
 
-@settings(deadline=None)  # a busy machine takes its time
 @given(st.lists(st.sampled_from(_UNITS + _NAMES), max_size=16).map("".join))
 def test_places_are_found_where_the_rule_finds_them(text):
     """Looking only where a unit's word stands gives what a pass of the rule over all of the text gives."""

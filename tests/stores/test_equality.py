@@ -81,7 +81,7 @@ def seen(store: Store) -> bytes:
     return export(store, drafts=True)
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(some=several, order=st.permutations(range(4)), dropped=st.integers(0, 3), together=st.booleans())
 def test_order_repetition_and_removal(some: tuple[Record, ...], order: list[int], dropped: int, together: bool) -> None:
     """Any order, one by one or at once, twice, put then dropped, rebuilt, in memory or in SQLite: the same bytes."""
@@ -132,7 +132,7 @@ def filled(path: Path, some: Sequence[Record], wanted: list[object]) -> None:
     path.unlink()
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, suppress_health_check=list(HealthCheck))
 @given(some=several)
 def test_what_files_say_makes_the_same_graph(some: tuple[Record, ...]) -> None:
     """Statements taken out of a store and put into another, as records, say the same again, and so does the graph."""
