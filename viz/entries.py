@@ -113,6 +113,15 @@ def day(date: str) -> str:
     return "/".join(str(int(p)) for p in reversed(date.split("-")))
 
 
+def years(period: tuple[int, int] | None) -> str:
+    """'2026–2030', of one year '2023', of none ''.
+
+    >>> years((2026, 2030)), years((2023, 2023)), years(None)
+    ('2026–2030', '2023', '')
+    """
+    return "–".join(map(str, dict.fromkeys(period or ())))
+
+
 def one_line(text: str) -> str:
     """Words of a quote in one line: the bytes of the text keep their breaks, a table cannot."""
     return " ".join(text.split())

@@ -14,7 +14,7 @@ from queries.answers import (
     TaskAnswer,
     WarningAnswer,
 )
-from viz.entries import Entry, Frame, Quote, day, facts, one_line
+from viz.entries import Entry, Frame, Quote, day, facts, one_line, years
 
 _MOST_DAYS = 12
 
@@ -102,10 +102,11 @@ def _targets(rows: Iterable[TargetAnswer], file: str, frame: Frame) -> Iterator[
 
 
 def _identity(answer: Shown, frame: Frame) -> Entry:
-    period = f"{answer.period[0]}-{answer.period[1]}" if answer.period else None
+    effective = day(answer.effective) if answer.effective else None
     said = [
-        ("title", answer.title), ("id", answer.id), ("effective", answer.effective), ("signer", answer.signer),
-        ("period", period), ("place", answer.place), ("nature", frame[answer.nature] if answer.nature else None),
+        ("title", answer.title), ("id", answer.id), ("effective", effective), ("signer", answer.signer),
+        ("period", years(answer.period)), ("place", answer.place),
+        ("nature", frame[answer.nature] if answer.nature else None),
         ("stage", frame["draft"] if answer.stage == "draft" else None),
         ("files", ", ".join(frame.files.get(f, f[:10]) for f in answer.files)),
         ("incomplete", "; ".join(answer.incomplete)),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from queries.sheets import InstrumentLine, TaskLine
-from viz.entries import one_line
+from viz.entries import one_line, years
 from viz.sheets import new_book, page, text, write_head, write_row
 from viz.task_sheet import COLUMNS, STATES, basis, titled
 
@@ -100,7 +100,7 @@ def _loaded(
     widths = [width for _, width in _LOADED]
     write_head(sheet, head, [sheets.words[key] for key, _ in _LOADED], widths, formats)
     for last, (row, files) in enumerate(rows, head + 1):
-        period = f"{row.period_from}-{row.period_until}" if row.period_from else None
+        period = years((row.period_from, row.period_until)) if row.period_from and row.period_until else None
         own = {"period": period, "issued": _date(row.issued), "files": "\n".join(sheets.files.get(f, f) for f in files)}
         own["stage"] = sheets.words["draft"] if row.stage == "draft" else None
         values = [own[key] if key in own else getattr(row, key) for key, _ in _LOADED]

@@ -19,7 +19,7 @@ from api.questions.asking import extent_text, frame
 from graph.store.port import Store
 from queries.answers import Citation, Evidence
 from queries.stats import extent
-from viz.entries import Frame, day, one_line
+from viz.entries import Frame, day, one_line, years
 from viz.escaping import shown
 
 # In the order of the navigation; status in time, drafts and corrections get their places when they are there.
@@ -52,7 +52,7 @@ def _environment() -> Environment:
         loader=PackageLoader("api.http.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, finalize=shown,
     )  # fmt: skip
-    made.filters |= {"day": day, "one_line": one_line, "cap": _capital}
+    made.filters |= {"day": day, "one_line": one_line, "years": years, "cap": _capital}
     made.tests["unset"] = lambda value: value is UNSET
     return made
 
