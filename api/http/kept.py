@@ -5,9 +5,9 @@ from collections import OrderedDict
 
 from fastapi import Response
 
-_BYTES = 32 << 20  # of all together
+_BYTES = 8 << 20  # of all together; what Python keeps of memory in pieces is twice that (measured)
 _BESIDE = 2048  # bytes that an answer takes beside its body: tag, headers, what Python keeps of them (1,400 measured)
-_LONGEST = 1 << 20  # of one: a few long files must not push out all that is short
+_LONGEST = 1 << 19  # of one: a few long files must not push out all that is short
 
 
 class Kept:
