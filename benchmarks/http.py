@@ -105,8 +105,8 @@ class Server(Struct, frozen=True):
         return (int(parts[11]) + int(parts[12])) / _TICKS
 
     def memory(self) -> float:
-        """Resident megabytes."""
-        line = next(s for s in Path(f"/proc/{self.pid}/status").read_text().splitlines() if s.startswith("VmRSS"))
+        """Resident megabytes of its own: pages of the file that its connections map are the system's."""
+        line = next(s for s in Path(f"/proc/{self.pid}/status").read_text().splitlines() if s.startswith("RssAnon"))
         return int(line.split()[1]) / 1024
 
     def ask(self, paths: Paths, connections: int = _CONNECTIONS, seconds: float = _SECONDS, most: int = 10**9) -> Asked:

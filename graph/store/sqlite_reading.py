@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from graph import deadline
 from graph.store.errors import StoreError
@@ -15,25 +16,35 @@ Row = tuple[Any, ...]
 _STEPS = 100_000  # of SQLite's machine between two looks at the clock: about a millisecond
 
 
+class _Own:
+    """A thread's connection: closed when the thread has ended, and with it its cache and its map of the file."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __del__(self) -> None:
+        self.connection.close()
+
+
 class Reading:
     """The connections of one store that read."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        self._all: list[sqlite3.Connection] = []
+        self._all: WeakSet[_Own] = WeakSet()
         self._lock = threading.Lock()
 
     def _connection(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
+        own: _Own | None = getattr(self._local, "own", None)
+        if own is None:
             # a thread that may only glance waits for no lock
             wait = TIMEOUT if deadline.most_rows() is None else 0
-            connection = self._local.connection = reader(self._path, wait)
-            connection.set_progress_handler(deadline.over, _STEPS)
+            own = self._local.own = _Own(reader(self._path, wait))
+            own.connection.set_progress_handler(deadline.over, _STEPS)
             with self._lock:
-                self._all.append(connection)
-        return connection
+                self._all.add(own)
+        return own.connection
 
     @contextmanager
     def _typed(self) -> Iterator[None]:
@@ -97,7 +108,7 @@ class Reading:
     def close(self) -> None:
         """Let go of all connections."""
         with self._lock:
-            for connection in self._all:
-                connection.close()
-            self._all = []
+            for own in list(self._all):
+                own.connection.close()
+            self._all = WeakSet()
             self._local = threading.local()

@@ -89,3 +89,15 @@ def test_a_glance_brings_few_rows(client: TestClient) -> None:
         rows(four)
     with within(60):
         assert len(rows(four)) == 4
+
+
+def test_a_thread_that_ends_leaves_no_connection(client: TestClient) -> None:
+    """A server begins threads when many ask and ends them when nobody does."""
+    store = client.app.state.store  # type: ignore[attr-defined]
+    before = len(store._reading._all)
+    for _ in range(5):
+        thread = threading.Thread(target=store.generation)
+        thread.start()
+        thread.join()
+    assert len(store._reading._all) <= before
+    assert store.generation()
