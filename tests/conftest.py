@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 # a Neo4j server, a cluster, a browser: what `make test-plain` leaves out
-SERVICES = ("tests/neo4j/", "tests/cluster/", "test_pdf_twins.py", "test_browser.py", "[neo4j]", "[neo4j-")
+SERVICES = ("tests/neo4j/", "tests/cluster/", "test_pdf_twins.py", "test_browser", "[neo4j]", "[neo4j-")
 
 
 def in_ci() -> bool:

@@ -15,6 +15,7 @@ from tests.cli.making import TEXT
 from tests.loaders.test_bad_files import bomb
 from tests.making_docx import members_of, with_body, zipped
 
+pytestmark = pytest.mark.xdist_group("bad-files")  # one worker: the folder with its 1.5 GB is made once
 WORD = with_body("<w:p><w:r><w:t>Điều 1.</w:t></w:r></w:p>")
 GIB_IN_KB = 1 << 20
 _RUN = """

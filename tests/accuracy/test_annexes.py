@@ -13,6 +13,7 @@ from graph.folding import fold
 from graph.record import Record, Task
 from loaders.extraction import extract
 
+pytestmark = pytest.mark.xdist_group("annexes")  # one worker: the PDFs are read once
 GOLD = sorted((Path(__file__).resolve().parent / "annexes").glob("*.json"))
 # what a body is called short in print and in full in a record
 _NAMES = {
