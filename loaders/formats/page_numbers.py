@@ -6,7 +6,7 @@ from typing import Protocol
 from graph.rulefiles import rules_of
 
 _PAGE_NUMBER = rules_of("loaders.formats", "printed")["page_number"].regex
-_LONGEST = 17  # 'Trang 1234 / 1234'
+_LONGEST = 18  # '--- PAGE BREAK ---'
 _NEAR = 3  # a number that is no page's may stand between two that are
 
 

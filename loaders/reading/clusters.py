@@ -15,6 +15,7 @@ from graph.folding import fold
 from graph.identity import instrument_id, issuer_key
 from graph.record import Instrument
 from loaders.reading.context import Doc, Reading
+from loaders.reading.laws import is_known
 from loaders.reading.model import Named
 from loaders.reading.short_names import expand
 
@@ -214,6 +215,7 @@ def _join_names(clusters: list[Cluster]) -> None:
                 own.members += one.members
                 one.members = []
     _join_constitution(clusters)
+    _join_shortened(clusters)
     for same in known.values():
         numbered = [c for c in same if c.code]
         named = sorted(
@@ -226,6 +228,21 @@ def _join_names(clusters: list[Cluster]) -> None:
                 fitting[0].members += one.members
                 fitting[0].issued = fitting[0].issued or (one.issued if precision(one.issued) == 3 else None)
                 one.members = []
+
+
+def _join_shortened(clusters: list[Cluster]) -> None:
+    """'Luật Bầu cử' is the one law of the file whose name begins so, where no law is called that."""
+    laws = [c for c in clusters if c.own is None and c.type in _LAWS and c.title and c.members]
+    names = [fold(expand(c.title or "")) for c in laws]
+    for one, name in zip(laws, names, strict=True):
+        if one.code or is_known((one.title or "").removeprefix(one.type).strip()):
+            continue
+        longer = [
+            c for c, other in zip(laws, names, strict=True) if other.startswith(f"{name} ") and c.type == one.type
+        ]
+        if len(longer) == 1 and compatible(_year(longer[0]), one.issued):
+            longer[0].members += one.members
+            one.members = []
 
 
 def _join_constitution(clusters: list[Cluster]) -> None:

@@ -82,6 +82,15 @@ def _names() -> tuple[dict[str, int], int]:
     return names, max(len(name.split()) for name in names)
 
 
+def is_known(name: str) -> bool:
+    """Whether a whole name (without 'Luật ') is one that the list has.
+
+    >>> is_known("Đất đai"), is_known("Bầu cử")
+    (True, False)
+    """
+    return _known(name, 0) == len(name)
+
+
 def name_end(text: str, at: int) -> int | None:
     """Where the name that begins at `at` (behind 'Luật ') ends; None where no name stands there."""
     first = _rule("word").match(text, at)

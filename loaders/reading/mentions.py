@@ -95,7 +95,7 @@ def _by_name(reading: Reading) -> list[Named]:
             continue
         kind = by_name(match[0])
         end = laws.law_end(text, match.end())
-        if kind is None or (end is None and kind.name != "Hiến pháp"):
+        if kind is None or (end is None and (kind.name != "Hiến pháp" or rule("all_law").match(text, match.end()))):
             continue
         stop = end or match.end()
         name = text[match.start() : stop]

@@ -73,7 +73,8 @@ def _at_code(reading: Reading, start: int, end: int, before: Named | None) -> Na
     if kind in ("Luật", "Bộ luật", "Pháp lệnh") and first < start:
         title = laws.title_before_number(text[first:start]) or laws.named_before(text, first, start, floor)
     issuer = issuer or _between(text[first:start], kind)
-    settled = settled_issuer(issuer, kind, code, place) or _proposer(text[max(floor, first - 170) : first], place)
+    before_it = text[max(floor, first - 170) : first]
+    settled = settled_issuer(issuer, kind, code, place) or _proposer(before_it, place) or _subject(before_it, place)
     if issuer and settled == national_issuer(code):
         _compare(reading, code, settled, issuer, first, last)
     return Named(first, last, kind, code.rstrip("."), issued, settled, title, block)
@@ -91,6 +92,17 @@ def _proposer(before: str, place: str | None) -> str | None:
     match = rule("proposer").search(before) if before.endswith(" tại ") else None
     said = canonical_issuer(match["body"], place) if match else None
     return said if said and all(map(known_prefix, said.split("; "))) else None
+
+
+def _subject(before: str, place: str | None) -> str | None:
+    """The body right before a number that its words say it issued: 'Bộ Y tế đã ban hành', 'Cục Thuế tỉnh X ('."""
+    verb = rule("issued_before").search(before)
+    words = before[: verb.start()] if verb else ""
+    for start in rule("name_begins").finditer(words):
+        name = words[start.start() :]
+        if body_end(name, 0) == len(name):
+            return canonical_issuer(name, place)
+    return None
 
 
 def _compare(reading: Reading, code: str, settled: str | None, words: str, first: int, last: int) -> None:

@@ -62,6 +62,8 @@ def _candidates(low: str, start: int, counts: str | None, tried: frozenset[str])
         if _counts(low, match, start, counts) or (end >= 0 and rules["glue"].regex.match(low[end : match.start()])):
             found.append(match)
             end = match.end()
+    if "index_before" in tried:
+        found += [m for m in rules["index"].regex.finditer(low, start) if _of_index(low, m, start)]
     if "before" not in tried:  # what compares
         return sorted(found, key=re.Match.start)
     taken = {m.start("other" if m["other"] else "one") for m in found}
@@ -70,6 +72,11 @@ def _candidates(low: str, start: int, counts: str | None, tried: frozenset[str])
         if m.start() not in taken and _compared(low, m, start) and _counts(low, m, start, counts)
     ]  # fmt: skip
     return sorted(found, key=re.Match.start)
+
+
+def _of_index(low: str, match: re.Match[str], start: int) -> bool:
+    """'chỉ số giáo dục đạt 0,9': a number below one that its index tells, with no unit."""
+    return bool(ruleset("targets")["index_before"].regex.search(low[max(start, match.start() - _LEFT) : match.start()]))
 
 
 def _compared(low: str, match: re.Match[str], start: int) -> bool:

@@ -4,17 +4,32 @@ from collections import Counter
 
 from loaders.reading.body_hits import Hits
 from loaders.reading.context import Doc, Reading
-from loaders.reading.markers import NONE, ROMAN
+from loaders.reading.lexicon import tuple_of
+from loaders.reading.markers import DASH, NONE, ROMAN
 from loaders.reading.model import Block
 from loaders.reading.ruleset import ruleset
 
 HEAD = 160  # characters at the beginning of a block that say what it is
 TEXT = ("heading", "item", "para")
-RECIPIENTS = ("Nơi nhận", "NƠI NHẬN")
+RECIPIENTS = tuple_of("duties", "recipients")
+_RUN_INTO = ("Nơi nhận:", "Nơi nhận :")
+_KEPT = tuple_of("duties", "kept")
+_MOST = 40  # recipients in one list
 _LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch", "Hiến pháp")
 _WISHES = ruleset("tasks")["wishes"].regex
 _ORGANISING = ruleset("tasks")["organising"].regex
 _CARRYING_OUT = ruleset("tasks")["carrying_out"].regex
+
+
+def _recipients(reading: Reading, blocks: list[Block]) -> set[int]:
+    """The dashes that end with what is kept in the files: '- Lưu: VT.' ends a list of recipients, headed or not."""
+    found: set[int] = set()
+    row: list[int] = []
+    for block in blocks:
+        row = [*row, block.index] if block.rank == DASH and len(row) < _MOST else [block.index][: block.rank == DASH]
+        if row and reading.text.startswith(_KEPT, block.body):
+            found.update(row)
+    return found
 
 
 class Parts:
@@ -27,6 +42,7 @@ class Parts:
         self.carrying_out: set[int] = set()  # in a law, where an article says who carries it out: as in any other text
         self.wishes: set[int] = set()
         self.law = doc.type in _LAWS
+        self.recipients = _recipients(reading, blocks)
         self._below = Counter(b.parent for b in blocks if b.rank < NONE)
         self._own = Counter(b.parent for b in blocks if b.rank < NONE and b.body in hits.at)
 
@@ -39,6 +55,11 @@ class Parts:
             self.carrying_out.add(block.index)
         if block.parent in self.wishes or (size < 120 and _WISHES.search(low)):
             self.wishes.add(block.index)
+
+    def follows_recipients(self, block: Block) -> bool:
+        """Whether the paragraph before ran into the word that opens the list of recipients: '… ./.Nơi nhận:'."""
+        before = self._reading.blocks[block.index - 1] if block.index > self._doc.first else None
+        return before is not None and self._reading.text.endswith(_RUN_INTO, before.start, before.end)
 
     def each_own(self, block: Block) -> bool:
         """Whether most of what stands right under the block begins with a body."""
@@ -70,6 +91,8 @@ class Parts:
 
     def ends(self, block: Block) -> bool:
         """Whether nothing but paragraphs follows before the recipients, the signature or a larger heading."""
+        if self._reading.text.endswith(_RUN_INTO, block.start, block.end):
+            return True
         for after in self._reading.blocks[block.index + 1 : self._doc.last + 1]:
             if (
                 after.kind == "signature"

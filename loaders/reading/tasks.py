@@ -86,7 +86,7 @@ class _Walk:
     def _passes(self, block: Block) -> bool:
         """Whether a block says nothing of tasks; keeps track of where recipients and the signature begin."""
         text, begin = self.reading.text, block.body
-        if block.kind == "signature" or text.startswith(RECIPIENTS, begin):
+        if block.kind == "signature" or text.startswith(RECIPIENTS, begin) or self.parts.follows_recipients(block):
             self.silent = True
         elif block.kind == "heading" and block.rank <= ROMAN:
             self.silent = False
@@ -94,7 +94,7 @@ class _Walk:
             self.addressed = True
             return True
         self.addressed = self.addressed and block.rank in (DASH, DASH + 5)  # the list of those it is sent to
-        silent = self.silent or self.addressed or block.kind not in TEXT
+        silent = self.silent or self.addressed or block.kind not in TEXT or block.index in self.parts.recipients
         return silent or (block.index not in self.parents and self._is_member(block))
 
     def _block(self, block: Block) -> Iterable[Draft]:
