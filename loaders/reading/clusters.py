@@ -5,6 +5,7 @@ instrument where day and month agree (a misprinted year) and two where they do n
 the only dated cluster of its number; where the file knows several it stays open.
 """
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 
 from msgspec import Struct
@@ -233,14 +234,13 @@ def _join_names(clusters: list[Cluster]) -> None:
 def _join_shortened(clusters: list[Cluster]) -> None:
     """'Luật Bầu cử' is the one law of the file whose name begins so, where no law is called that."""
     laws = [c for c in clusters if c.own is None and c.type in _LAWS and c.title and c.members]
-    names = [fold(expand(c.title or "")) for c in laws]
-    for one, name in zip(laws, names, strict=True):
-        if one.code or is_known((one.title or "").removeprefix(one.type).strip()):
-            continue
-        longer = [
-            c for c, other in zip(laws, names, strict=True) if other.startswith(f"{name} ") and c.type == one.type
-        ]
-        if len(longer) == 1 and compatible(_year(longer[0]), one.issued):
+    short = [c for c in laws if not c.code and not is_known((c.title or "").removeprefix(c.type).strip())]
+    named = sorted((fold(expand(c.title or "")), n) for n, c in enumerate(laws)) if short else []
+    for one in short:
+        begin = fold(expand(one.title or "")) + " "
+        at = bisect_left(named, (begin, 0))
+        longer = [laws[n] for name, n in named[at : at + 2] if name.startswith(begin)]
+        if len(longer) == 1 and longer[0].type == one.type and compatible(_year(longer[0]), one.issued):
             longer[0].members += one.members
             one.members = []
 

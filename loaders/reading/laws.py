@@ -88,7 +88,7 @@ def is_known(name: str) -> bool:
     >>> is_known("Đất đai"), is_known("Bầu cử")
     (True, False)
     """
-    return _known(name, 0) == len(name)
+    return _plain(name).replace(",", " ,").replace("-", " - ") in _names()[0]
 
 
 def name_end(text: str, at: int) -> int | None:

@@ -19,6 +19,7 @@ from loaders.reading.model import Named
 _LISTS_ON = tuple_of("mentions", "list_goes_on")
 _DIGITS = frozenset("0123456789")
 _TO_STROKE = 19  # characters from a code's first digit to its first stroke before a capital: '12345.123a / 2021 /'
+_VERB = 40  # characters that a verb of issuing has at most, with what goes before it
 Span = tuple[int, int]
 
 
@@ -96,7 +97,7 @@ def _proposer(before: str, place: str | None) -> str | None:
 
 def _subject(before: str, place: str | None) -> str | None:
     """The body right before a number that its words say it issued: 'Bộ Y tế đã ban hành', 'Cục Thuế tỉnh X ('."""
-    verb = rule("issued_before").search(before)
+    verb = rule("issued_before").search(before, max(0, len(before) - _VERB))
     words = before[: verb.start()] if verb else ""
     for start in rule("name_begins").finditer(words):
         name = words[start.start() :]

@@ -47,11 +47,11 @@ def may_hold(text: str, narrow: bytes) -> bool:
     >>> [may_hold(t, octets(t.lower())) for t in ("Bộ trưởngBộ Tài chính", "UBND tỉnh", "thực hiệntheo")]
     [True, False, True]
     """
-    for table, needle in ((_BEGINS, b"\1\2"), (_BEGINS_TWO, b"\1\2\3")):
-        classes = narrow.translate(table)
+    single, double = narrow.translate(_BEGINS), narrow.translate(_BEGINS_TWO)
+    for classes, needle, last in ((single, b"\1\1\2", 1), (single, b"\0\2\1\2", 2), (double, b"\1\1\2\3", 1)):
         at = classes.find(needle)
         while at >= 0:
-            if text[at].islower() and _cuts(_token_at(text, at)):
+            if text[at + last].islower() and _cuts(_token_at(text, at + last)):
                 return True
             at = classes.find(needle, at + 1)
     return False
