@@ -1,5 +1,6 @@
 """Pages of portals: the document is read, what the page puts around it is not. Forms of portals, made up (MẪU)."""
 
+import gc
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -100,7 +101,8 @@ def test_a_bare_page_loses_nothing() -> None:
 
 
 QUARTER = Limits(html_nodes=Limits().html_nodes // 4)
-GROWTH, SEEN_FROM, MOST = 2.6, 0.02, 2.5  # t(2n) / t(n), where it can be measured; seconds of the processor
+# t(2n) / t(n), where it can be measured (4 would be the square); seconds of the processor
+GROWTH, SEEN_FROM, MOST = 3.2, 0.02, 2.5
 
 
 def _numbered(piece: bytes, count: int) -> bytes:
@@ -136,19 +138,23 @@ def _bomb(name: str, share: int = 1) -> bytes:
 
 
 def _seconds(page: bytes, times: int) -> float:
-    """The least of so many readings, with a quarter of the limit on tags."""
+    """The least of so many readings, with a quarter of the limit on tags; the collector would look at other tests' objects."""
     best = float("inf")
-    for _ in range(times):
-        began = time.process_time()
-        with suppress(NotRead):
-            assert load(page, "a.html", QUARTER).segments
-        best = min(best, time.process_time() - began)
+    gc.disable()
+    try:
+        for _ in range(times):
+            began = time.process_time()
+            with suppress(NotRead):
+                assert load(page, "a.html", QUARTER).segments
+            best = min(best, time.process_time() - began)
+    finally:
+        gc.enable()
     return best
 
 
 @pytest.mark.parametrize("name", sorted(BOMBS))
 def test_a_hostile_page_is_read_or_refused(name: str) -> None:
-    """Within bounds, with a reason: twice the page takes at most 2.6 times as long, and none comes near to a quarter of ten seconds."""
+    """Within bounds, with a reason: twice the page takes at most 3.2 times as long, and none comes near to a quarter of ten seconds."""
     whole, half = _bomb(name), _bomb(name, 2)
     double = _seconds(whole, 1)
     assert double < MOST
