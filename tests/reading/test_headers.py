@@ -227,9 +227,9 @@ def test_a_letters_own_number_is_no_naming() -> None:
 
 def test_a_resolution_of_a_council_says_when_it_was_passed() -> None:
     """Where the page lost its head: what the resolution says of itself, not of what another one passed."""
-    text = "NGHỊ QUYẾT\nVỀ\nCHƯƠNG TRÌNH GIÁM SÁT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH\nHỘI ĐỒNG NHÂN DÂN TỈNH CÀ MAU\nXét Tờ trình số 5/TTr-HĐND;\nQUYẾT NGHỊ:\nĐiều 1. Thông qua chương trình giám sát.\nNghị quyết này đã được Hội đồng nhân dân tỉnh Cà Mau khóa X, kỳ họp thứ hai thông qua ngày 9 tháng 7 năm 2026 và có hiệu lực kể từ ngày thông qua./.\n"
+    text = "NGHỊ QUYẾT\nVỀ\nCHƯƠNG TRÌNH TIẾP CÔNG DÂN TRONG NĂM CỦA HỘI ĐỒNG NHÂN DÂN TỈNH\nHỘI ĐỒNG NHÂN DÂN TỈNH CÀ MAU\nXét Tờ trình số 5/TTr-HĐND;\nQUYẾT NGHỊ:\nĐiều 1. Thông qua chương trình.\nNghị quyết này đã được Hội đồng nhân dân tỉnh Cà Mau khóa X, kỳ họp thứ hai thông qua ngày 9 tháng 7 năm 2026 và có hiệu lực kể từ ngày thông qua./.\n"
     (found,) = record(text).documents
-    assert found.title == "VỀ CHƯƠNG TRÌNH GIÁM SÁT CỦA HỘI ĐỒNG NHÂN DÂN TỈNH"
+    assert found.title == "VỀ CHƯƠNG TRÌNH TIẾP CÔNG DÂN TRONG NĂM CỦA HỘI ĐỒNG NHÂN DÂN TỈNH"
     assert (found.issuer, found.issued, found.effective) == ("HĐND tỉnh Cà Mau", "2026-07-09", "2026-07-09")
     other = text.replace("Nghị quyết này đã được", "Quy hoạch được").replace(" và có hiệu lực kể từ ngày thông qua", "")
     assert record(other).documents[0].issued is None
